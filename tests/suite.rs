@@ -1,0 +1,1 @@
+//! Tests of The Compute Loop as a whole.
