@@ -1,1 +1,38 @@
-//! The models.
+//! The models of The Compute Loop: the deal, the chips, the gigawatts, the revenue.
+//!
+//! ```text
+//! evidence/*.json ──► facts ──► levers ──► Scenario ──► model::run ──► Outcome ──► JSON
+//!                       └──────────────────────▲              ├──► laws
+//!                                                             └──► replication
+//! ```
+//!
+//! One pure function, [`model::run`], turns a [`scenario::Scenario`] into an
+//! [`outcome::Outcome`]. Steps are months from January 2023 to December 2036; money is
+//! in billions of US dollars, power in gigawatts at the facility. Nothing here reads a
+//! clock, a file or a network, and the same scenario gives the same bits natively and
+//! in a browser.
+//!
+//! ```
+//! use compute_loop_core::{levers::Lever, model, outcome::Output, scenario::Scenario};
+//!
+//! let scenario = Scenario::default().with(Lever::Arr2026, 60.0);
+//! let outcome = model::run(&scenario);
+//! assert!(outcome.get(Output::GwNeeded202612) < 7.5);
+//! ```
+
+pub mod assumption;
+pub mod evidence;
+pub mod fact;
+pub mod json;
+pub mod lane;
+pub mod laws;
+pub mod levers;
+pub mod link;
+pub mod model;
+pub mod month;
+pub mod outcome;
+pub mod parts;
+pub mod preset;
+pub mod replication;
+pub mod scenario;
+pub mod unit;

@@ -1,0 +1,75 @@
+//! Published figures as constants, for the model to build on.
+//!
+//! [`facts`] is generated at build time from `evidence/facts.json`, one constant a
+//! row, so that a figure stands in one place and a misspelt id does not compile.
+//! What a fact says in words is in [`crate::evidence`].
+
+/// A published figure: its id and numbers. A text-only claim has none.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    /// The id of the row in `evidence/facts.json`.
+    pub id: &'static str,
+    /// The point value, in the row's unit.
+    pub value: Option<f64>,
+    /// The lower bound, in the row's unit.
+    pub low: Option<f64>,
+    /// The upper bound, in the row's unit.
+    pub high: Option<f64>,
+}
+
+impl Fact {
+    /// The point value.
+    ///
+    /// # Panics
+    /// At compile time, in a constant, where the fact has no point value.
+    pub const fn value(&self) -> f64 {
+        match self.value {
+            Some(value) => value,
+            None => panic!("this fact has no point value"),
+        }
+    }
+
+    /// The lower bound.
+    ///
+    /// # Panics
+    /// At compile time, in a constant, where the fact has no lower bound.
+    pub const fn low(&self) -> f64 {
+        match self.low {
+            Some(value) => value,
+            None => panic!("this fact has no lower bound"),
+        }
+    }
+
+    /// The upper bound.
+    ///
+    /// # Panics
+    /// At compile time, in a constant, where the fact has no upper bound.
+    pub const fn high(&self) -> f64 {
+        match self.high {
+            Some(value) => value,
+            None => panic!("this fact has no upper bound"),
+        }
+    }
+
+    /// The middle of the range.
+    ///
+    /// # Panics
+    /// At compile time, in a constant, where the fact has no range.
+    pub const fn middle(&self) -> f64 {
+        f64::midpoint(self.low(), self.high())
+    }
+
+    /// A percentage as a fraction.
+    ///
+    /// # Panics
+    /// At compile time, in a constant, where the fact has no point value.
+    pub const fn share(&self) -> f64 {
+        self.value() / 100.0
+    }
+}
+
+/// Every fact as a constant named after its id.
+pub mod facts {
+    use super::Fact;
+    include!(concat!(env!("OUT_DIR"), "/facts.rs"));
+}

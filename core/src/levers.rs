@@ -1,0 +1,668 @@
+//! The registry of levers: every belief a reader can change, one row each.
+//!
+//! The control on the page, the key in a link, the row in the documentation and
+//! the tests all derive from this table. Ids are permanent: links depend on them.
+
+use crate::fact::{Fact, facts};
+use crate::month::Month;
+use crate::unit::Unit;
+
+/// One row of the registry.
+#[derive(Debug)]
+pub struct LeverSpec {
+    /// The key in links and of the control. Permanent.
+    pub id: &'static str,
+    /// What it is called on the page.
+    pub label: &'static str,
+    /// The unit of its value.
+    pub unit: Unit,
+    /// The value that scenarios start from.
+    pub default: f64,
+    /// The least value it admits.
+    pub min: f64,
+    /// The greatest value it admits.
+    pub max: f64,
+    /// How far one key press moves it.
+    pub step: f64,
+    /// The chapter it belongs to, 1 to 9.
+    pub chapter: u8,
+    /// Where the default comes from.
+    pub basis: Basis,
+    /// Why the default is what it is, for the reader.
+    pub reason: &'static str,
+    /// Published values that stand on its range.
+    pub ticks: &'static [Tick],
+    /// The options of a choice or switch, in order; empty for numbers.
+    pub options: &'static [&'static str],
+}
+
+/// Where a default comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Basis {
+    /// A published figure: the id of the fact.
+    Published(&'static str),
+    /// Computed from published figures: the row of the replication table.
+    Derived(&'static str),
+    /// Not published, but the value at which published figures fit together: the
+    /// row of the replication table that solves for it.
+    BackSolved(&'static str),
+    /// No source gives it.
+    Assumption,
+}
+
+/// A published value on the range of a lever.
+#[derive(Clone, Copy, Debug)]
+pub struct Tick {
+    /// The value, in the lever's unit.
+    pub value: f64,
+    /// What it is, in a few words.
+    pub label: &'static str,
+    /// The fact it comes from.
+    pub fact: &'static str,
+}
+
+const fn tick(value: f64, label: &'static str, fact: Fact) -> Tick {
+    Tick {
+        value,
+        label,
+        fact: fact.id,
+    }
+}
+
+/// The options of a switch, in the order of their values.
+const SWITCH: &[&str] = &["off", "on"];
+
+macro_rules! levers {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $value:expr,)* })*) => {
+        /// A lever of the registry.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Lever { $($(#[$doc])* $name,)* }
+
+        impl Lever {
+            /// Every lever, in the order of the registry.
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$name,)*];
+            /// How many levers there are.
+            pub const COUNT: usize = [$(stringify!($name),)*].len();
+
+            /// The lever's row.
+            pub const fn spec(self) -> &'static LeverSpec {
+                match self {
+                    $(Self::$name => {
+                        const SPEC: LeverSpec = LeverSpec { $($field: $value,)* ..BLANK };
+                        &SPEC
+                    })*
+                }
+            }
+        }
+    };
+}
+
+/// What a row leaves unsaid.
+const BLANK: LeverSpec = LeverSpec {
+    id: "",
+    label: "",
+    unit: Unit::Number,
+    default: 0.0,
+    min: 0.0,
+    max: 1.0,
+    step: 1.0,
+    chapter: 0,
+    basis: Basis::Assumption,
+    reason: "",
+    ticks: &[],
+    options: &[],
+};
+
+impl Lever {
+    /// The three that the page opens with.
+    pub const PRIMARY: [Self; 3] = [Self::Arr2026, Self::GwCommitted, Self::TrainiumPrice];
+
+    /// The lever with an id, or none.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lever| lever.spec().id == id)
+    }
+
+    /// The nearest value that the lever admits: inside its range and a whole number
+    /// of its smallest unit, which is 1 for months, switches and choices and a
+    /// millionth elsewhere. Links stay short and exact that way. The value has to
+    /// be finite.
+    pub fn admit(self, value: f64) -> f64 {
+        let spec = self.spec();
+        let parts = match spec.unit {
+            Unit::Month | Unit::Switch | Unit::Choice => 1.0,
+            _ => 1e6,
+        };
+        let clamped = value.clamp(spec.min, spec.max);
+        // Adding zero turns a negative zero into zero.
+        ((clamped * parts).round() / parts).clamp(spec.min, spec.max) + 0.0
+    }
+
+    /// The levers of a chapter, in the order of the registry.
+    pub fn of_chapter(chapter: u8) -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(move |lever| lever.spec().chapter == chapter)
+    }
+}
+
+levers! {
+    /// Anthropic's annualised revenue in December 2026.
+    Arr2026 {
+        id: "arr-2026",
+        label: "Anthropic ARR, December 2026",
+        unit: Unit::UsdBnPerYear,
+        default: 70.5,
+        min: 45.0,
+        max: 150.0,
+        step: 0.5,
+        chapter: 4,
+        basis: Basis::Published(facts::ANTHROPIC_ARR_2026_12.id),
+        reason: "The source says just over 70; 70.5 is the reading used here.",
+        ticks: &[
+            tick(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", facts::ANTHROPIC_ARR_2026_05),
+            tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over this", facts::ANTHROPIC_ARR_2026_12),
+        ],
+    }
+    /// Trainium power committed to Anthropic.
+    GwCommitted {
+        id: "gw-committed",
+        label: "Trainium committed",
+        unit: Unit::Gw,
+        default: facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(),
+        min: 0.0,
+        max: 15.0,
+        step: 0.05,
+        chapter: 4,
+        basis: Basis::Published(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.id),
+        reason: "The April 2026 contract. The two named campuses come to 4.65; the rest has no named site yet.",
+        ticks: &[
+            tick(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government's", facts::AWS_NEW_CAPACITY_3_7),
+            tick(facts::RAINIER_TOTAL_GW.middle(), "two Rainier campuses", facts::RAINIER_TOTAL_GW),
+            tick(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(), "signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+        ],
+    }
+    /// Trainium revenue per GW-year as a share of the GPU norm.
+    TrainiumPrice {
+        id: "trainium-price",
+        label: "Price of a Trainium gigawatt-year, against the GPU norm",
+        unit: Unit::Percent,
+        default: 63.6,
+        min: 20.0,
+        max: 110.0,
+        step: 0.2,
+        chapter: 4,
+        basis: Basis::Derived("R29"),
+        reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn.",
+        ticks: &[
+            tick(
+                100.0 * facts::COMMIT_PER_GW_BELOW_NORM_2.value() / facts::REVENUE_PER_GW_NORM.value(),
+                "the pledge spread over 5 GW",
+                facts::COMMIT_PER_GW_BELOW_NORM_2,
+            ),
+            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.low(), "New Carlisle, low", facts::NEWCARLISLE_REVENUE_VS_NORM),
+            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.high(), "New Carlisle, high", facts::NEWCARLISLE_REVENUE_VS_NORM),
+            tick(100.0, "the GPU norm", facts::REVENUE_PER_GW_NORM),
+        ],
+    }
+    /// Net ARR added in May 2026.
+    ArrNetAdd {
+        id: "arr-net-add",
+        label: "ARR added in May 2026",
+        unit: Unit::UsdBnPerYear,
+        default: 7.5,
+        min: 3.75,
+        max: 9.5,
+        step: 0.05,
+        chapter: 4,
+        basis: Basis::BackSolved("R33"),
+        reason: "Not printed. Tripling in six months would have added 7.5 in May; growth is said to have slowed that month, so it is at most that.",
+    }
+    /// Growth of ARR during 2027.
+    ArrGrowth2027 {
+        id: "arr-growth-2027",
+        label: "ARR growth in 2027",
+        unit: Unit::PercentPerYear,
+        default: 30.0,
+        min: -30.0,
+        max: 150.0,
+        step: 1.0,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "What December 2026 adds, carried on for a year, would be about 31 %.",
+    }
+    /// How much of a year's ARR growth is left the year after.
+    ArrFade {
+        id: "arr-fade",
+        label: "Each later year's growth, as a share of the year before",
+        unit: Unit::Percent,
+        default: 75.0,
+        min: 0.0,
+        max: 100.0,
+        step: 1.0,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "Growth rates fade as companies grow; no source says how fast.",
+    }
+    /// AWS compute bought per dollar of ARR.
+    SpendRatio {
+        id: "spend-ratio",
+        label: "AWS compute bought per dollar of ARR",
+        unit: Unit::Percent,
+        default: 67.8,
+        min: 30.0,
+        max: 90.0,
+        step: 0.2,
+        chapter: 4,
+        basis: Basis::BackSolved("X32"),
+        reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic's. Buying from other clouds pulls it down.",
+    }
+    /// How the quantity of compute answers its price.
+    PriceElasticity {
+        id: "price-elasticity",
+        label: "How far cheaper compute means more compute",
+        unit: Unit::Number,
+        default: 1.0,
+        min: 0.0,
+        max: 2.0,
+        step: 0.05,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "At 1 a tenth off the price buys a tenth more compute and the dollars stay the same. One source expects cheaper training to mean more of it, without a number.",
+    }
+    /// Growth of AWS without AI in 2026.
+    NonaiGrowth2026 {
+        id: "nonai-growth-2026",
+        label: "AWS growth without AI, 2026",
+        unit: Unit::PercentPerYear,
+        default: facts::AWS_NONAI_GROWTH_2026.value(),
+        min: 8.0,
+        max: 25.0,
+        step: 0.1,
+        chapter: 5,
+        basis: Basis::Published(facts::AWS_NONAI_GROWTH_2026.id),
+        reason: "The source's own simplification for the year.",
+        ticks: &[
+            tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", facts::AWS_NONAI_GROWTH_2025),
+            tick(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", facts::AWS_NONAI_GROWTH_2026),
+        ],
+    }
+    /// Growth of AWS without AI from 2027 on.
+    NonaiGrowthAfter {
+        id: "nonai-growth-after",
+        label: "AWS growth without AI, after 2026",
+        unit: Unit::PercentPerYear,
+        default: 12.0,
+        min: 0.0,
+        max: 25.0,
+        step: 0.1,
+        chapter: 5,
+        basis: Basis::Assumption,
+        reason: "The pace at which the 2026 path ends: 2.9 % a quarter.",
+    }
+    /// AI's share of AWS revenue in 2025.
+    AiShare2025 {
+        id: "ai-share-2025",
+        label: "AI share of AWS revenue, 2025",
+        unit: Unit::Percent,
+        default: 5.73,
+        min: 3.0,
+        max: 5.73,
+        step: 0.01,
+        chapter: 5,
+        basis: Basis::BackSolved("R34"),
+        reason: "Not printed. The largest share at which AWS still grows 35 % in 2026; Anthropic alone was about 3 %.",
+        ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), "Anthropic alone", facts::ANTHROPIC_SHARE_AWS_2025)],
+    }
+    /// Months from ground-breaking to the first 1.3 GW.
+    BuildMonths {
+        id: "build-months",
+        label: "Ground-breaking to the first 1.3 GW",
+        unit: Unit::Months,
+        default: facts::RAINIER_BUILD_MONTHS.high(),
+        min: 13.0,
+        max: 24.0,
+        step: 0.5,
+        chapter: 4,
+        basis: Basis::Published(facts::RAINIER_BUILD_MONTHS.id),
+        reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16.",
+        ticks: &[
+            tick(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle's Abilene", facts::ORACLE_ABILENE_MONTHS),
+            tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle", facts::RAINIER_BUILD_MONTHS),
+        ],
+    }
+    /// When capacity without a named site broke ground.
+    UnnamedStart {
+        id: "unnamed-start",
+        label: "Ground-breaking of the sites not yet named",
+        unit: Unit::Month,
+        default: Month::new(2025, 10).index() as f64,
+        min: Month::new(2025, 1).index() as f64,
+        max: Month::new(2030, 12).index() as f64,
+        step: 1.0,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "In October 2025 Amazon said that its capacity would double again by 2027, so more was under way then than had a name.",
+    }
+    /// Share of the power online that is sold.
+    Utilization {
+        id: "utilization",
+        label: "Sold share of the power online",
+        unit: Unit::Percent,
+        default: facts::AMZN_CAPACITY_ABSORBED.value(),
+        min: 50.0,
+        max: 100.0,
+        step: 0.5,
+        chapter: 4,
+        basis: Basis::Published(facts::AMZN_CAPACITY_ABSORBED.id),
+        reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
+        ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", facts::AMZN_CAPACITY_ABSORBED)],
+    }
+    /// AI power of AWS outside the Anthropic sites.
+    OtherAiGw {
+        id: "other-ai-gw",
+        label: "Other AI power at AWS",
+        unit: Unit::Gw,
+        default: 0.6,
+        min: 0.0,
+        max: 6.0,
+        step: 0.1,
+        chapter: 4,
+        basis: Basis::BackSolved("X12"),
+        reason: "Not printed. What the first quarter of 2026 needed beside Rainier to earn what it earned.",
+    }
+    /// Whether revenue is held to what the power can earn.
+    CapacityBinds {
+        id: "capacity-binds",
+        label: "Hold revenue to what the power can earn",
+        unit: Unit::Switch,
+        default: 0.0,
+        min: 0.0,
+        max: 1.0,
+        step: 1.0,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "Off reproduces the published chain, which never asks where the power comes from.",
+        options: SWITCH,
+    }
+    /// Saving per unit of training against H100.
+    TrainingSaving {
+        id: "training-saving",
+        label: "Training saving against Nvidia's H100",
+        unit: Unit::Percent,
+        default: 25.0,
+        min: 0.0,
+        max: 45.0,
+        step: 0.5,
+        chapter: 3,
+        basis: Basis::Derived("R08"),
+        reason: "What the cost row of the published table gives: $1.50 against $2.00. The sentence below the table says 40.",
+        ticks: &[
+            tick(
+                100.0 * (1.0 - facts::TRN2_COST_PER_MTOK.value() / facts::H100_COST_PER_MTOK.value()),
+                "the table",
+                facts::TRN2_COST_PER_MTOK,
+            ),
+            tick(
+                facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(),
+                "Amazon's claim, at most",
+                facts::TRN_TRAINING_COST_SAVING_CLAIMED,
+            ),
+        ],
+    }
+    /// Saving per unit of inference against L40S.
+    InferenceSaving {
+        id: "inference-saving",
+        label: "Inference saving against Nvidia's L40S",
+        unit: Unit::Percent,
+        default: 33.3,
+        min: 20.0,
+        max: 40.0,
+        step: 0.1,
+        chapter: 3,
+        basis: Basis::Derived("R09"),
+        reason: "The published table: $0.80 against $1.20.",
+        ticks: &[tick(
+            facts::CHIP_TABLE_INFERENCE_SAVING.value(),
+            "as printed",
+            facts::CHIP_TABLE_INFERENCE_SAVING,
+        )],
+    }
+    /// When the first Trainium 4 power comes online.
+    Trainium4Start {
+        id: "trainium4-start",
+        label: "First Trainium 4 power",
+        unit: Unit::Month,
+        default: Month::new(2028, 6).index() as f64,
+        min: Month::new(2027, 1).index() as f64,
+        max: Month::new(2031, 12).index() as f64,
+        step: 1.0,
+        chapter: 3,
+        basis: Basis::Assumption,
+        reason: "No tape-out date exists. Two and a half years after Trainium 3 is a guess.",
+    }
+    /// Bedrock's share of AWS AI revenue.
+    MaasShare {
+        id: "maas-share",
+        label: "Bedrock share of AWS AI revenue",
+        unit: Unit::Percent,
+        default: facts::BEDROCK_SHARE_OF_AWS_AI.value(),
+        min: 10.0,
+        max: 60.0,
+        step: 0.5,
+        chapter: 5,
+        basis: Basis::Published(facts::BEDROCK_SHARE_OF_AWS_AI.id),
+        reason: "An analyst's estimate for early 2026, held constant here.",
+        ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), "estimate", facts::BEDROCK_SHARE_OF_AWS_AI)],
+    }
+    /// Capex of the shell and base works per GW of Trainium.
+    SiteCapex {
+        id: "site-capex",
+        label: "Site capex per gigawatt",
+        unit: Unit::UsdBnPerGw,
+        default: 5.6,
+        min: 4.8,
+        max: 6.25,
+        step: 0.05,
+        chapter: 4,
+        basis: Basis::Derived("R24"),
+        reason: "$26 bn for the 4.65 GW of the two campuses. Their scope is not stated; it is read here as buildings and base works.",
+        ticks: &[
+            tick(facts::RAINIER_CAPEX_PER_GW.low(), "as printed, low", facts::RAINIER_CAPEX_PER_GW),
+            tick(facts::RAINIER_CAPEX_PER_GW.high(), "as printed, high", facts::RAINIER_CAPEX_PER_GW),
+        ],
+    }
+    /// Capex of servers and chips per GW of Trainium.
+    ServerCapex {
+        id: "server-capex",
+        label: "Server and chip capex per gigawatt",
+        unit: Unit::UsdBnPerGw,
+        default: 18.0,
+        min: 5.0,
+        max: 40.0,
+        step: 0.5,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "No source gives it. Well under the $50 bn quoted for Nvidia systems, well over the sites alone.",
+    }
+    /// All-in capex per GW of GPU systems.
+    GpuCapex {
+        id: "gpu-capex",
+        label: "All-in capex per gigawatt of GPUs",
+        unit: Unit::UsdBnPerGw,
+        default: facts::NVIDIA_CAPEX_PER_GW.value(),
+        min: 30.0,
+        max: 60.0,
+        step: 0.5,
+        chapter: 4,
+        basis: Basis::Published(facts::NVIDIA_CAPEX_PER_GW.id),
+        reason: "Nvidia's own frame, often quoted.",
+        ticks: &[tick(facts::NVIDIA_CAPEX_PER_GW.value(), "Nvidia's frame", facts::NVIDIA_CAPEX_PER_GW)],
+    }
+    /// Years over which servers are written off.
+    ServerLife {
+        id: "server-life",
+        label: "Life of servers",
+        unit: Unit::Years,
+        default: 5.0,
+        min: 3.0,
+        max: 7.0,
+        step: 0.25,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "Straight line; no source gives a life.",
+    }
+    /// Years over which sites are written off.
+    SiteLife {
+        id: "site-life",
+        label: "Life of sites",
+        unit: Unit::Years,
+        default: 15.0,
+        min: 10.0,
+        max: 25.0,
+        step: 0.5,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "Straight line; no source gives a life.",
+    }
+    /// Price of electricity.
+    PowerPrice {
+        id: "power-price",
+        label: "Electricity price",
+        unit: Unit::UsdPerMwh,
+        default: 60.0,
+        min: 30.0,
+        max: 120.0,
+        step: 1.0,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "No source gives one.",
+    }
+    /// Chance that the contingent $20 bn is drawn.
+    MilestoneOdds {
+        id: "milestone-odds",
+        label: "Chance that the contingent $20 bn is paid",
+        unit: Unit::Percent,
+        default: 60.0,
+        min: 0.0,
+        max: 100.0,
+        step: 1.0,
+        chapter: 2,
+        basis: Basis::Assumption,
+        reason: "The milestones are not published, so neither are their odds.",
+    }
+    /// Who decides on the contingent $20 bn.
+    OptionOrDuty {
+        id: "option-or-duty",
+        label: "The contingent $20 bn is",
+        unit: Unit::Choice,
+        default: 0.0,
+        min: 0.0,
+        max: 1.0,
+        step: 1.0,
+        chapter: 2,
+        basis: Basis::Published(facts::MILESTONE_CONTINGENT_GATEKEEPER.id),
+        reason: "One source calls it owed once milestones are met, another a right of Amazon's.",
+        options: &["duty", "option"],
+    }
+    /// What Amazon adds to the package later.
+    TopUp {
+        id: "top-up",
+        label: "Amazon's later top-up",
+        unit: Unit::UsdBn,
+        default: 0.0,
+        min: 0.0,
+        max: 15.0,
+        step: 0.5,
+        chapter: 2,
+        basis: Basis::Assumption,
+        reason: "One source predicts 10 to 15 within 18 months. A prediction is not booked until a reader wants it.",
+        ticks: &[
+            tick(facts::PRED1_ADDITIONAL.low(), "predicted, low", facts::PRED1_ADDITIONAL),
+            tick(facts::PRED1_ADDITIONAL.high(), "predicted, high", facts::PRED1_ADDITIONAL),
+        ],
+    }
+    /// What Amazon puts into OpenAI.
+    OpenaiInvestment {
+        id: "openai-investment",
+        label: "Amazon's money for OpenAI",
+        unit: Unit::UsdBn,
+        default: 0.0,
+        min: 0.0,
+        max: 50.0,
+        step: 1.0,
+        chapter: 2,
+        basis: Basis::Assumption,
+        reason: "Reported as rejected, as possible and as under way. None of it counts until a reader wants it.",
+        ticks: &[
+            tick(facts::AMZN_OPENAI_POTENTIAL.value(), "reported as possible", facts::AMZN_OPENAI_POTENTIAL),
+            tick(facts::OPENAI_OFFER.value(), "the offer that was turned down", facts::OPENAI_OFFER),
+        ],
+    }
+    /// Amazon's share of Anthropic.
+    Stake {
+        id: "stake",
+        label: "Amazon's share of Anthropic",
+        unit: Unit::Percent,
+        default: 7.5,
+        min: 5.2,
+        max: 9.9,
+        step: 0.1,
+        chapter: 2,
+        basis: Basis::BackSolved("X17"),
+        reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 %.",
+    }
+    /// Valuation over ARR at the end of 2026 and after.
+    ValuationMultiple {
+        id: "valuation-multiple",
+        label: "Valuation over ARR, end of 2026",
+        unit: Unit::Times,
+        default: 10.0,
+        min: 2.0,
+        max: 30.0,
+        step: 0.5,
+        chapter: 2,
+        basis: Basis::Assumption,
+        reason: "Only the valuation of $183 bn in the third quarter of 2025 is published.",
+    }
+    /// Anthropic's commitment to AWS.
+    Pledge {
+        id: "pledge",
+        label: "Anthropic's pledge to AWS",
+        unit: Unit::UsdBn,
+        default: facts::ANTHROPIC_AWS_COMMIT.value(),
+        min: 50.0,
+        max: 200.0,
+        step: 5.0,
+        chapter: 2,
+        basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT.id),
+        reason: "The April 2026 contract, read as a floor.",
+        ticks: &[tick(facts::ANTHROPIC_AWS_COMMIT.value(), "signed", facts::ANTHROPIC_AWS_COMMIT)],
+    }
+    /// Years over which the pledge runs.
+    PledgeYears {
+        id: "pledge-years",
+        label: "Years of the pledge",
+        unit: Unit::Years,
+        default: facts::ANTHROPIC_AWS_COMMIT_TERM.value(),
+        min: 5.0,
+        max: 15.0,
+        step: 1.0,
+        chapter: 2,
+        basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT_TERM.id),
+        reason: "The April 2026 contract.",
+        ticks: &[tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), "signed", facts::ANTHROPIC_AWS_COMMIT_TERM)],
+    }
+    /// Share of Anthropic's AWS compute that leaves each year.
+    Loosening {
+        id: "loosening",
+        label: "Share of the work that leaves AWS each year",
+        unit: Unit::PercentPerYear,
+        default: 0.0,
+        min: 0.0,
+        max: 40.0,
+        step: 1.0,
+        chapter: 4,
+        basis: Basis::Assumption,
+        reason: "Microsoft and OpenAI drifted apart; no source says that Anthropic and AWS do.",
+    }
+}

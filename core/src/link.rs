@@ -1,0 +1,313 @@
+//! Scenario links: `#m=1&arr-2026=60`.
+//!
+//! The fragment holds the version of the defaults and every lever that differs from
+//! them. Reading never fails: what cannot be used is reported and the rest is kept.
+//! `encode(decode(x))` is canonical, and `decode(encode(s))` is `s`.
+
+use core::fmt;
+
+use crate::levers::Lever;
+use crate::month::Month;
+use crate::scenario::Scenario;
+use crate::unit::Unit;
+
+/// The newest version of the defaults. It goes up when a default changes, so that an
+/// old link keeps giving what it gave.
+pub const VERSION: u32 = 1;
+
+/// The longest link that is read, in characters.
+pub const MAX_LENGTH: usize = 2000;
+
+/// Something in a link that was not used as it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// No lever has this key.
+    UnknownKey(String),
+    /// The value is not one of the lever's; the default stays.
+    BadValue {
+        /// The key.
+        lever: Lever,
+        /// The text that stood there.
+        text: String,
+    },
+    /// The value lies outside the lever's range or between its steps of precision;
+    /// the nearest one was taken.
+    Adjusted {
+        /// The key.
+        lever: Lever,
+        /// The text that stood there.
+        text: String,
+        /// What was taken.
+        taken: String,
+    },
+    /// The key stands more than once; the last one counts.
+    Repeated(Lever),
+    /// No such version of the defaults; the newest is taken.
+    UnknownVersion(String),
+    /// The link is longer than [`MAX_LENGTH`]; its end was not read.
+    TooLong,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKey(key) => write!(f, "There is no lever called “{key}”; it was ignored."),
+            Self::BadValue { lever, text } => {
+                write!(
+                    f,
+                    "“{text}” is not a value for {}; the default stays.",
+                    lever.spec().label
+                )
+            }
+            Self::Adjusted { lever, text, taken } => {
+                write!(
+                    f,
+                    "{} cannot be {text}; {taken} was taken.",
+                    lever.spec().label
+                )
+            }
+            Self::Repeated(lever) => {
+                write!(
+                    f,
+                    "{} stands more than once; the last value counts.",
+                    lever.spec().label
+                )
+            }
+            Self::UnknownVersion(text) => {
+                write!(
+                    f,
+                    "There is no version “{text}” of the defaults; the newest was taken."
+                )
+            }
+            Self::TooLong => write!(
+                f,
+                "The link is longer than {MAX_LENGTH} characters; its end was not read."
+            ),
+        }
+    }
+}
+
+/// Reads a link: a fragment with or without its `#`.
+pub fn decode(link: &str) -> (Scenario, Vec<Warning>) {
+    let mut scenario = Scenario::default();
+    let mut warnings = Vec::new();
+    let mut seen = [false; Lever::COUNT];
+    // Everything before a # is an address; a bare fragment has none.
+    let fragment = link.rsplit_once('#').map_or(link, |(_, fragment)| fragment);
+    for pair in within_limit(fragment, &mut warnings)
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+    {
+        let (key, text) = pair.split_once('=').unwrap_or((pair, ""));
+        let (key, text) = (unescape(key), unescape(text));
+        if key == "m" {
+            if text.parse() != Ok(VERSION) {
+                warnings.push(Warning::UnknownVersion(short(&text)));
+            }
+            continue;
+        }
+        let Some(lever) = Lever::from_id(&key) else {
+            warnings.push(Warning::UnknownKey(short(&key)));
+            continue;
+        };
+        if core::mem::replace(&mut seen[lever as usize], true) {
+            warnings.push(Warning::Repeated(lever));
+        }
+        let Some(value) = parse_value(lever, &text) else {
+            warnings.push(Warning::BadValue {
+                lever,
+                text: short(&text),
+            });
+            continue;
+        };
+        let taken = scenario.set(lever, value);
+        if taken.to_bits() != (value + 0.0).to_bits() {
+            warnings.push(Warning::Adjusted {
+                lever,
+                text: short(&text),
+                taken: value_text(lever, taken),
+            });
+        }
+    }
+    (scenario, warnings)
+}
+
+/// Writes a link, `#` included: the version, then what differs from its defaults in
+/// the order of the registry.
+pub fn encode(scenario: &Scenario) -> String {
+    let mut link = format!("#m={VERSION}");
+    for lever in scenario.changed() {
+        link.push('&');
+        link.push_str(lever.spec().id);
+        link.push('=');
+        link.push_str(&value_text(lever, scenario.get(lever)));
+    }
+    link
+}
+
+/// A lever's value as links and JSON write it: a number, `YYYY-MM`, or an option.
+pub fn value_text(lever: Lever, value: f64) -> String {
+    let spec = lever.spec();
+    match spec.unit {
+        Unit::Month => {
+            Month::at(value as usize).map_or_else(String::new, |month| month.to_string())
+        }
+        Unit::Switch | Unit::Choice => spec
+            .options
+            .get(value as usize)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+/// Reads a lever's value from text; none where it is not one. The number may lie
+/// outside the lever's range: [`Scenario::set`] clamps it.
+pub fn parse_value(lever: Lever, text: &str) -> Option<f64> {
+    let spec = lever.spec();
+    match spec.unit {
+        Unit::Month => Month::parse(text).map(|month| month.index() as f64),
+        Unit::Switch | Unit::Choice => spec
+            .options
+            .iter()
+            .position(|&option| option == text)
+            .map(|i| i as f64),
+        _ => text.parse().ok().filter(|value: &f64| value.is_finite()),
+    }
+}
+
+/// The part of a fragment that is read: whole pairs within [`MAX_LENGTH`].
+fn within_limit<'a>(fragment: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
+    let Some((end, _)) = fragment.char_indices().nth(MAX_LENGTH) else {
+        return fragment;
+    };
+    warnings.push(Warning::TooLong);
+    let head = &fragment[..end];
+    head.rfind('&').map_or("", |last| &head[..last])
+}
+
+/// Resolves `%XX`, which messengers put into links. Anything else stays as it is.
+fn unescape(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = match (first, tail) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).map(|value| value as u8)
+}
+
+/// Text from a link as a notice repeats it: not longer than a line.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn warnings(link: &str) -> Vec<Warning> {
+        decode(link).1
+    }
+
+    #[test]
+    fn the_defaults_are_only_a_version() {
+        assert_eq!(encode(&Scenario::default()), "#m=1");
+        assert_eq!(decode(""), (Scenario::default(), vec![]));
+        assert_eq!(decode("#m=1"), (Scenario::default(), vec![]));
+    }
+
+    #[test]
+    fn an_address_before_the_fragment_is_skipped() {
+        let (scenario, warnings) = decode("https://example.org/a/?view=deal#m=1&arr-2026=60");
+        assert_eq!(scenario, Scenario::default().with(Lever::Arr2026, 60.0));
+        assert_eq!(warnings, vec![]);
+    }
+
+    #[test]
+    fn every_kind_of_value_is_read() {
+        let (scenario, warnings) = decode(
+            "#m=1&arr-2026=60.5&trainium4-start=2029-03&capacity-binds=on&option-or-duty=option",
+        );
+        assert_eq!(warnings, vec![]);
+        assert_eq!(
+            encode(&scenario),
+            "#m=1&arr-2026=60.5&capacity-binds=on&trainium4-start=2029-03&option-or-duty=option"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_reported() {
+        assert_eq!(
+            warnings("#m=1&nonsense=1"),
+            vec![Warning::UnknownKey("nonsense".into())]
+        );
+        assert_eq!(warnings("#m=7"), vec![Warning::UnknownVersion("7".into())]);
+        for text in ["", "NaN", "inf", "-inf", "1,5", "60 GW", "0x10"] {
+            assert_eq!(
+                warnings(&format!("#m=1&arr-2026={text}")),
+                vec![Warning::BadValue {
+                    lever: Lever::Arr2026,
+                    text: text.into()
+                }]
+            );
+        }
+        assert_eq!(
+            warnings("#m=1&arr-2026=1e9"),
+            vec![Warning::Adjusted {
+                lever: Lever::Arr2026,
+                text: "1e9".into(),
+                taken: "150".into()
+            }]
+        );
+        assert_eq!(
+            warnings("#m=1&trainium4-start=2036-01"),
+            vec![Warning::Adjusted {
+                lever: Lever::Trainium4Start,
+                text: "2036-01".into(),
+                taken: "2031-12".into()
+            }]
+        );
+        assert_eq!(
+            warnings("#m=1&stake=6&stake=7"),
+            vec![Warning::Repeated(Lever::Stake)]
+        );
+        assert_eq!(
+            warnings("#capacity-binds=yes"),
+            vec![Warning::BadValue {
+                lever: Lever::CapacityBinds,
+                text: "yes".into()
+            }]
+        );
+    }
+
+    #[test]
+    fn a_long_link_keeps_its_whole_pairs() {
+        let long = format!("#m=1&stake=6&{}", "x=1&".repeat(1000));
+        let (scenario, warnings) = decode(&long);
+        assert_eq!(scenario.get(Lever::Stake).to_bits(), 6f64.to_bits());
+        assert_eq!(warnings.first(), Some(&Warning::TooLong));
+    }
+
+    #[test]
+    fn escapes_are_resolved_and_broken_ones_kept() {
+        assert_eq!(
+            decode("#m=1&arr%2D2026=60").0,
+            Scenario::default().with(Lever::Arr2026, 60.0)
+        );
+        assert_eq!(warnings("#%zz=1"), vec![Warning::UnknownKey("%zz".into())]);
+        assert_eq!(unescape("%E2%82%AC %"), "€ %");
+    }
+}

@@ -1,0 +1,119 @@
+//! The model on the command line.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use compute_loop_core::{evidence, json, model, replication, scenario::Scenario};
+
+const USAGE: &str = "\
+The model of The Compute Loop.
+
+  compute-loop-core run LINK     the outcome of a scenario link, as JSON
+  compute-loop-core replicate    every derived figure of the sources, recomputed
+  compute-loop-core facts        every fact with its source
+
+A link is what the page's address ends with: '#m=1&arr-2026=60'. Quote it.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["run", link] => print(&run(link), ExitCode::SUCCESS),
+        ["run"] => print(&run(""), ExitCode::SUCCESS),
+        ["replicate"] => replicate(),
+        ["facts"] => print(&facts(), ExitCode::SUCCESS),
+        ["help" | "--help" | "-h"] => print(USAGE, ExitCode::SUCCESS),
+        _ => {
+            eprint!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes to standard output. A reader that closes the pipe early, as `head` does, is
+/// not an error.
+fn print(text: &str, code: ExitCode) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => code,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => code,
+        Err(error) => {
+            eprintln!("cannot write: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(link: &str) -> String {
+    format!("{}\n", json::of_link(link))
+}
+
+/// One line a row; ends non-zero where a verdict is not the one on record.
+fn replicate() -> ExitCode {
+    let rows = replication::in_order(replication::replicate(&model::run(&Scenario::default())));
+    let mut text = String::new();
+    let mut moved = 0;
+    for row in &rows {
+        text += &format!(
+            "{}  {:<16}  {}: published {}; {} → {}\n",
+            row.id,
+            row.verdict.name().to_uppercase(),
+            row.figure,
+            row.published,
+            row.arithmetic,
+            row.computed
+        );
+        if row.verdict != row.recorded {
+            moved += 1;
+            text += &format!("     on record it {}\n", row.recorded.name());
+        }
+    }
+    let printed = rows.iter().filter(|row| row.id.starts_with('R')).count();
+    text += &format!(
+        "\n{printed} published figures and {} cross-checks; {moved} differ from the record\n",
+        rows.len() - printed
+    );
+    print(
+        &text,
+        if moved == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        },
+    )
+}
+
+fn facts() -> String {
+    let mut text = String::new();
+    for source in evidence::sources() {
+        let publisher = source
+            .publisher
+            .as_deref()
+            .unwrap_or("publisher not stated");
+        text += &format!(
+            "{} — {} ({publisher}). {}\n",
+            source.id, source.title, source.dated
+        );
+    }
+    text.push('\n');
+    for row in evidence::facts() {
+        let value = match (row.value, row.low, row.high) {
+            (Some(value), ..) => value.to_string(),
+            (None, Some(low), Some(high)) => format!("{low}–{high}"),
+            (None, Some(low), None) => format!("{low} or more"),
+            (None, None, Some(high)) => format!("{high} or less"),
+            (None, None, None) => "—".to_owned(),
+        };
+        text += &format!(
+            "{}\t{value}\t{}\t{}\t{}\t{}:{}\t{}\n",
+            row.id,
+            row.unit.as_deref().unwrap_or("—"),
+            row.as_of.as_deref().unwrap_or("undated"),
+            row.kind,
+            row.source,
+            row.line,
+            row.statement
+        );
+    }
+    text
+}

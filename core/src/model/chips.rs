@@ -1,0 +1,87 @@
+//! Chips: cost against Nvidia's, watts, and generations.
+
+use super::gigawatts::{GPU_PRICE, GW_PER_CHIP, trainium_price};
+use super::path::Path;
+use crate::assumption::TRN4_INDEX;
+use crate::fact::facts;
+use crate::lane::Lane;
+use crate::levers::Lever;
+use crate::month::Month;
+use crate::scenario::Scenario;
+
+/// First month with a Trainium worth an index (`trn2-ship`).
+pub(crate) const INDEX_START: Month = Month::new(2024, 12);
+/// Volume of Trainium 3 (`trn3-mass-production`).
+const TRN3_MONTH: Month = Month::new(2026, 6);
+
+/// Trainium 2 against H200 (`trn2-vs-h200`).
+pub const TRN2_INDEX: f64 = facts::TRN2_VS_H200.share();
+/// Trainium 3 against H200: Trainium 2 over half to six tenths of it
+/// (`trn2-vs-trn3`), the middle of 1.0 and 1.2.
+pub const TRN3_INDEX: f64 = f64::midpoint(
+    100.0 * TRN2_INDEX / facts::TRN2_VS_TRN3.high(),
+    100.0 * TRN2_INDEX / facts::TRN2_VS_TRN3.low(),
+);
+/// TPU v7 against H200, from Trainium 3's share of it in FP8 (`trn3-vs-tpuv7-fp8`).
+pub const TPU_V7_INDEX: f64 = TRN3_INDEX / facts::TRN3_VS_TPUV7_FP8.share();
+
+/// What a unit of work costs on Amazon's chips, Nvidia's being 1.
+#[derive(Clone, Debug)]
+pub struct Chips<V> {
+    /// Training by the cost row of the published table (row R08).
+    pub training_cost_table: f64,
+    /// Training by Amazon's claim (`trn-training-cost-saving-claimed`).
+    pub training_cost_claim: f64,
+    /// Training by price per gigawatt over performance per watt (row X05).
+    pub training_cost_gigawatt: V,
+    /// Training as the reader believes it.
+    pub training_cost: V,
+    /// Inference as the reader believes it, against L40S.
+    pub inference_cost: V,
+    /// An hour of Trainium 2 against an hour of H100: cost times throughput.
+    pub price_per_chip_hour: V,
+    /// The newest Trainium in volume, H200 = 1, from December 2024.
+    pub index: Path<V>,
+}
+
+/// Watts of a Trainium 2 at the facility (row R26).
+pub fn watts_at_facility() -> f64 {
+    GW_PER_CHIP * 1e9
+}
+
+/// Watts of a chip: TFLOPS over TFLOPS a watt (row X01).
+pub fn watts(tflops: f64, tflops_per_watt: f64) -> f64 {
+    tflops / tflops_per_watt
+}
+
+/// Trainium 2 chips that a power feeds at the facility. Millions, from GW.
+pub(crate) fn million_chips<V: Lane>(gigawatts: V) -> V {
+    gigawatts / (GW_PER_CHIP * 1e6)
+}
+
+/// Computes the cost routes and the generation index. A token price stands in for
+/// the cost of training, as in the source (C29); memory, networks and software are
+/// left out of every route.
+pub(crate) fn chips<V: Lane>(scenario: &Scenario<V>) -> Chips<V> {
+    let throughput = facts::TRN2_TFLOPS_FP16.value() / facts::H100_TFLOPS_FP16.value();
+    let efficiency = facts::TRN2_PERF_PER_WATT.value() / facts::H100_PERF_PER_WATT.value();
+    let training_cost = -(scenario.get(Lever::TrainingSaving) / 100.0) + 1.0;
+    let trn4 = scenario.get(Lever::Trainium4Start);
+    Chips {
+        training_cost_table: facts::TRN2_COST_PER_MTOK.value() / facts::H100_COST_PER_MTOK.value(),
+        training_cost_claim: 1.0 - facts::TRN_TRAINING_COST_SAVING_CLAIMED.share(),
+        training_cost_gigawatt: trainium_price(scenario) / GPU_PRICE / efficiency,
+        training_cost,
+        inference_cost: -(scenario.get(Lever::InferenceSaving) / 100.0) + 1.0,
+        price_per_chip_hour: training_cost * throughput,
+        index: Path::from_fn(|t| {
+            let before = match t {
+                t if t < INDEX_START.index() => 0.0,
+                t if t < TRN3_MONTH.index() => TRN2_INDEX,
+                _ => TRN3_INDEX,
+            };
+            let now = V::splat(t as f64);
+            now.select_below(trn4, V::splat(before), V::splat(TRN4_INDEX.value))
+        }),
+    }
+}

@@ -1,0 +1,244 @@
+//! The deal: what Amazon paid, what it holds, what comes back, and three ledgers.
+
+use super::economics::Economics;
+use super::path::{Path, first_month};
+use super::revenue::{ARR_START, PLEDGE_START, Revenue};
+use crate::assumption;
+use crate::fact::facts;
+use crate::lane::Lane;
+use crate::levers::Lever;
+use crate::month::{HORIZON, Month};
+use crate::scenario::Scenario;
+
+/// The first month with a stake value: the mark before the published gain.
+pub(crate) const STAKE_START: Month = Month::new(2025, 6);
+/// The month of the published valuation and gain (`anthropic-valuation`,
+/// `anthropic-mtm-gain`: third quarter of 2025).
+const VALUATION_MONTH: usize = Month::new(2025, 9).index();
+const DECEMBER_2026: usize = Month::new(2026, 12).index();
+/// The end of the window of the predicted top-up, 18 months after the package
+/// (`pred1-window`).
+const TOP_UP_MONTH: usize = PLEDGE_START + facts::PRED1_WINDOW.value() as usize;
+
+/// What Amazon had paid by when: 1.25 in September 2023 (`initial-investment`), the
+/// rest of 4 by May 2024 (`phase1-commit`, `phase1-funded-by`), 4 in November 2024
+/// (`phase2-commit`), 5 in April 2026 (`phase3-invest`). USD bn.
+pub(crate) const PAYMENTS: [(Month, f64); 4] = [
+    (Month::new(2023, 9), facts::INITIAL_INVESTMENT.value()),
+    (
+        Month::new(2024, 5),
+        facts::PHASE1_COMMIT.value() - facts::INITIAL_INVESTMENT.value(),
+    ),
+    (Month::new(2024, 11), facts::PHASE2_COMMIT.value()),
+    (Month::new(2026, 4), facts::PHASE3_INVEST.value()),
+];
+
+/// Cash changes in a month, by party. They add to zero. USD bn.
+#[derive(Clone, Debug)]
+pub struct Ledger<V> {
+    /// Amazon: what Anthropic pays, less investments and suppliers.
+    pub amazon: Path<V>,
+    /// Anthropic: its customers, Amazon and other investors, less AWS. What it pays
+    /// to anyone else is not known and left out.
+    pub anthropic: Path<V>,
+    /// Other investors: they cover what Anthropic would otherwise be short of.
+    pub investors: Path<V>,
+    /// Anthropic's customers.
+    pub customers: Path<V>,
+    /// Amazon's suppliers of buildings, chips and power.
+    pub suppliers: Path<V>,
+    /// Other laboratories, where a reader has Amazon pay OpenAI.
+    pub other_labs: Path<V>,
+}
+
+/// The deal over time.
+#[derive(Clone, Debug)]
+pub struct Deal<V> {
+    /// Amazon's payments to Anthropic. USD bn a month.
+    pub investment: Path<V>,
+    /// Their sum so far. USD bn.
+    pub invested: Path<V>,
+    /// The part of the contingent 20 that is expected to be paid. USD bn.
+    pub contingent: V,
+    /// Valuation of Anthropic, from June 2025. USD bn.
+    pub valuation: Path<V>,
+    /// Amazon's stake at that valuation, from June 2025. USD bn.
+    pub stake_value: Path<V>,
+    /// Its change: the mark-to-market lens. Never cash. USD bn a month.
+    pub revaluation: Path<V>,
+    /// Cash, by party.
+    pub ledger: Ledger<V>,
+    /// What Anthropic has paid AWS since the pledge. USD bn.
+    pub pledge_spent: Path<V>,
+    /// The first month in which that reaches the pledge; [`HORIZON`] for never.
+    pub pledge_met: V,
+    /// Amazon's money since the pledge over the pledge.
+    pub circular_share: V,
+    /// Amazon's money since the pledge over what Anthropic paid AWS from then to the
+    /// end of 2026.
+    pub circular_share_2026: V,
+    /// Cumulative operating income less cash invested. USD bn.
+    pub net_return: Path<V>,
+    /// The month from which that stays positive; [`HORIZON`] for never.
+    pub return_positive: V,
+    /// The margin on the pledge that returns all of Amazon's money, undiscounted.
+    pub break_even_margin: V,
+}
+
+/// Computes the deal. Dilution, discounting and taxes are left out.
+pub(crate) fn deal<V: Lane>(
+    scenario: &Scenario<V>,
+    revenue: &Revenue<V>,
+    economics: &Economics<V>,
+) -> Deal<V> {
+    let zero = V::splat(0.0);
+    let valuation = valuation(scenario, revenue);
+    let contingent = contingent(scenario, valuation[DECEMBER_2026]);
+    let investment = investment(scenario, contingent);
+    let invested = running_sum(&investment);
+    let stake = scenario.get(Lever::Stake) / 100.0;
+    let stake_value = Path::from_fn(|t| valuation[t] * stake);
+    let revaluation = Path::from_fn(|t| {
+        if t <= STAKE_START.index() {
+            zero
+        } else {
+            stake_value[t] - stake_value[t - 1]
+        }
+    });
+
+    let pledge = scenario.get(Lever::Pledge);
+    let since = Path::from_fn(|t| {
+        if t < PLEDGE_START {
+            zero
+        } else {
+            revenue.spend[t]
+        }
+    });
+    let pledge_spent = running_sum(&since);
+    let pledge_met = first_month(PLEDGE_START, |t| (pledge_spent[t], pledge));
+
+    let spent_by_2026 = pledge_spent[DECEMBER_2026].at_least(V::splat(f64::MIN_POSITIVE));
+    let paid_by_2026 = investment.sum(PLEDGE_START..DECEMBER_2026 + 1);
+    let earned = running_sum(&economics.operating_income);
+    let net_return = Path::from_fn(|t| earned[t] - invested[t]);
+    let return_positive = (0..HORIZON).fold(zero, |month, t| {
+        net_return[t].select_below(zero, V::splat((t + 1) as f64), month)
+    });
+
+    Deal {
+        circular_share: investment.sum(PLEDGE_START..HORIZON) / pledge,
+        circular_share_2026: (paid_by_2026 / spent_by_2026).at_most(V::splat(1.0)),
+        break_even_margin: invested[HORIZON - 1] / pledge,
+        ledger: ledger(scenario, revenue, economics, &investment),
+        investment,
+        invested,
+        contingent,
+        valuation,
+        stake_value,
+        revaluation,
+        pledge_spent,
+        pledge_met,
+        net_return,
+        return_positive,
+    }
+}
+
+/// Valuation: the earlier mark that makes the published gain for the reader's stake,
+/// gain = stake × (183 − mark) (row X17); 183 from September 2025; geometric to the
+/// multiple of ARR at the end of 2026; that multiple of ARR from then on.
+fn valuation<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>) -> Path<V> {
+    let known = facts::ANTHROPIC_VALUATION.value();
+    let stake = scenario.get(Lever::Stake) / 100.0;
+    let mark = -(V::splat(facts::ANTHROPIC_MTM_GAIN.value()) / stake) + known;
+    let multiple = scenario.get(Lever::ValuationMultiple);
+    let rise = (multiple * revenue.arr[DECEMBER_2026] / known)
+        .root((DECEMBER_2026 - VALUATION_MONTH) as f64);
+    let mut path = Path::zero();
+    for t in STAKE_START.index()..HORIZON {
+        path[t] = match t {
+            t if t < VALUATION_MONTH => mark,
+            VALUATION_MONTH => V::splat(known),
+            t if t < DECEMBER_2026 => path[t - 1] * rise,
+            t => multiple * revenue.arr[t],
+        };
+    }
+    path
+}
+
+/// What of the contingent 20 (`deal-milestone-tranche-s1`, `phase3-option`) is
+/// expected. As a duty: its chance. As Amazon's option: all of it where Anthropic is
+/// worth more at the end of 2026 than when last marked, else nothing (C02). USD bn.
+fn contingent<V: Lane>(scenario: &Scenario<V>, valuation: V) -> V {
+    let most = facts::DEAL_MILESTONE_TRANCHE_S1.value();
+    let duty = scenario.get(Lever::MilestoneOdds) / 100.0 * most;
+    let known = V::splat(facts::ANTHROPIC_VALUATION.value());
+    let option = known.select_below(valuation, V::splat(most), V::splat(0.0));
+    scenario
+        .get(Lever::OptionOrDuty)
+        .select_below(V::splat(0.5), duty, option)
+}
+
+/// Amazon's payments to Anthropic: those made, then the contingent part in equal
+/// monthly parts, then a top-up at the end of its window.
+fn investment<V: Lane>(scenario: &Scenario<V>, contingent: V) -> Path<V> {
+    let mut path = Path::zero();
+    for (month, paid) in PAYMENTS {
+        path[month.index()] = V::splat(paid);
+    }
+    let first = assumption::FIRST_DRAW.value as usize;
+    let months = assumption::DRAW_MONTHS.value;
+    for t in first..first + months as usize {
+        path[t] = contingent / months;
+    }
+    path[TOP_UP_MONTH] = path[TOP_UP_MONTH] + scenario.get(Lever::TopUp);
+    path
+}
+
+/// Every flow has a payer and a receiver, so the changes add to zero. Other
+/// investors step in for whatever Anthropic could not pay AWS out of its customers'
+/// and Amazon's money so far: before November 2025 its revenue is not published, so
+/// they carry the cost of those years.
+fn ledger<V: Lane>(
+    scenario: &Scenario<V>,
+    revenue: &Revenue<V>,
+    economics: &Economics<V>,
+    investment: &Path<V>,
+) -> Ledger<V> {
+    let zero = V::splat(0.0);
+    let mut other_labs = Path::zero();
+    other_labs[assumption::OPENAI_MONTH.value as usize] = scenario.get(Lever::OpenaiInvestment);
+    let paid = &economics.supplier_payments;
+    let sales = Path::from_fn(|t| {
+        if t < ARR_START.index() {
+            zero
+        } else {
+            revenue.arr[t] / 12.0
+        }
+    });
+
+    let (mut investors, mut anthropic) = (Path::zero(), Path::zero());
+    let mut balance = zero;
+    for t in 0..HORIZON {
+        let before = investment[t] + sales[t] - revenue.spend[t];
+        let short = (-(balance + before)).at_least(zero);
+        anthropic[t] = before + short;
+        balance = balance + anthropic[t];
+        investors[t] = zero - short;
+    }
+    Ledger {
+        amazon: Path::from_fn(|t| revenue.spend[t] - investment[t] - other_labs[t] - paid[t]),
+        anthropic,
+        investors,
+        customers: Path::from_fn(|t| zero - sales[t]),
+        suppliers: Path::from_fn(|t| paid[t]),
+        other_labs,
+    }
+}
+
+fn running_sum<V: Lane>(path: &Path<V>) -> Path<V> {
+    let mut sum = V::splat(0.0);
+    Path::from_fn(|t| {
+        sum = sum + path[t];
+        sum
+    })
+}

@@ -1,0 +1,156 @@
+//! What a gigawatt costs and earns, and what that does to the margin of AWS.
+
+use super::gigawatts::{GPU_PRICE, Gigawatts, trainium_price};
+use super::path::Path;
+use super::revenue::Revenue;
+use crate::assumption;
+use crate::fact::facts;
+use crate::lane::Lane;
+use crate::levers::Lever;
+use crate::month::{HORIZON, Month, months_of};
+use crate::scenario::Scenario;
+
+/// The first month with a margin: the quarter to which it is calibrated.
+pub(crate) const MARGIN_START: Month = Month::new(2026, 1);
+
+/// What a gigawatt costs in a year. USD bn.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitCost<V> {
+    /// Site capex over its life.
+    pub site: V,
+    /// Server and chip capex over its life.
+    pub servers: V,
+    /// Electricity.
+    pub power: V,
+    /// Everything else.
+    pub running: V,
+}
+
+impl<V: Lane> UnitCost<V> {
+    /// The sum.
+    pub fn total(&self) -> V {
+        self.site + self.servers + self.power + self.running
+    }
+
+    /// What is paid out in the year itself: all but the write-offs.
+    fn running_cash(&self) -> V {
+        self.power + self.running
+    }
+}
+
+/// Unit economics and the margins that follow.
+#[derive(Clone, Debug)]
+pub struct Economics<V> {
+    /// A gigawatt-year of Trainium.
+    pub trainium: UnitCost<V>,
+    /// A gigawatt-year of GPUs. The shell is taken to cost what Trainium's does; the
+    /// rest of the all-in capex is servers.
+    pub gpu: UnitCost<V>,
+    /// One less cost over price.
+    pub trainium_margin: V,
+    /// One less cost over price.
+    pub gpu_margin: V,
+    /// Operating income on what Anthropic pays, idle power included. USD bn a month.
+    pub operating_income: Path<V>,
+    /// Amazon's payments for that business: capex as power comes online, running
+    /// costs as they fall due, power from elsewhere at its yearly cost. USD bn a
+    /// month.
+    pub supplier_payments: Path<V>,
+    /// Operating margin of AWS, from January 2026.
+    pub aws_margin: Path<V>,
+    /// Operating income of AWS, from January 2026. USD bn a month.
+    pub aws_income: Path<V>,
+}
+
+/// Computes unit costs, operating income and the margin of AWS.
+///
+/// Cost of a gigawatt-year: site and server capex over their lives, 8.76 TWh at the
+/// power price, and other running cost; margin is one less cost over price. AI
+/// revenue beyond what Trainium can earn is served at the GPU norm and its cost. The
+/// margin of AWS weights Bedrock's part of AI revenue at 55 % (`aws-maas-opm`), the
+/// rest of AI at its rental margin, and everything else at what makes the first
+/// quarter of 2026 come to 37.5 %. Taxes, interest and research are left out.
+pub(crate) fn economics<V: Lane>(
+    scenario: &Scenario<V>,
+    power: &Gigawatts<V>,
+    revenue: &Revenue<V>,
+) -> Economics<V> {
+    let site_life = scenario.get(Lever::SiteLife);
+    let server_life = scenario.get(Lever::ServerLife);
+    let site_capex = scenario.get(Lever::SiteCapex);
+    let server_capex = scenario.get(Lever::ServerCapex);
+    let cost = |servers: V| UnitCost {
+        site: site_capex / site_life,
+        servers: servers / server_life,
+        power: scenario.get(Lever::PowerPrice) * (assumption::HOURS_PER_YEAR.value / 1e6),
+        running: V::splat(assumption::RUNNING_COST.value),
+    };
+    let trainium = cost(server_capex);
+    let gpu = cost(scenario.get(Lever::GpuCapex) - site_capex);
+    let gpu_cost_share = gpu.total() / GPU_PRICE;
+
+    let elsewhere =
+        |t: usize| (revenue.spend[t] - power.supply[t]).at_least(V::splat(0.0)) * gpu_cost_share;
+    let monthly_cost = trainium.total() / 12.0;
+    let operating_income =
+        Path::from_fn(|t| revenue.spend[t] - power.online[t] * monthly_cost - elsewhere(t));
+    let capex = site_capex + server_capex;
+    let monthly_cash = trainium.running_cash() / 12.0;
+    let supplier_payments = Path::from_fn(|t| {
+        let before = if t == 0 {
+            V::splat(0.0)
+        } else {
+            power.online[t - 1]
+        };
+        (power.online[t] - before) * capex + power.online[t] * monthly_cash + elsewhere(t)
+    });
+
+    let aws_income = aws_income(scenario, revenue, &operating_income);
+    let aws_margin = Path::from_fn(|t| {
+        if t < MARGIN_START.index() {
+            V::splat(0.0)
+        } else {
+            aws_income[t] / revenue.aws[t]
+        }
+    });
+    Economics {
+        trainium_margin: -(trainium.total() / trainium_price(scenario)) + 1.0,
+        gpu_margin: -gpu_cost_share + 1.0,
+        trainium,
+        gpu,
+        operating_income,
+        supplier_payments,
+        aws_margin,
+        aws_income,
+    }
+}
+
+/// Operating income of AWS a month. What is neither Bedrock nor rental earns the
+/// margin that makes the first quarter of 2026 come to the published one (C22),
+/// whatever the levers say.
+fn aws_income<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>, rental: &Path<V>) -> Path<V> {
+    let bedrock = scenario.get(Lever::MaasShare) / 100.0;
+    let tokens = bedrock * facts::AWS_MAAS_OPM.share();
+    let rented = -bedrock + 1.0;
+    let of_ai = |t: usize| tokens * revenue.ai[t] + rented * rental[t];
+
+    let quarter = MARGIN_START.index()..MARGIN_START.index() + 3;
+    let ai_income = quarter.clone().fold(V::splat(0.0), |sum, t| sum + of_ai(t));
+    let target = revenue.aws.sum(quarter.clone()) * assumption::AWS_MARGIN_Q1_2026.value;
+    let rest = (target - ai_income) / revenue.nonai.sum(quarter);
+
+    let mut income = Path::zero();
+    for t in MARGIN_START.index()..HORIZON {
+        income[t] = of_ai(t) + rest * revenue.nonai[t];
+    }
+    income
+}
+
+/// The margin of AWS over a year: income over revenue.
+pub(crate) fn aws_margin_of_year<V: Lane>(
+    economics: &Economics<V>,
+    revenue: &Revenue<V>,
+    year: usize,
+) -> V {
+    economics.aws_income.sum(months_of(year)) / revenue.aws.year(year)
+}

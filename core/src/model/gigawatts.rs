@@ -1,0 +1,146 @@
+//! Power: sites over time, what they can earn, and what they cannot.
+
+use super::path::Path;
+use crate::assumption;
+use crate::fact::facts;
+use crate::lane::Lane;
+use crate::levers::Lever;
+use crate::month::{HORIZON, Month};
+use crate::scenario::Scenario;
+
+/// A building site of Project Rainier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// New Carlisle, Indiana: from September 2024, 2.25 GW.
+    NewCarlisle,
+    /// Northern Indiana: from May 2026, 2.4 GW.
+    NorthernIndiana,
+    /// What is committed beyond the two.
+    Unnamed,
+}
+
+impl Site {
+    /// The sites in the order in which the commitment fills them.
+    pub const ALL: [Self; 3] = [Self::NewCarlisle, Self::NorthernIndiana, Self::Unnamed];
+
+    /// The name on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NewCarlisle => "New Carlisle",
+            Self::NorthernIndiana => "Northern Indiana",
+            Self::Unnamed => "not yet named",
+        }
+    }
+
+    /// When it broke ground (`newcarlisle-construction-start`,
+    /// `nindiana-construction-start`); a lever for the unnamed.
+    fn start<V: Lane>(self, scenario: &Scenario<V>) -> V {
+        match self {
+            Self::NewCarlisle => V::splat(Month::new(2024, 9).index() as f64),
+            Self::NorthernIndiana => V::splat(Month::new(2026, 5).index() as f64),
+            Self::Unnamed => scenario.get(Lever::UnnamedStart),
+        }
+    }
+}
+
+/// New Carlisle at full size (`newcarlisle-gw`). GW.
+pub(crate) const NEW_CARLISLE_GW: f64 = facts::NEWCARLISLE_GW.middle();
+/// Its first 1.3 GW (`newcarlisle-phase1-gw`). GW.
+const PHASE_ONE_GW: f64 = facts::NEWCARLISLE_PHASE1_GW.value();
+/// Power at the facility for each Trainium 2 chip (row R26). GW a chip.
+pub(crate) const GW_PER_CHIP: f64 = PHASE_ONE_GW / facts::NEWCARLISLE_PHASE1_TRN2.value();
+/// The first half million chips (`newcarlisle-initial-trn2`). GW.
+const FIRST_GW: f64 = facts::NEWCARLISLE_INITIAL_TRN2.value() * GW_PER_CHIP;
+
+/// Power online for Anthropic and what it can earn.
+#[derive(Clone, Debug)]
+pub struct Gigawatts<V> {
+    /// Trainium power online by site, in the order of [`Site::ALL`]. GW.
+    pub sites: [Path<V>; 3],
+    /// Trainium power online for Anthropic. GW.
+    pub online: Path<V>,
+    /// What it can earn. USD bn a month.
+    pub supply: Path<V>,
+    /// What other AI power of AWS can earn, at the GPU norm. USD bn a month.
+    pub other_supply: Path<V>,
+}
+
+/// Revenue of a gigawatt of GPUs for a year (`revenue-per-gw-norm`). USD bn.
+pub(crate) const GPU_PRICE: f64 = facts::REVENUE_PER_GW_NORM.value();
+
+/// Revenue of a gigawatt of Trainium for a year: the norm times the lever. USD bn.
+pub(crate) fn trainium_price<V: Lane>(scenario: &Scenario<V>) -> V {
+    scenario.get(Lever::TrainiumPrice) / 100.0 * GPU_PRICE
+}
+
+/// Computes the power paths. The government's 1.3 GW (`gov-ai-gw`) never serve
+/// Anthropic and do not appear. Outages and curtailment are left out.
+pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>) -> Gigawatts<V> {
+    let allotted = allotment(scenario.get(Lever::GwCommitted));
+    let sites: [Path<V>; 3] = core::array::from_fn(|i| site(scenario, Site::ALL[i], allotted[i]));
+    let online = Path::from_fn(|t| sites[0][t] + sites[1][t] + sites[2][t]);
+    let sold = scenario.get(Lever::Utilization) / 100.0 / 12.0;
+    let earns = trainium_price(scenario) * sold;
+    let other = scenario.get(Lever::OtherAiGw) * sold * GPU_PRICE;
+    let supply = Path::from_fn(|t| online[t] * earns);
+    Gigawatts {
+        sites,
+        online,
+        supply,
+        other_supply: Path::from_fn(|_| other),
+    }
+}
+
+/// How much of the commitment each site carries: the two campuses in the order in
+/// which they were begun, the rest without a name. A smaller commitment cuts the
+/// last first. GW.
+fn allotment<V: Lane>(committed: V) -> [V; 3] {
+    let first = V::splat(NEW_CARLISLE_GW);
+    let second = V::splat(facts::NINDIANA_GW.value());
+    let new_carlisle = committed.at_most(first);
+    let northern = (committed - first).at_least(V::splat(0.0)).at_most(second);
+    let rest = (committed - first - second).at_least(V::splat(0.0));
+    [new_carlisle, northern, rest]
+}
+
+/// A site over time, up to what it is allotted: nothing until 13.5/16 of the build
+/// time, then the first half million chips' 0.38 GW, rising to 1.3 GW at the build
+/// time and to the full site twelve months later. An unnamed site of any size
+/// follows New Carlisle's shape in proportion.
+fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
+    let start = site.start(scenario);
+    let build = scenario.get(Lever::BuildMonths);
+    let first = build * (assumption::FIRST_POWER_AGE.value / assumption::REFERENCE_BUILD.value);
+    let scale = allotted / NEW_CARLISLE_GW;
+    let [opening, phase_one, full] = match site {
+        Site::NewCarlisle => [FIRST_GW, PHASE_ONE_GW, NEW_CARLISLE_GW].map(V::splat),
+        Site::NorthernIndiana => [FIRST_GW, PHASE_ONE_GW, facts::NINDIANA_GW.value()].map(V::splat),
+        Site::Unnamed => [scale * FIRST_GW, scale * PHASE_ONE_GW, allotted],
+    };
+    let (rise, finish) = (
+        (phase_one - opening) / (build - first),
+        (full - phase_one) / assumption::COMPLETION_MONTHS.value,
+    );
+    Path::from_fn(|t| {
+        let age = -(start - t as f64);
+        let to_phase_one = opening + rise * (age - first);
+        let to_full = (phase_one + finish * (age - build)).at_most(full);
+        let built = age.select_below(build, to_phase_one, to_full);
+        age.select_below(first, V::splat(0.0), built.at_most(allotted))
+    })
+}
+
+/// Power needed to meet a demand at a price. GW, from demand in USD bn a month.
+pub(crate) fn needed<V: Lane>(demand: V, price: V) -> V {
+    demand * 12.0 / price
+}
+
+/// Gigawatts at the GPU norm that no announced site accounts for: demand less what
+/// Trainium can earn. Negative where power would stand idle. GW.
+pub(crate) fn other_required<V: Lane>(demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
+    let mut path = Path::zero();
+    for t in super::revenue::REVENUE_START.index()..HORIZON {
+        path[t] = (demand[t] - power.supply[t]) * 12.0 / GPU_PRICE;
+    }
+    path
+}

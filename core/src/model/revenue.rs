@@ -1,0 +1,358 @@
+//! ARR, demand for compute, and AWS revenue with and without AI.
+
+use super::gigawatts::Gigawatts;
+use super::path::Path;
+use crate::fact::facts;
+use crate::lane::Lane;
+use crate::levers::Lever;
+use crate::month::{HORIZON, LAST_YEAR, Month, months_of};
+use crate::scenario::Scenario;
+
+/// The first month with an ARR: half a year before the last observed one.
+pub(crate) const ARR_START: Month = Month::new(2025, 11);
+/// The first month with AWS revenue and with Anthropic's share of it.
+pub(crate) const REVENUE_START: Month = Month::new(2024, 1);
+/// The last month whose ARR was observed.
+const LAST_OBSERVED: Month = Month::new(2026, 5);
+/// The first month in which demand follows ARR rather than an observed share.
+const FORMULA_START: usize = Month::new(2026, 1).index();
+/// The month of the pledge.
+pub(crate) const PLEDGE_START: usize = Month::new(2026, 4).index();
+
+/// AWS revenue in the first quarter of 2026: AI revenue at a yearly rate over AI's
+/// share (`aws-ai-annualized-2026q1`, `aws-ai-mix-2026q1`; row R30). USD bn.
+const AWS_Q1_2026: f64 = AI_Q1_2026 / facts::AWS_AI_MIX_2026Q1.share();
+/// AI revenue of AWS in the first quarter of 2026. USD bn.
+pub(crate) const AI_Q1_2026: f64 = facts::AWS_AI_ANNUALIZED_2026Q1.value() / 4.0;
+/// AWS without AI in the first quarter of 2026. USD bn.
+pub(crate) const NONAI_Q1_2026: f64 = AWS_Q1_2026 - AI_Q1_2026;
+/// AWS revenue in the first quarter of 2025 (`aws-growth-2026q1`; row X09). USD bn.
+pub(crate) const AWS_Q1_2025: f64 = AWS_Q1_2026 / (1.0 + facts::AWS_GROWTH_2026Q1.share());
+
+/// What Anthropic earns, what it wants to buy, and what AWS earns.
+#[derive(Clone, Debug)]
+pub struct Revenue<V> {
+    /// Anthropic's annualised revenue. USD bn a year, from November 2025.
+    pub arr: Path<V>,
+    /// What Anthropic wants to buy from AWS. USD bn a month, from January 2024.
+    pub demand: Path<V>,
+    /// What Anthropic pays AWS: demand, not less than the pledge's floor while it
+    /// runs and, where capacity binds, not more than the power can earn. USD bn a
+    /// month.
+    pub spend: Path<V>,
+    /// AI revenue of AWS. From 2026 on it is `spend`: the source's simplification
+    /// that all of it is Anthropic's. USD bn a month.
+    pub ai: Path<V>,
+    /// AWS without AI. USD bn a month.
+    pub nonai: Path<V>,
+    /// AWS as a whole. USD bn a month.
+    pub aws: Path<V>,
+}
+
+/// Computes the revenue paths from what the power online can earn.
+pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> Revenue<V> {
+    let arr = arr(scenario);
+    let history = history(scenario);
+    let demand = demand(scenario, &arr, &history);
+    let spend = spend(scenario, &demand, power);
+    let ai = Path::from_fn(|t| {
+        if t < FORMULA_START {
+            history.ai[t]
+        } else {
+            spend[t]
+        }
+    });
+    let nonai = nonai(scenario, &history);
+    let aws = Path::from_fn(|t| nonai[t] + ai[t]);
+    Revenue {
+        arr,
+        demand,
+        spend,
+        ai,
+        nonai,
+        aws,
+    }
+}
+
+/// ARR: a third of the May 2026 value six months before it (`claude-revenue-multiple`,
+/// `claude-revenue-window`), the anchor of [`february_anchor`] in February, 45 in
+/// May, geometric in between. Then each month adds `n₀·dʲ`, with d such that December
+/// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
+/// customer concentration are left out.
+fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
+    let may = facts::ANTHROPIC_ARR_2026_05.value();
+    let november = may / facts::CLAUDE_REVENUE_MULTIPLE.value();
+    let february = february_anchor();
+    let (rise, later_rise) = (libm::cbrt(february / november), libm::cbrt(may / february));
+    let mut arr = Path::zero();
+    let mut level = november;
+    for t in ARR_START.index()..LAST_OBSERVED.index() {
+        arr[t] = V::splat(level);
+        level *= if t < ARR_START.index() + 3 {
+            rise
+        } else {
+            later_rise
+        };
+    }
+    arr[LAST_OBSERVED.index()] = V::splat(may);
+
+    let net_add = scenario.get(Lever::ArrNetAdd);
+    let decay = net_add_decay((scenario.get(Lever::Arr2026) - may) / net_add);
+    let mut add = net_add;
+    for t in LAST_OBSERVED.index() + 1..months_of(2026).end {
+        add = add * decay;
+        arr[t] = arr[t - 1] + add;
+    }
+    // December is the lever itself, not a sum that ends a rounding error beside it.
+    arr[months_of(2026).end - 1] = scenario.get(Lever::Arr2026);
+
+    let mut growth = scenario.get(Lever::ArrGrowth2027) / 100.0;
+    let fade = scenario.get(Lever::ArrFade) / 100.0;
+    for year in 2027..=LAST_YEAR {
+        let monthly = (growth + 1.0).root(12.0);
+        for t in months_of(year) {
+            arr[t] = arr[t - 1] * monthly;
+        }
+        growth = growth * fade;
+    }
+    arr
+}
+
+/// ARR in February 2026, USD bn: back-solved so that the first quarter's mean ARR
+/// times the default spend ratio is the reported AI revenue of AWS (row X32). With
+/// u its cube root, January is the cube root of November's ARR times u², March the
+/// cube root of May's times u²: a cubic, solved by Newton's steps from above.
+pub(crate) fn february_anchor() -> f64 {
+    let ratio = Lever::SpendRatio.spec().default / 100.0;
+    let target = 3.0 * facts::AWS_AI_ANNUALIZED_2026Q1.value() / ratio;
+    let may = facts::ANTHROPIC_ARR_2026_05.value();
+    let slope = libm::cbrt(may / facts::CLAUDE_REVENUE_MULTIPLE.value()) + libm::cbrt(may);
+    let mut u = 4.0;
+    for _ in 0..12 {
+        u -= (u * u * u + slope * u * u - target) / (3.0 * u * u + 2.0 * slope * u);
+    }
+    u * u * u
+}
+
+/// The monthly factor d with d + d² + … + d⁷ = `months`: how fast net adds shrink
+/// when seven of them come to that many times May's (row R33). The polynomial is
+/// convex and rising for positive d, so Newton's steps from above close in without
+/// leaving the root behind.
+pub(crate) fn net_add_decay<V: Lane>(months: V) -> V {
+    let mut d = V::splat(2.0);
+    for _ in 0..24 {
+        let (mut value, mut slope) = (V::splat(1.0), V::splat(0.0));
+        for _ in 0..6 {
+            slope = slope * d + value;
+            value = value * d + 1.0;
+        }
+        slope = slope * d + value;
+        value = value * d;
+        d = d - (value - months) / slope;
+    }
+    // The last step may end a rounding error below a root at zero.
+    d.at_least(V::splat(0.0))
+}
+
+/// AWS before 2026.
+struct History<V> {
+    /// AWS as a whole, USD bn a month, 2024 and 2025.
+    aws: Path<V>,
+    /// Of it AI, USD bn a month, 2024 and 2025.
+    ai: Path<V>,
+}
+
+/// AWS in 2025 rises geometrically at the yearly rate of its first quarters (row
+/// X09). AI rises geometrically into the first quarter of 2026 so that 2025 sums to
+/// the lever's share. 2024 without AI is 2025 over its growth (`aws-nonai-growth-2025`),
+/// month by month; AI in 2024 rises from the middle of "low single digits"
+/// (`aws-ai-annualized-2024q1`). None of these months is published: all are implied.
+fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
+    let (mut aws, mut ai) = (Path::zero(), Path::zero());
+    let year = months_of(2025);
+    let monthly = libm::pow(1.0 + facts::AWS_GROWTH_2026Q1.share(), 1.0 / 12.0);
+    let mut level = AWS_Q1_2025 / (1.0 + monthly + monthly * monthly);
+    let mut total = 0.0;
+    for t in year.clone() {
+        aws[t] = V::splat(level);
+        total += level;
+        level *= monthly;
+    }
+
+    let fall = ai_fall(scenario.get(Lever::AiShare2025) / 100.0 * total);
+    // January 2026, were its quarter to go on rising as 2025 did.
+    let mut back = fall * fall * AI_Q1_2026 / (fall * fall + fall + 1.0);
+    for t in year.clone().rev() {
+        back = back * fall;
+        ai[t] = back;
+    }
+
+    let early = facts::AWS_AI_ANNUALIZED_2024Q1.middle() / 12.0;
+    let rise = (ai[year.start] / early).root(11.0);
+    let mut level = V::splat(early) / rise;
+    let growth = 1.0 + facts::AWS_NONAI_GROWTH_2025.share();
+    for t in months_of(2024) {
+        ai[t] = level;
+        aws[t] = (aws[t + 12] - ai[t + 12]) / growth + level;
+        level = level * rise;
+    }
+    History { aws, ai }
+}
+
+/// How much smaller AI revenue is each month back from January 2026, so that the
+/// twelve months of 2025 sum to `total` while the first quarter of 2026 would come
+/// to its reported sum. Halving an interval always ends at the root: the sum rises
+/// with the factor, and over the lever's range the root lies between the ends.
+fn ai_fall<V: Lane>(total: V) -> V {
+    let (mut low, mut high) = (V::splat(0.5), V::splat(1.0));
+    for _ in 0..54 {
+        let middle = (low + high) / 2.0;
+        let mut sum = V::splat(0.0);
+        for _ in 0..12 {
+            sum = (sum + 1.0) * middle;
+        }
+        let square = middle * middle;
+        let value = sum * square * AI_Q1_2026 / (square + middle + 1.0);
+        (low, high) = (
+            value.select_below(total, middle, low),
+            value.select_below(total, high, middle),
+        );
+    }
+    (low + high) / 2.0
+}
+
+/// Demand: before 2026 the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
+/// `anthropic-share-aws-2024`, `-2025`), the latter rising through the year towards
+/// the first quarter's 8.5 % so that the year comes to 3 %. From 2026 the spend ratio
+/// times ARR, times the price effect, less what leaves AWS since the pledge. The
+/// price effect compares with the default price: at an elasticity of 1 it is 1.
+fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) -> Path<V> {
+    let share_2024 = facts::ANTHROPIC_SHARE_AWS_2024.share();
+    let share_end = facts::ANTHROPIC_SHARE_AWS_2026Q1.middle() / 100.0;
+    let fall = share_fall();
+    let year_2025 = months_of(2025);
+
+    let price = scenario.get(Lever::TrainiumPrice) / Lever::TrainiumPrice.spec().default;
+    let effect = price.power(-(scenario.get(Lever::PriceElasticity) - 1.0));
+    let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
+    let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
+
+    let mut demand = Path::zero();
+    for t in months_of(2024) {
+        demand[t] = history.aws[t] * share_2024;
+    }
+    let mut share = share_end;
+    for t in year_2025.rev() {
+        share *= fall;
+        demand[t] = history.aws[t] * share;
+    }
+    let mut kept = V::splat(1.0);
+    for t in FORMULA_START..HORIZON {
+        demand[t] = ratio * arr[t] * kept;
+        if t >= PLEDGE_START {
+            kept = kept * stays;
+        }
+    }
+    demand
+}
+
+/// How much smaller Anthropic's share of AWS revenue is each month back from January
+/// 2026, so that 2025 as a whole comes to its published share of a revenue that
+/// rises as in [`history`]. By halving.
+fn share_fall() -> f64 {
+    let growth = libm::pow(1.0 + facts::AWS_GROWTH_2026Q1.share(), 1.0 / 12.0);
+    let ratio =
+        facts::ANTHROPIC_SHARE_AWS_2025.value() / facts::ANTHROPIC_SHARE_AWS_2026Q1.middle();
+    let (mut low, mut high) = (0.5, 1.0);
+    for _ in 0..54 {
+        let middle = f64::midpoint(low, high);
+        let (mut paid, mut revenue, mut share, mut level) = (0.0, 0.0, 1.0, 1.0);
+        for _ in 0..12 {
+            share *= middle;
+            paid += share * level;
+            revenue += level;
+            level /= growth;
+        }
+        if paid < ratio * revenue {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    f64::midpoint(low, high)
+}
+
+/// What Anthropic pays: demand, from April 2026 not less than the pledge spread
+/// evenly over its years (`anthropic-aws-commit`, read as a floor), and with
+/// `capacity-binds` from 2026 on not more than all AI power can earn.
+fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
+    let floor = floor(scenario);
+    let binds = scenario.get(Lever::CapacityBinds);
+    Path::from_fn(|t| {
+        let owed = demand[t].at_least(floor[t]);
+        if t < FORMULA_START {
+            return owed;
+        }
+        let able = power.supply[t] + power.other_supply[t];
+        binds.select_below(V::splat(0.5), owed, owed.at_most(able))
+    })
+}
+
+/// The least that the pledge obliges Anthropic to pay in a month. USD bn.
+pub(crate) fn floor<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
+    let months = scenario.get(Lever::PledgeYears) * 12.0;
+    let monthly = scenario.get(Lever::Pledge) / months;
+    Path::from_fn(|t| {
+        if t < PLEDGE_START {
+            return V::splat(0.0);
+        }
+        V::splat((t - PLEDGE_START) as f64).select_below(months, monthly, V::splat(0.0))
+    })
+}
+
+/// AWS without AI: 2025 and before as implied, the first quarter of 2026 as reported,
+/// then a constant quarterly pace that makes the lever's growth for the year, and the
+/// later lever's pace after that.
+fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
+    let mut nonai = Path::zero();
+    for t in REVENUE_START.index()..FORMULA_START {
+        nonai[t] = history.aws[t] - history.ai[t];
+    }
+    let year = (scenario.get(Lever::NonaiGrowth2026) / 100.0 + 1.0) * nonai.year(2025);
+    let monthly = quarterly_pace(year / NONAI_Q1_2026).root(3.0);
+    let later = (scenario.get(Lever::NonaiGrowthAfter) / 100.0 + 1.0).root(12.0);
+    let mut level = V::splat(NONAI_Q1_2026) / (monthly * monthly + monthly + 1.0);
+    for t in months_of(2026) {
+        nonai[t] = level;
+        level = level * monthly;
+    }
+    for t in months_of(2026).end..HORIZON {
+        nonai[t] = nonai[t - 1] * later;
+    }
+    nonai
+}
+
+/// The factor r with 1 + r + r² + r³ = `quarters`, by Newton's steps.
+fn quarterly_pace<V: Lane>(quarters: V) -> V {
+    let mut r = V::splat(1.2);
+    for _ in 0..10 {
+        let value = ((r + 1.0) * r + 1.0) * r + 1.0;
+        let slope = (r * 3.0 + 2.0) * r + 1.0;
+        r = r - (value - quarters) / slope;
+    }
+    r
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_decay_solves_its_sum() {
+        for months in [0.0, 0.001, 1.0, 25.5 / 7.5, 7.0, 28.0] {
+            let d = net_add_decay(months);
+            let sum: f64 = (1..=7).map(|j| libm::pow(d, f64::from(j))).sum();
+            assert!((sum - months).abs() < 1e-9, "{months}: {d} gives {sum}");
+        }
+    }
+}

@@ -1,0 +1,839 @@
+//! What a run gives: the registry of outputs and series, and their values.
+//!
+//! An output is a number a reader quotes, a series a value a month. Each is one row
+//! here: id, unit, formula in words, the levers it depends on, and the value. The
+//! page, the JSON, the documentation and the tests derive from these tables.
+
+use crate::lane::Lane;
+use crate::levers::Lever::{self, *};
+use crate::model::economics::aws_margin_of_year;
+use crate::model::gigawatts::{GPU_PRICE, needed, other_required, trainium_price};
+use crate::model::path::{Path, first_month};
+use crate::model::{Model, chips, deal, economics, race, revenue};
+use crate::month::{HORIZON, Month, months_of};
+use crate::scenario::Scenario;
+use crate::unit::Unit;
+
+/// One row of the registry of outputs.
+#[derive(Debug)]
+pub struct OutputSpec {
+    /// The key in JSON and of the figure on the page. Permanent.
+    pub id: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// The unit of its value.
+    pub unit: Unit,
+    /// How it is computed, in words.
+    pub formula: &'static str,
+    /// The levers it depends on, in groups. A change of any other lever leaves it the
+    /// same to the last bit.
+    pub depends: &'static [&'static [Lever]],
+}
+
+/// One row of the registry of series.
+#[derive(Debug)]
+pub struct SeriesSpec {
+    /// The key in JSON. Permanent.
+    pub id: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// The unit of its values.
+    pub unit: Unit,
+    /// The first month that has a value.
+    pub start: Month,
+    /// How it is computed, in words.
+    pub formula: &'static str,
+}
+
+/// The values of every output and series of one scenario, or of several.
+#[derive(Clone, Debug)]
+pub struct Outcome<V = f64> {
+    outputs: [V; Output::COUNT],
+    series: [Path<V>; Series::COUNT],
+}
+
+impl<V: Lane> Outcome<V> {
+    /// Collects the outcome of a model.
+    pub(crate) fn of(scenario: &Scenario<V>, model: &Model<V>) -> Self {
+        let series = Series::ALL.map(|series| series.path(scenario, model));
+        Self {
+            outputs: Output::ALL.map(|output| output.value(scenario, model)),
+            series,
+        }
+    }
+
+    /// The value of an output in its unit. Months are counted from January 2023, and
+    /// [`HORIZON`] stands for never; see [`Outcome::month`].
+    pub fn get(&self, output: Output) -> V {
+        self.outputs[output as usize]
+    }
+
+    /// A series, all months; before its start the values mean nothing.
+    pub fn path(&self, series: Series) -> &Path<V> {
+        &self.series[series as usize]
+    }
+}
+
+impl Outcome {
+    /// An output that is a month, or none where it never comes.
+    pub fn month(&self, output: Output) -> Option<Month> {
+        Month::at(self.get(output) as usize)
+    }
+
+    /// The value of a series in a month, or none before it starts.
+    pub fn at(&self, series: Series, month: Month) -> Option<f64> {
+        (month >= series.spec().start).then(|| self.path(series)[month])
+    }
+
+    /// The sum of a series over a year, from its start on.
+    pub fn year(&self, series: Series, year: usize) -> f64 {
+        let months = months_of(year);
+        let first = months
+            .start
+            .max(series.spec().start.index())
+            .min(months.end);
+        self.path(series).sum(first..months.end)
+    }
+}
+
+macro_rules! registry {
+    ($(#[$outer:meta])* $kind:ident, $spec:ident;
+     $($(#[$doc:meta])* $name:ident { $($field:ident: $value:expr,)* })*) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $kind { $($(#[$doc])* $name,)* }
+
+        impl $kind {
+            /// Every row, in the order of the registry.
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$name,)*];
+            /// How many rows there are.
+            pub const COUNT: usize = [$(stringify!($name),)*].len();
+
+            /// The row.
+            pub const fn spec(self) -> &'static $spec {
+                match self {
+                    $(Self::$name => {
+                        const SPEC: $spec = $spec { $($field: $value,)* };
+                        &SPEC
+                    })*
+                }
+            }
+
+            /// The row with an id, or none.
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|row| row.spec().id == id)
+            }
+        }
+    };
+}
+
+/// The path of ARR to the end of 2026.
+const ARR_2026: &[Lever] = &[Arr2026, ArrNetAdd];
+/// The path of ARR after 2026.
+const ARR_LATER: &[Lever] = &[ArrGrowth2027, ArrFade];
+/// What turns ARR into demand.
+const DEMAND: &[Lever] = &[SpendRatio, TrainiumPrice, PriceElasticity, Loosening];
+/// When power stands.
+const POWER: &[Lever] = &[GwCommitted, BuildMonths, UnnamedStart];
+/// What holds revenue up or down besides demand.
+const BOUNDS: &[Lever] = &[CapacityBinds, OtherAiGw, Utilization, Pledge, PledgeYears];
+/// What a gigawatt-year costs.
+const COST: &[Lever] = &[SiteCapex, SiteLife, ServerCapex, ServerLife, PowerPrice];
+/// AWS without AI in 2026 and before.
+const NONAI: &[Lever] = &[NonaiGrowth2026, AiShare2025];
+/// What Amazon pays from now on.
+const PAID: &[Lever] = &[MilestoneOdds, OptionOrDuty, TopUp];
+/// What decides whether an option is exercised.
+const EXERCISE: &[Lever] = &[ValuationMultiple, Arr2026];
+
+registry! {
+    /// A figure that a reader quotes.
+    Output, OutputSpec;
+
+    /// Anthropic's ARR in December 2026.
+    Arr202612 {
+        id: "arr-2026-12",
+        label: "Anthropic ARR, December 2026",
+        unit: Unit::UsdBnPerYear,
+        formula: "the lever itself",
+        depends: &[&[Arr2026]],
+    }
+    /// Demand in December 2026, at a yearly rate.
+    Demand202612 {
+        id: "demand-2026-12",
+        label: "Anthropic's demand for AWS compute, December 2026, at a yearly rate",
+        unit: Unit::UsdBnPerYear,
+        formula: "spend ratio × ARR × price effect × what has not left AWS",
+        depends: &[&[Arr2026], DEMAND],
+    }
+    /// Trainium power that December's demand needs.
+    GwNeeded202612 {
+        id: "gw-needed-2026-12",
+        label: "Trainium needed, December 2026",
+        unit: Unit::Gw,
+        formula: "demand at a yearly rate ÷ Trainium price per GW-year",
+        depends: &[&[Arr2026], DEMAND],
+    }
+    /// Trainium power built for Anthropic by December 2026.
+    GwOnline202612 {
+        id: "gw-online-2026-12",
+        label: "Trainium online for Anthropic, December 2026",
+        unit: Unit::Gw,
+        formula: "the sum of the sites' power online",
+        depends: &[POWER],
+    }
+    /// Needed less online.
+    GwGap202612 {
+        id: "gw-gap-2026-12",
+        label: "Gap, December 2026",
+        unit: Unit::Gw,
+        formula: "Trainium needed − Trainium online",
+        depends: &[&[Arr2026], DEMAND, POWER],
+    }
+    /// Power that no announced site accounts for.
+    OtherGwRequired202612 {
+        id: "other-gw-required-2026-12",
+        label: "Other power required, December 2026",
+        unit: Unit::Gw,
+        formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
+        depends: &[&[Arr2026], DEMAND, POWER, &[Utilization]],
+    }
+    /// When demand outgrows what was signed for.
+    CommitmentOutgrown {
+        id: "commitment-outgrown",
+        label: "Demand needs more than is committed from",
+        unit: Unit::Month,
+        formula: "the first month from January 2026 in which more Trainium is needed than committed",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, &[GwCommitted]],
+    }
+    /// When what is built meets demand.
+    GapCloses {
+        id: "gap-closes",
+        label: "Power online meets demand from",
+        unit: Unit::Month,
+        formula: "the first month from December 2026 in which at least as much Trainium is online as needed",
+        depends: &[&[Arr2026], ARR_LATER, DEMAND, POWER],
+    }
+    /// Chips that the power online feeds.
+    Chips202612 {
+        id: "chips-2026-12",
+        label: "Trainium 2 chips that the power online feeds, December 2026",
+        unit: Unit::MillionChips,
+        formula: "power online ÷ 765 W a chip at the facility",
+        depends: &[POWER],
+    }
+    /// AWS revenue in 2026.
+    AwsRevenue2026 {
+        id: "aws-revenue-2026",
+        label: "AWS revenue, 2026",
+        unit: Unit::UsdBn,
+        formula: "AWS without AI + AI revenue, over the year",
+        depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+    }
+    /// AI revenue of AWS in 2026.
+    AiRevenue2026 {
+        id: "ai-revenue-2026",
+        label: "AWS AI revenue, 2026",
+        unit: Unit::UsdBn,
+        formula: "what Anthropic pays AWS, over the year",
+        depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
+    }
+    /// AWS growth in 2026.
+    AwsGrowth2026 {
+        id: "aws-growth-2026",
+        label: "AWS growth, 2026",
+        unit: Unit::Ratio,
+        formula: "AWS revenue 2026 ÷ 2025 − 1",
+        depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+    }
+    /// AWS growth in the first quarter of 2026.
+    AwsGrowth2026Q1 {
+        id: "aws-growth-2026q1",
+        label: "AWS growth, first quarter of 2026",
+        unit: Unit::Ratio,
+        formula: "AWS revenue in the first quarter of 2026 ÷ the same of 2025 − 1",
+        depends: &[&[SpendRatio, TrainiumPrice, PriceElasticity], POWER, &[CapacityBinds, OtherAiGw, Utilization]],
+    }
+    /// AWS growth in 2027.
+    AwsGrowth2027 {
+        id: "aws-growth-2027",
+        label: "AWS growth, 2027",
+        unit: Unit::Ratio,
+        formula: "AWS revenue 2027 ÷ 2026 − 1",
+        depends: &[ARR_2026, &[ArrGrowth2027], DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
+    }
+    /// Anthropic's share of AWS revenue in 2026.
+    AnthropicShare2026 {
+        id: "anthropic-share-2026",
+        label: "Anthropic's share of AWS revenue, 2026",
+        unit: Unit::Ratio,
+        formula: "AI revenue 2026 ÷ AWS revenue 2026",
+        depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+    }
+    /// Bedrock in early 2026.
+    BedrockRevenue2026Q1 {
+        id: "bedrock-revenue-2026q1",
+        label: "Bedrock revenue, first quarter of 2026, at a yearly rate",
+        unit: Unit::UsdBnPerYear,
+        formula: "Bedrock share × AI revenue of the quarter × 4",
+        depends: &[
+            &[SpendRatio, TrainiumPrice, PriceElasticity, MaasShare],
+            POWER,
+            &[CapacityBinds, OtherAiGw, Utilization],
+        ],
+    }
+    /// Operating margin of AWS in 2026.
+    AwsMargin2026 {
+        id: "aws-margin-2026",
+        label: "AWS operating margin, 2026",
+        unit: Unit::Ratio,
+        formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
+        depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI, COST, &[GpuCapex, MaasShare]],
+    }
+    /// Operating margin of AWS in 2027.
+    AwsMargin2027 {
+        id: "aws-margin-2027",
+        label: "AWS operating margin, 2027",
+        unit: Unit::Ratio,
+        formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
+        depends: &[
+            ARR_2026,
+            &[ArrGrowth2027, NonaiGrowthAfter],
+            DEMAND,
+            POWER,
+            BOUNDS,
+            NONAI,
+            COST,
+            &[GpuCapex, MaasShare],
+        ],
+    }
+    /// Price of a Trainium gigawatt-year.
+    TrainiumPricePerGw {
+        id: "trainium-price-per-gw",
+        label: "Trainium revenue per GW-year",
+        unit: Unit::UsdBn,
+        formula: "share of the norm × 10",
+        depends: &[&[TrainiumPrice]],
+    }
+    /// Cost of a Trainium gigawatt-year.
+    TrainiumCostPerGw {
+        id: "trainium-cost-per-gw",
+        label: "Trainium cost per GW-year",
+        unit: Unit::UsdBn,
+        formula: "site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost",
+        depends: &[COST],
+    }
+    /// Margin of a Trainium gigawatt-year.
+    TrainiumMargin {
+        id: "trainium-margin",
+        label: "Margin of renting out Trainium",
+        unit: Unit::Ratio,
+        formula: "1 − cost ÷ price of a GW-year",
+        depends: &[&[TrainiumPrice], COST],
+    }
+    /// Cost of a GPU gigawatt-year.
+    GpuCostPerGw {
+        id: "gpu-cost-per-gw",
+        label: "GPU cost per GW-year",
+        unit: Unit::UsdBn,
+        formula: "site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost",
+        depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
+    }
+    /// Margin of a GPU gigawatt-year.
+    GpuMargin {
+        id: "gpu-margin",
+        label: "Margin of renting out GPUs",
+        unit: Unit::Ratio,
+        formula: "1 − cost ÷ price of a GW-year",
+        depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
+    }
+    /// Training cost by the published table.
+    TrainingCostTable {
+        id: "training-cost-table",
+        label: "Training cost against H100, by the table",
+        unit: Unit::Ratio,
+        formula: "$1.50 ÷ $2.00",
+        depends: &[],
+    }
+    /// Training cost by Amazon's claim.
+    TrainingCostClaim {
+        id: "training-cost-claim",
+        label: "Training cost against H100, as claimed",
+        unit: Unit::Ratio,
+        formula: "1 − 40 %",
+        depends: &[],
+    }
+    /// Training cost by price per gigawatt.
+    TrainingCostGigawatt {
+        id: "training-cost-gigawatt",
+        label: "Training cost against H100, by price per gigawatt",
+        unit: Unit::Ratio,
+        formula: "price share ÷ (2.1 ÷ 1.8 TFLOPS per watt)",
+        depends: &[&[TrainiumPrice]],
+    }
+    /// Training cost as believed.
+    TrainingCost {
+        id: "training-cost",
+        label: "Training cost against H100, as set",
+        unit: Unit::Ratio,
+        formula: "1 − training saving",
+        depends: &[&[TrainingSaving]],
+    }
+    /// Inference cost as believed.
+    InferenceCost {
+        id: "inference-cost",
+        label: "Inference cost against L40S, as set",
+        unit: Unit::Ratio,
+        formula: "1 − inference saving",
+        depends: &[&[InferenceSaving]],
+    }
+    /// An hour of Trainium 2.
+    Trn2PricePerChipHour {
+        id: "trn2-price-per-chip-hour",
+        label: "An hour of Trainium 2, against H100",
+        unit: Unit::Ratio,
+        formula: "training cost × 800 ÷ 989 TFLOPS",
+        depends: &[&[TrainingSaving]],
+    }
+    /// Cash Amazon had invested by December 2026.
+    CashInvested202612 {
+        id: "cash-invested-2026-12",
+        label: "Amazon's cash in Anthropic, December 2026",
+        unit: Unit::UsdBn,
+        formula: "the payments made so far",
+        depends: &[],
+    }
+    /// What of the contingent money is expected.
+    ContingentExpected {
+        id: "contingent-expected",
+        label: "Contingent money expected to be paid",
+        unit: Unit::UsdBn,
+        formula: "duty: 20 × its chance; option: 20 where Anthropic is worth more than when last marked",
+        depends: &[&[MilestoneOdds, OptionOrDuty], EXERCISE],
+    }
+    /// Value of the stake.
+    StakeValue202612 {
+        id: "stake-value-2026-12",
+        label: "Amazon's stake, December 2026",
+        unit: Unit::UsdBn,
+        formula: "stake × valuation multiple × ARR",
+        depends: &[&[Stake, ValuationMultiple, Arr2026]],
+    }
+    /// The mark before the published gain.
+    EarlierMark {
+        id: "earlier-mark",
+        label: "Valuation before the gain of 2025",
+        unit: Unit::UsdBn,
+        formula: "183 − 9.5 ÷ stake",
+        depends: &[&[Stake]],
+    }
+    /// When the pledge is used up.
+    PledgeMet {
+        id: "pledge-met",
+        label: "The pledge is spent by",
+        unit: Unit::Month,
+        formula: "the first month in which spend since April 2026 reaches the pledge",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS],
+    }
+    /// Amazon's money over the pledge.
+    CircularShare {
+        id: "circular-share",
+        label: "Amazon's money since April 2026, against the pledge",
+        unit: Unit::Ratio,
+        formula: "(5 + contingent expected + top-up) ÷ pledge",
+        depends: &[PAID, EXERCISE, &[Pledge]],
+    }
+    /// Amazon's money over spend in 2026.
+    CircularShareSpend2026 {
+        id: "circular-share-spend-2026",
+        label: "Amazon's money since April 2026, against what Anthropic paid AWS by the end of the year",
+        unit: Unit::Ratio,
+        formula: "5 ÷ spend from April to December 2026, at most 1",
+        depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
+    }
+    /// When Amazon's money is back.
+    ReturnPositive {
+        id: "return-positive",
+        label: "Amazon's return is positive from",
+        unit: Unit::Month,
+        formula: "the month from which cumulative operating income stays above cash invested",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, &[GpuCapex], PAID, &[ValuationMultiple]],
+    }
+    /// The margin that returns Amazon's money.
+    BreakEvenMargin {
+        id: "break-even-margin",
+        label: "Margin on the pledge that returns Amazon's money",
+        unit: Unit::Ratio,
+        formula: "all cash invested ÷ pledge, undiscounted",
+        depends: &[PAID, EXERCISE, &[Pledge]],
+    }
+    /// When Azure passes AWS.
+    AiRaceCrossover {
+        id: "ai-race-crossover",
+        label: "Azure passes AWS in AI revenue, by one source's table",
+        unit: Unit::Year,
+        formula: "the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ",
+        depends: &[],
+    }
+}
+
+impl Output {
+    /// Whether the output depends on a lever, as declared.
+    pub fn depends_on(self, lever: Lever) -> bool {
+        self.spec()
+            .depends
+            .iter()
+            .any(|group| group.contains(&lever))
+    }
+
+    fn value<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> V {
+        const DECEMBER: usize = Month::new(2026, 12).index();
+        const JANUARY: usize = Month::new(2026, 1).index();
+        let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
+        let price = trainium_price(scenario);
+        let need = |t: usize| needed(revenue.demand[t], price);
+        match self {
+            Self::Arr202612 => revenue.arr[DECEMBER],
+            Self::Demand202612 => revenue.demand[DECEMBER] * 12.0,
+            Self::GwNeeded202612 => need(DECEMBER),
+            Self::GwOnline202612 => power.online[DECEMBER],
+            Self::GwGap202612 => need(DECEMBER) - power.online[DECEMBER],
+            Self::OtherGwRequired202612 => other_required(&revenue.demand, power)[DECEMBER],
+            Self::CommitmentOutgrown => {
+                let committed = scenario.get(GwCommitted);
+                first_month(JANUARY, |t| {
+                    // Strictly more: the smallest number above the commitment.
+                    (need(t), committed + f64::EPSILON)
+                })
+            }
+            Self::GapCloses => first_month(DECEMBER, |t| (power.online[t], need(t))),
+            Self::Chips202612 => chips::million_chips(power.online[DECEMBER]),
+            Self::AwsRevenue2026 => revenue.aws.year(2026),
+            Self::AiRevenue2026 => revenue.ai.year(2026),
+            Self::AwsGrowth2026 => revenue.aws.year(2026) / revenue.aws.year(2025) - 1.0,
+            Self::AwsGrowth2026Q1 => {
+                // Without AI the quarter is a published sum, whichever way its months run.
+                let quarter = revenue.ai.sum(JANUARY..JANUARY + 3) + revenue::NONAI_Q1_2026;
+                quarter / revenue::AWS_Q1_2025 - 1.0
+            }
+            Self::AwsGrowth2027 => revenue.aws.year(2027) / revenue.aws.year(2026) - 1.0,
+            Self::AnthropicShare2026 => revenue.ai.year(2026) / revenue.aws.year(2026),
+            Self::BedrockRevenue2026Q1 => {
+                scenario.get(MaasShare) / 100.0 * revenue.ai.sum(JANUARY..JANUARY + 3) * 4.0
+            }
+            Self::AwsMargin2026 => aws_margin_of_year(costs, revenue, 2026),
+            Self::AwsMargin2027 => aws_margin_of_year(costs, revenue, 2027),
+            Self::TrainiumPricePerGw => price,
+            Self::TrainiumCostPerGw => costs.trainium.total(),
+            Self::TrainiumMargin => costs.trainium_margin,
+            Self::GpuCostPerGw => costs.gpu.total(),
+            Self::GpuMargin => costs.gpu_margin,
+            Self::TrainingCostTable => V::splat(m.chips.training_cost_table),
+            Self::TrainingCostClaim => V::splat(m.chips.training_cost_claim),
+            Self::TrainingCostGigawatt => m.chips.training_cost_gigawatt,
+            Self::TrainingCost => m.chips.training_cost,
+            Self::InferenceCost => m.chips.inference_cost,
+            Self::Trn2PricePerChipHour => m.chips.price_per_chip_hour,
+            Self::CashInvested202612 => deal.invested[DECEMBER],
+            Self::ContingentExpected => deal.contingent,
+            Self::StakeValue202612 => deal.stake_value[DECEMBER],
+            Self::EarlierMark => deal.valuation[deal::STAKE_START],
+            Self::PledgeMet => deal.pledge_met,
+            Self::CircularShare => deal.circular_share,
+            Self::CircularShareSpend2026 => deal.circular_share_2026,
+            Self::ReturnPositive => deal.return_positive,
+            Self::BreakEvenMargin => deal.break_even_margin,
+            Self::AiRaceCrossover => V::splat(race::crossover().unwrap_or(0) as f64),
+        }
+    }
+}
+
+registry! {
+    /// A value for every month.
+    Series, SeriesSpec;
+
+    /// Anthropic's annualised revenue.
+    Arr {
+        id: "arr",
+        label: "Anthropic ARR",
+        unit: Unit::UsdBnPerYear,
+        start: revenue::ARR_START,
+        formula: "observed to May 2026, then shrinking net adds, then yearly growth that fades",
+    }
+    /// What Anthropic wants to buy.
+    Demand {
+        id: "demand",
+        label: "Anthropic's demand for AWS compute",
+        unit: Unit::UsdBnPerMonth,
+        start: revenue::REVENUE_START,
+        formula: "spend ratio × ARR ÷ 12 × price effect × what has not left AWS",
+    }
+    /// What the Trainium power online can earn.
+    Supply {
+        id: "supply",
+        label: "What the Trainium online can earn",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "power online × price per GW-year × sold share ÷ 12",
+    }
+    /// Trainium power online.
+    GwOnline {
+        id: "gw-online",
+        label: "Trainium online for Anthropic",
+        unit: Unit::Gw,
+        start: FIRST,
+        formula: "the sum of the sites",
+    }
+    /// Power of New Carlisle.
+    GwNewCarlisle {
+        id: "gw-new-carlisle",
+        label: "Trainium online at New Carlisle",
+        unit: Unit::Gw,
+        start: FIRST,
+        formula: "nothing, then 0.38 GW, 1.3 GW at the build time, full twelve months later",
+    }
+    /// Power of Northern Indiana.
+    GwNorthernIndiana {
+        id: "gw-northern-indiana",
+        label: "Trainium online in Northern Indiana",
+        unit: Unit::Gw,
+        start: FIRST,
+        formula: "as New Carlisle, twenty months later",
+    }
+    /// Power of sites without a name.
+    GwUnnamed {
+        id: "gw-unnamed",
+        label: "Trainium online at sites not yet named",
+        unit: Unit::Gw,
+        start: FIRST,
+        formula: "what is committed beyond the two campuses, in New Carlisle's shape",
+    }
+    /// Power that demand needs.
+    GwNeeded {
+        id: "gw-needed",
+        label: "Trainium needed",
+        unit: Unit::Gw,
+        start: revenue::REVENUE_START,
+        formula: "demand at a yearly rate ÷ Trainium price per GW-year",
+    }
+    /// Power that no announced site accounts for.
+    OtherGwRequired {
+        id: "other-gw-required",
+        label: "Other power required",
+        unit: Unit::Gw,
+        start: revenue::REVENUE_START,
+        formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
+    }
+    /// What Anthropic pays AWS.
+    Spend {
+        id: "spend",
+        label: "Anthropic's payments to AWS",
+        unit: Unit::UsdBnPerMonth,
+        start: revenue::REVENUE_START,
+        formula: "demand, not below the pledge's floor; where capacity binds, not above what power can earn",
+    }
+    /// AI revenue of AWS.
+    AiRevenue {
+        id: "ai-revenue",
+        label: "AWS AI revenue",
+        unit: Unit::UsdBnPerMonth,
+        start: revenue::REVENUE_START,
+        formula: "implied to 2025; from 2026 what Anthropic pays",
+    }
+    /// AWS without AI.
+    NonaiRevenue {
+        id: "nonai-revenue",
+        label: "AWS revenue without AI",
+        unit: Unit::UsdBnPerMonth,
+        start: revenue::REVENUE_START,
+        formula: "implied to 2025; then at the levers' growth",
+    }
+    /// AWS as a whole.
+    AwsRevenue {
+        id: "aws-revenue",
+        label: "AWS revenue",
+        unit: Unit::UsdBnPerMonth,
+        start: revenue::REVENUE_START,
+        formula: "without AI + AI",
+    }
+    /// Margin of AWS.
+    AwsMargin {
+        id: "aws-margin",
+        label: "AWS operating margin",
+        unit: Unit::Ratio,
+        start: economics::MARGIN_START,
+        formula: "operating income ÷ revenue of the month",
+    }
+    /// Operating income on Anthropic's payments.
+    OperatingIncome {
+        id: "operating-income",
+        label: "Amazon's operating income from Anthropic",
+        unit: Unit::UsdBnPerMonth,
+        start: revenue::REVENUE_START,
+        formula: "spend − cost of the power online − cost of power from elsewhere",
+    }
+    /// Amazon's payments to Anthropic.
+    Investment {
+        id: "investment",
+        label: "Amazon's payments to Anthropic",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "the payments made, then what is expected of the contingent money, then any top-up",
+    }
+    /// Their sum.
+    CashInvested {
+        id: "cash-invested",
+        label: "Amazon's cash in Anthropic",
+        unit: Unit::UsdBn,
+        start: FIRST,
+        formula: "the payments so far",
+    }
+    /// Amazon's cash.
+    CashAmazon {
+        id: "cash-amazon",
+        label: "Amazon's cash change in the loop",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "what Anthropic pays − investments − suppliers",
+    }
+    /// Anthropic's cash.
+    CashAnthropic {
+        id: "cash-anthropic",
+        label: "Anthropic's cash change in the loop",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "customers + Amazon + other investors − AWS",
+    }
+    /// Cash of other investors.
+    CashInvestors {
+        id: "cash-investors",
+        label: "Other investors' cash change in the loop",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "less what Anthropic could not pay AWS otherwise",
+    }
+    /// Cash of Anthropic's customers.
+    CashCustomers {
+        id: "cash-customers",
+        label: "Customers' cash change in the loop",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "less ARR ÷ 12",
+    }
+    /// Cash of Amazon's suppliers.
+    CashSuppliers {
+        id: "cash-suppliers",
+        label: "Suppliers' cash change in the loop",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "capex as power comes online + running costs + power from elsewhere",
+    }
+    /// Cash of other laboratories.
+    CashOtherLabs {
+        id: "cash-other-labs",
+        label: "Other laboratories' cash change in the loop",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "any money for OpenAI",
+    }
+    /// Valuation of Anthropic.
+    Valuation {
+        id: "valuation",
+        label: "Valuation of Anthropic",
+        unit: Unit::UsdBn,
+        start: deal::STAKE_START,
+        formula: "the earlier mark, 183, then towards the multiple of ARR",
+    }
+    /// Value of the stake.
+    StakeValue {
+        id: "stake-value",
+        label: "Amazon's stake",
+        unit: Unit::UsdBn,
+        start: deal::STAKE_START,
+        formula: "stake × valuation",
+    }
+    /// Its change.
+    MarkToMarket {
+        id: "mark-to-market",
+        label: "Revaluation of Amazon's stake",
+        unit: Unit::UsdBnPerMonth,
+        start: deal::STAKE_START,
+        formula: "change of the stake's value; never cash",
+    }
+    /// Spend since the pledge.
+    PledgeSpent {
+        id: "pledge-spent",
+        label: "Paid to AWS since the pledge",
+        unit: Unit::UsdBn,
+        start: PLEDGE,
+        formula: "the sum of spend since April 2026",
+    }
+    /// Return on Amazon's money.
+    NetReturn {
+        id: "net-return",
+        label: "Amazon's cumulative return",
+        unit: Unit::UsdBn,
+        start: FIRST,
+        formula: "cumulative operating income − cash invested",
+    }
+    /// The newest Trainium in volume.
+    TrainiumIndex {
+        id: "trainium-index",
+        label: "Newest Trainium in volume, against H200",
+        unit: Unit::H200,
+        start: chips::INDEX_START,
+        formula: "Trainium 2: 0.6; Trainium 3: 1.1; Trainium 4: level with TPU v7 at least",
+    }
+}
+
+/// The first month of the horizon.
+const FIRST: Month = Month::new(2023, 1);
+/// The month of the pledge.
+const PLEDGE: Month = Month::new(2026, 4);
+
+impl Series {
+    fn path<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> Path<V> {
+        let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
+        let [new_carlisle, northern_indiana, unnamed] = &power.sites;
+        match self {
+            Self::Arr => revenue.arr.clone(),
+            Self::Demand => revenue.demand.clone(),
+            Self::Supply => power.supply.clone(),
+            Self::GwOnline => power.online.clone(),
+            Self::GwNewCarlisle => new_carlisle.clone(),
+            Self::GwNorthernIndiana => northern_indiana.clone(),
+            Self::GwUnnamed => unnamed.clone(),
+            Self::GwNeeded => {
+                let price = trainium_price(scenario);
+                Path::from_fn(|t| needed(revenue.demand[t], price))
+            }
+            Self::OtherGwRequired => other_required(&revenue.demand, power),
+            Self::Spend => revenue.spend.clone(),
+            Self::AiRevenue => revenue.ai.clone(),
+            Self::NonaiRevenue => revenue.nonai.clone(),
+            Self::AwsRevenue => revenue.aws.clone(),
+            Self::AwsMargin => costs.aws_margin.clone(),
+            Self::OperatingIncome => costs.operating_income.clone(),
+            Self::Investment => deal.investment.clone(),
+            Self::CashInvested => deal.invested.clone(),
+            Self::CashAmazon => deal.ledger.amazon.clone(),
+            Self::CashAnthropic => deal.ledger.anthropic.clone(),
+            Self::CashInvestors => deal.ledger.investors.clone(),
+            Self::CashCustomers => deal.ledger.customers.clone(),
+            Self::CashSuppliers => deal.ledger.suppliers.clone(),
+            Self::CashOtherLabs => deal.ledger.other_labs.clone(),
+            Self::Valuation => deal.valuation.clone(),
+            Self::StakeValue => deal.stake_value.clone(),
+            Self::MarkToMarket => deal.revaluation.clone(),
+            Self::PledgeSpent => deal.pledge_spent.clone(),
+            Self::NetReturn => deal.net_return.clone(),
+            Self::TrainiumIndex => m.chips.index.clone(),
+        }
+    }
+}
+
+/// Revenue of a gigawatt of GPUs for a year, USD bn: the norm.
+pub const GPU_PRICE_PER_GW: f64 = GPU_PRICE;
+
+/// The index that stands for "never" in an output that is a month.
+pub const NEVER: usize = HORIZON;

@@ -1,0 +1,49 @@
+//! AI revenue in three parts that do not overlap.
+
+use crate::fact::facts;
+use crate::levers::Lever;
+use crate::scenario::Scenario;
+
+/// Shares of AWS AI revenue. They add to one.
+///
+/// Anthropic's published share and Bedrock's add to more than the whole: the compute
+/// behind Claude's tokens on Bedrock is counted in both (C17). Here it is a part of
+/// its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AiParts {
+    /// Compute that Anthropic rents for itself.
+    pub direct: f64,
+    /// Compute behind the Claude tokens that Bedrock sells.
+    pub behind_bedrock: f64,
+    /// Everyone else.
+    pub other: f64,
+}
+
+impl AiParts {
+    /// The three.
+    pub fn each(&self) -> [f64; 3] {
+        [self.direct, self.behind_bedrock, self.other]
+    }
+
+    /// Their sum.
+    pub fn sum(&self) -> f64 {
+        self.each().iter().sum()
+    }
+}
+
+/// Anthropic's share of AWS AI revenue in the first quarter of 2026: its share of AWS
+/// over AI's (`anthropic-share-aws-2026q1`, `aws-ai-mix-2026q1`; row R31).
+pub const ANTHROPIC_OF_AI: f64 =
+    facts::ANTHROPIC_SHARE_AWS_2026Q1.middle() / facts::AWS_AI_MIX_2026Q1.value();
+
+/// Splits AI revenue for a Bedrock share. The overlap is taken at its least, which
+/// supposes that everything on AWS is either Anthropic's or Bedrock's.
+pub fn of_ai_revenue(scenario: &Scenario) -> AiParts {
+    let bedrock = scenario.get(Lever::MaasShare) / 100.0;
+    let behind_bedrock = (ANTHROPIC_OF_AI + bedrock - 1.0).max(0.0);
+    AiParts {
+        direct: ANTHROPIC_OF_AI - behind_bedrock,
+        behind_bedrock,
+        other: 1.0 - ANTHROPIC_OF_AI,
+    }
+}

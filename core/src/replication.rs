@@ -1,0 +1,1061 @@
+//! Every derived figure of the sources, recomputed, with a verdict from code.
+//!
+//! Rows R01 to R43 are figures that a source prints as derived or implied. Rows X are
+//! cross-checks between sources. A verdict is computed, then compared with the one on
+//! record; a difference means that data or model have moved.
+
+use crate::fact::facts::*;
+use crate::model::chips::{TPU_V7_INDEX, TRN2_INDEX, TRN3_INDEX, watts, watts_at_facility};
+use crate::model::race;
+use crate::model::revenue::{AWS_Q1_2025, february_anchor, net_add_decay};
+use crate::month::Month;
+use crate::outcome::{Outcome, Output, Series};
+use crate::parts::ANTHROPIC_OF_AI;
+
+/// How a published figure fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It follows from the figures it is said to follow from.
+    Agrees,
+    /// It fixes a number that the source does not print.
+    Reproduces,
+    /// It can be reached, but only with an input that the source hides.
+    UnderDetermined,
+    /// A needed input is in none of the sources.
+    NotCheckable,
+    /// Two printed figures cannot both hold as they stand.
+    Tension,
+    /// It does not follow.
+    Fails,
+}
+
+impl Verdict {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Reproduces => "reproduces",
+            Self::UnderDetermined => "under-determined",
+            Self::NotCheckable => "not checkable",
+            Self::Tension => "tension",
+            Self::Fails => "fails",
+        }
+    }
+}
+
+/// A published figure, recomputed.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// `R01` to `R43`, or `X…` for a cross-check.
+    pub id: &'static str,
+    /// What it is.
+    pub figure: &'static str,
+    /// As published.
+    pub published: &'static str,
+    /// How it is recomputed, in words.
+    pub arithmetic: &'static str,
+    /// What comes out.
+    pub computed: String,
+    /// The verdict from code.
+    pub verdict: Verdict,
+    /// The verdict on record.
+    pub recorded: Verdict,
+}
+
+/// Recomputes every row for an outcome: rows about the model's own path follow it,
+/// the rest depend on published figures alone.
+pub fn replicate(outcome: &Outcome) -> Vec<Row> {
+    [
+        deal(),
+        chips(),
+        capacity(),
+        revenue(outcome),
+        cross_checks(outcome),
+    ]
+    .concat()
+}
+
+/// The outcome of a comparison, before it has a name.
+#[derive(Clone, Copy)]
+enum Check {
+    /// Whether the computed figure is the published one.
+    Matches(bool),
+    /// It fixes an unprinted constant, if that constant makes sense.
+    Defines(bool),
+    /// It matches only with an input that the source hides.
+    Hidden(bool),
+    /// This input is in no source.
+    Missing,
+    /// Whether two printed figures exclude each other.
+    Excludes(bool),
+}
+
+impl Check {
+    fn verdict(self) -> Verdict {
+        match self {
+            Self::Matches(true) | Self::Excludes(false) => Verdict::Agrees,
+            Self::Defines(true) => Verdict::Reproduces,
+            Self::Hidden(true) => Verdict::UnderDetermined,
+            Self::Missing => Verdict::NotCheckable,
+            Self::Excludes(true) => Verdict::Tension,
+            Self::Matches(false) | Self::Defines(false) | Self::Hidden(false) => Verdict::Fails,
+        }
+    }
+}
+
+fn row(
+    id: &'static str,
+    recorded: Verdict,
+    [figure, published, arithmetic]: [&'static str; 3],
+    computed: String,
+    check: Check,
+) -> Row {
+    Row {
+        id,
+        figure,
+        published,
+        arithmetic,
+        computed,
+        verdict: check.verdict(),
+        recorded,
+    }
+}
+
+/// Equal, but for rounding errors.
+fn equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * b.abs().max(1.0)
+}
+
+/// Equal once both are rounded to this many decimals.
+fn rounds_to(value: f64, printed: f64, decimals: i32) -> bool {
+    let scale = (0..decimals).fold(1.0, |scale, _| scale * 10.0);
+    equal((value * scale).round(), (printed * scale).round())
+}
+
+fn within(value: f64, printed: f64, tolerance: f64) -> bool {
+    (value - printed).abs() <= tolerance
+}
+
+fn inside(value: f64, low: f64, high: f64) -> bool {
+    (low..=high).contains(&value)
+}
+
+/// Compound growth a period that makes a multiple over so many periods.
+fn pace(multiple: f64, periods: f64) -> f64 {
+    libm::pow(multiple, 1.0 / periods) - 1.0
+}
+
+fn deal() -> Vec<Row> {
+    use Verdict::{Agrees, NotCheckable};
+    let package = DEAL_UPFRONT_S1.value() + DEAL_MILESTONE_TRANCHE_S1.value();
+    let by_2024 = PHASE1_COMMIT.value() + PHASE2_COMMIT.value();
+    let by_2026 = AMZN_ANTHROPIC_TOTAL_2024_11.value() + PHASE3_INVEST.value();
+    let (predicted_low, predicted_high) = (
+        DEAL_TOTAL_S1.value() + PRED1_ADDITIONAL.low(),
+        DEAL_TOTAL_S1.value() + PRED1_ADDITIONAL.high(),
+    );
+    let closed = [
+        DEAL_TABLE_AMAZON_ANTHROPIC,
+        DEAL_TABLE_MICROSOFT_OPENAI,
+        DEAL_TABLE_GOOGLE_ANTHROPIC,
+        DEAL_TABLE_ORACLE_OPENAI,
+    ];
+    let largest = closed.iter().map(|deal| deal.value()).fold(0.0, f64::max);
+    let second = closed[1..]
+        .iter()
+        .map(|deal| deal.value())
+        .fold(0.0, f64::max);
+    let checks = AMZN_ANTHROPIC_TOTAL_2026_04.value() / DEAL_TABLE_MICROSOFT_OPENAI.value();
+    let multiple = INVEST_TOTAL_S4.value() / INITIAL_INVESTMENT.value();
+    let months = INVEST_WINDOW_MONTHS.value();
+    let elapsed = (Month::new(2026, 4).index() - Month::new(2023, 9).index()) as f64;
+    let gain = ANTHROPIC_MTM_GAIN.value() / ANTHROPIC_VALUATION.value();
+    let carried = (AMZN_ANTHROPIC_TOTAL_S3.value() + ANTHROPIC_MTM_GAIN.value())
+        / ANTHROPIC_VALUATION.value();
+    vec![
+        row(
+            "R01",
+            Agrees,
+            [
+                "Total of the April 2026 package",
+                "$25 bn",
+                "upfront + milestone money",
+            ],
+            format!(
+                "{} + {} = {package}",
+                DEAL_UPFRONT_S1.value(),
+                DEAL_MILESTONE_TRANCHE_S1.value()
+            ),
+            Check::Matches(equal(package, DEAL_TOTAL_S1.value())),
+        ),
+        row(
+            "R02",
+            Agrees,
+            [
+                "Invested by November 2024",
+                "$8 bn",
+                "first phase + second phase",
+            ],
+            format!(
+                "{} + {} = {by_2024}",
+                PHASE1_COMMIT.value(),
+                PHASE2_COMMIT.value()
+            ),
+            Check::Matches(equal(by_2024, AMZN_ANTHROPIC_TOTAL_2024_11.value())),
+        ),
+        row(
+            "R03",
+            Agrees,
+            [
+                "Invested by April 2026",
+                "$13 bn",
+                "total of November 2024 + third phase",
+            ],
+            format!(
+                "{} + {} = {by_2026}",
+                AMZN_ANTHROPIC_TOTAL_2024_11.value(),
+                PHASE3_INVEST.value()
+            ),
+            Check::Matches(equal(by_2026, AMZN_ANTHROPIC_TOTAL_2026_04.value())),
+        ),
+        row(
+            "R04",
+            Agrees,
+            [
+                "Predicted total",
+                "$35–40 bn",
+                "package + predicted 10 to 15 (leaves out the earlier 8)",
+            ],
+            format!("{predicted_low}–{predicted_high}"),
+            Check::Matches(
+                equal(predicted_low, PRED1_TOTAL.low())
+                    && equal(predicted_high, PRED1_TOTAL.high()),
+            ),
+        ),
+        row(
+            "R05",
+            Agrees,
+            [
+                "Largest AI infrastructure deal",
+                "Amazon–Anthropic",
+                "the largest of the four closed deals of the table",
+            ],
+            format!(
+                "{largest} against {second}; the offer of {} was not closed",
+                OPENAI_OFFER.value()
+            ),
+            Check::Matches(equal(largest, DEAL_TABLE_AMAZON_ANTHROPIC.value()) && largest > second),
+        ),
+        row(
+            "R06",
+            Agrees,
+            [
+                "Amazon's and Microsoft's money for their laboratories",
+                "similar",
+                "Amazon's total ÷ Microsoft's",
+            ],
+            format!("{checks:.2}"),
+            Check::Matches(inside(checks, 0.8, 1.25)),
+        ),
+        row(
+            "R07",
+            Agrees,
+            [
+                "$1.25 bn to $25 bn",
+                "in 30 months",
+                "25 ÷ 1.25; September 2023 to April 2026",
+            ],
+            format!(
+                "{multiple} times; {:.1} % a month; {elapsed} months",
+                100.0 * pace(multiple, months)
+            ),
+            Check::Matches(equal(multiple, 20.0) && within(elapsed, months, 1.0)),
+        ),
+        row(
+            "R41",
+            NotCheckable,
+            [
+                "Gain at a valuation of $183 bn",
+                "$9.5 bn",
+                "gain ÷ valuation; (cost + gain) ÷ valuation",
+            ],
+            format!(
+                "{:.2} % of the valuation, {:.2} % with cost; the stake and the earlier mark are not published",
+                100.0 * gain,
+                100.0 * carried
+            ),
+            Check::Missing,
+        ),
+    ]
+}
+
+fn chips() -> Vec<Row> {
+    use Verdict::{Agrees, Fails, NotCheckable, Reproduces};
+    let training = 100.0 * (1.0 - TRN2_COST_PER_MTOK.value() / H100_COST_PER_MTOK.value());
+    let inference = 100.0 * (1.0 - INF2_COST_PER_MTOK.value() / L40S_COST_PER_MTOK.value());
+    let speed = H100_TFLOPS_FP16.value() / TRN2_TFLOPS_FP16.value();
+    let latency = L40S_LATENCY_LLAMA70B.value() / INF2_LATENCY_LLAMA70B.value();
+    let (watts_training, watts_inference) = (
+        TRN2_PERF_PER_WATT.value() / H100_PERF_PER_WATT.value(),
+        INF2_PERF_PER_WATT.value() / L40S_PERF_PER_WATT.value(),
+    );
+    let trn1 = TRN2_TFLOPS_FP16.value() / TRN2_VS_TRN1_PERF.value();
+    let (trn3_low, trn3_high) = (
+        TRN2_VS_H200.value() / TRN2_VS_TRN3.high(),
+        TRN2_VS_H200.value() / TRN2_VS_TRN3.low(),
+    );
+    let tpu = TRN3_FP8.value() / TRN3_VS_TPUV7_FP8.share();
+    let epyc = GRAVITON4_VS_EPYC_SCORE.share() / (1.0 + GRAVITON4_PPD_VS_EPYC.share());
+    let xeon = GRAVITON4_VS_XEON_SCORE.value() / (1.0 + GRAVITON4_PPD_VS_XEON.share());
+    let years = TRN3_STATUS.value() - TRN1_ANNOUNCED.value();
+    let previous = TRN3_SCALE_MAX.value() / TRN3_SCALE_VS_PREV.value();
+    let servers = TRN3_SCALE_MAX.value() / TRN3_ULTRASERVER_CHIPS.value();
+    vec![
+        row(
+            "R08",
+            Fails,
+            [
+                "Training saving, said to be read from the table",
+                "40 %",
+                "1 − $1.50 ÷ $2.00",
+            ],
+            format!("{training:.1} %"),
+            Check::Matches(rounds_to(training, CHIP_TABLE_TRAINING_SAVING.value(), 0)),
+        ),
+        row(
+            "R09",
+            Agrees,
+            [
+                "Inference saving, said to be read from the table",
+                "33 %",
+                "1 − $0.80 ÷ $1.20",
+            ],
+            format!("{inference:.1} %"),
+            Check::Matches(rounds_to(inference, CHIP_TABLE_INFERENCE_SAVING.value(), 0)),
+        ),
+        row(
+            "R10",
+            Agrees,
+            [
+                "Nvidia leads in raw performance",
+                "in words",
+                "989 ÷ 800 TFLOPS; 38 ÷ 45 ms",
+            ],
+            format!("{speed:.3} times the throughput, {latency:.3} of the latency"),
+            Check::Matches(speed > 1.0 && latency < 1.0),
+        ),
+        row(
+            "R11",
+            Agrees,
+            [
+                "The edge is largest in inference",
+                "in words",
+                "savings and performance per watt, training against inference",
+            ],
+            format!(
+                "per watt +{:.1} % against +{:.1} %; saving {training:.1} % against {inference:.1} %",
+                100.0 * (watts_training - 1.0),
+                100.0 * (watts_inference - 1.0)
+            ),
+            Check::Matches(watts_inference > watts_training && inference > training),
+        ),
+        row(
+            "R12",
+            NotCheckable,
+            [
+                "Trainium 2 up to four times Trainium 1",
+                "4 times",
+                "800 TFLOPS ÷ 4",
+            ],
+            format!("Trainium 1 would reach {trn1} TFLOPS; no source prints its speed"),
+            Check::Missing,
+        ),
+        row(
+            "R13",
+            Agrees,
+            [
+                "Trainium 3 just above H200",
+                "above 1",
+                "0.60 ÷ (0.60 to 0.50)",
+            ],
+            format!(
+                "{trn3_low:.2}–{trn3_high:.2} of H200; the index takes {TRN3_INDEX:.2}, with Trainium 2 at {TRN2_INDEX:.2}"
+            ),
+            Check::Matches(trn3_low >= TRN3_VS_H200.low() - 1e-9 && trn3_high > 1.0),
+        ),
+        row(
+            "R14",
+            NotCheckable,
+            [
+                "Trainium 3 against TPU v7 in FP8",
+                "about 55 %",
+                "2.52 PFLOPS ÷ 0.55",
+            ],
+            format!(
+                "TPU v7 would reach {tpu:.2} PFLOPS ({TPU_V7_INDEX:.1} of H200); no source prints it"
+            ),
+            Check::Missing,
+        ),
+        row(
+            "R15",
+            Reproduces,
+            [
+                "Graviton4 per dollar against EPYC",
+                "+3.4 %",
+                "score 0.80 ÷ price = 1.034",
+            ],
+            format!("its price is {epyc:.4} of EPYC's"),
+            Check::Defines(inside(epyc, 0.5, 1.0)),
+        ),
+        row(
+            "R16",
+            Reproduces,
+            [
+                "Graviton4 per dollar against Xeon",
+                "+18 %",
+                "score 1.0 ÷ price = 1.18",
+            ],
+            format!("its price is {xeon:.4} of Xeon's"),
+            Check::Defines(inside(xeon, 0.5, 1.0)),
+        ),
+        row(
+            "R17",
+            Agrees,
+            [
+                "Graviton4's stronger input and output",
+                "600/300 against 300/50 Gbps",
+                "600 ÷ 300; 300 ÷ 50",
+            ],
+            format!(
+                "{} times the network, {} times the storage",
+                GRAVITON4_NETWORK.value() / EPYC4_NETWORK.value(),
+                GRAVITON4_EBS.value() / EPYC4_EBS.value()
+            ),
+            Check::Matches(
+                GRAVITON4_NETWORK.value() > EPYC4_NETWORK.value()
+                    && GRAVITON4_EBS.value() > EPYC4_EBS.value(),
+            ),
+        ),
+        row(
+            "R18",
+            Agrees,
+            [
+                "Three Trainium generations in five years",
+                "5 years",
+                "2025 − 2020",
+            ],
+            format!("{years} years"),
+            Check::Matches(equal(years, TRN_GENERATIONS_YEARS.value())),
+        ),
+        row(
+            "R19",
+            Reproduces,
+            [
+                "Trainium 3 scales to ten times the generation before",
+                "1 million chips",
+                "1,000,000 ÷ 10; ÷ 144 a server",
+            ],
+            format!("the generation before: {previous} chips; {servers:.1} UltraServers"),
+            Check::Defines(previous > 0.0),
+        ),
+    ]
+}
+
+fn capacity() -> Vec<Row> {
+    use Verdict::{Agrees, UnderDetermined};
+    let (new_low, new_high) = (NEWCARLISLE_GW.low(), NEWCARLISLE_GW.high());
+    let north = NINDIANA_GW.value();
+    let (total_low, total_high) = (new_low + north, new_high + north);
+    let (add_low, add_high) = (
+        new_low - NEWCARLISLE_PHASE1_GW.value(),
+        new_high - NEWCARLISLE_PHASE1_GW.value(),
+    );
+    let commit = ANTHROPIC_TRN_CAPACITY_COMMIT.value();
+    let start = Month::new(2024, 9).index();
+    let (first, last) = (
+        Month::new(2025, 12).index() - start,
+        Month::new(2026, 3).index() - start,
+    );
+    let (capex_new_low, capex_new_high) = (
+        NEWCARLISLE_CAPEX.value() / new_high,
+        NEWCARLISLE_CAPEX.value() / new_low,
+    );
+    let capex_north = NINDIANA_CAPEX.value() / north;
+    let chips = NEWCARLISLE_PHASE1_GW.value() * 1e9 / watts_at_facility() / 1e6;
+    let new_capacity = NINDIANA_GW_S3.value() + GOV_AI_GW.value();
+    let pledge = ANTHROPIC_AWS_COMMIT.value() / ANTHROPIC_AWS_COMMIT_TERM.value() / commit;
+    let norm = REVENUE_PER_GW_NORM.value();
+    let per_gw = NEWCARLISLE_REVENUE_ESTIMATE.value() / NEWCARLISLE_REVENUE_ESTIMATE_GW.value();
+    let pace = RAINIER_BUILD_MONTHS.middle() / ORACLE_ABILENE_MONTHS.value();
+    let tenth = RAINIER_CAPEX_PER_GW.low() / NVIDIA_CAPEX_PER_GW.value();
+    vec![
+        row(
+            "R20",
+            Agrees,
+            ["Rainier, both campuses", "4.6–4.7 GW", "2.2 to 2.3 + 2.4"],
+            format!("{total_low:.1}–{total_high:.1} GW"),
+            Check::Matches(
+                equal(total_low, RAINIER_TOTAL_GW.low())
+                    && equal(total_high, RAINIER_TOTAL_GW.high()),
+            ),
+        ),
+        row(
+            "R21",
+            Agrees,
+            [
+                "New Carlisle, still to add",
+                "0.9–1.0 GW",
+                "2.2 to 2.3 − 1.3",
+            ],
+            format!("{add_low:.1}–{add_high:.1} GW"),
+            Check::Matches(
+                equal(add_low, NEWCARLISLE_PHASE2_GW.low())
+                    && equal(add_high, NEWCARLISLE_PHASE2_GW.high()),
+            ),
+        ),
+        row(
+            "R22",
+            Agrees,
+            [
+                "Rainier matches the commitment closely",
+                "5 GW",
+                "4.6 to 4.7 ÷ 5",
+            ],
+            format!(
+                "{:.0}–{:.0} %",
+                100.0 * total_low / commit,
+                100.0 * total_high / commit
+            ),
+            Check::Matches(inside(total_low / commit, 0.9, 1.1)),
+        ),
+        row(
+            "R23",
+            Agrees,
+            [
+                "From nothing to over a gigawatt",
+                "15–16 months",
+                "September 2024 to early 2026",
+            ],
+            format!("{first}–{last} months, 16 if early means January"),
+            Check::Matches(
+                inside(RAINIER_BUILD_MONTHS.low(), first as f64, last as f64)
+                    && inside(RAINIER_BUILD_MONTHS.high(), first as f64, last as f64),
+            ),
+        ),
+        row(
+            "R24",
+            Agrees,
+            [
+                "Rainier capex per gigawatt",
+                "about $5–6 bn",
+                "11 ÷ 2.3 to 2.2; 15 ÷ 2.4",
+            ],
+            format!("{capex_new_low:.2}–{capex_new_high:.2} and {capex_north:.2}"),
+            Check::Matches(
+                rounds_to(capex_new_low, RAINIER_CAPEX_PER_GW.low(), 0)
+                    && rounds_to(capex_north, RAINIER_CAPEX_PER_GW.high(), 0),
+            ),
+        ),
+        row(
+            "R25",
+            Agrees,
+            [
+                "Rainier capex against Nvidia's frame",
+                "a tenth (not all-in, says the source)",
+                "5 to 6 ÷ 50",
+            ],
+            format!(
+                "{tenth:.2}–{:.2}",
+                RAINIER_CAPEX_PER_GW.high() / NVIDIA_CAPEX_PER_GW.value()
+            ),
+            Check::Matches(rounds_to(tenth, CAPEX_ONE_TENTH_CAUTION.value(), 1)),
+        ),
+        row(
+            "R26",
+            UnderDetermined,
+            [
+                "1.3 GW means 1.7 million Trainium 2",
+                "1.7 million",
+                "1.3 GW ÷ watts a chip, which the source does not print",
+            ],
+            format!(
+                "{chips:.2} million at {:.0} W a chip, twice the chip's own {:.0} W",
+                watts_at_facility(),
+                watts(TRN2_TFLOPS_FP16.value(), TRN2_PERF_PER_WATT.value())
+            ),
+            Check::Hidden(within(chips, NEWCARLISLE_PHASE1_TRN2.value() / 1e6, 0.05)),
+        ),
+        row(
+            "R27",
+            Agrees,
+            [
+                "New capacity",
+                "3.7 GW",
+                "Northern Indiana 2.4 + government 1.3 (no New Carlisle)",
+            ],
+            format!("{new_capacity:.1} GW"),
+            Check::Matches(equal(new_capacity, AWS_NEW_CAPACITY_3_7.value())),
+        ),
+        row(
+            "R28",
+            Agrees,
+            [
+                "Revenue per gigawatt under the pledge",
+                "far below the norm of over $10 bn",
+                "100 ÷ 10 years ÷ 5 GW",
+            ],
+            format!(
+                "${pledge:.2} bn, {:.0} % of the norm",
+                100.0 * pledge / norm
+            ),
+            Check::Matches(
+                pledge < 0.5 * norm && equal(pledge, COMMIT_PER_GW_BELOW_NORM_2.value()),
+            ),
+        ),
+        row(
+            "R29",
+            Agrees,
+            [
+                "New Carlisle's revenue against the norm",
+                "60–65 %",
+                "14 ÷ 2.2 ÷ 10",
+            ],
+            format!(
+                "${per_gw:.2} bn, {:.1} % of the norm",
+                100.0 * per_gw / norm
+            ),
+            Check::Matches(inside(
+                100.0 * per_gw / norm,
+                NEWCARLISLE_REVENUE_VS_NORM.low(),
+                NEWCARLISLE_REVENUE_VS_NORM.high(),
+            )),
+        ),
+        row(
+            "R42",
+            Agrees,
+            [
+                "Rainier's pace against Oracle's Abilene",
+                "roughly in line",
+                "15 to 16 ÷ 15 months",
+            ],
+            format!("{pace:.2}"),
+            Check::Matches(inside(pace, 0.9, 1.1)),
+        ),
+    ]
+}
+
+fn revenue(outcome: &Outcome) -> Vec<Row> {
+    use Verdict::{Agrees, Reproduces, UnderDetermined};
+    let base = AWS_AI_ANNUALIZED_2026Q1.value() / AWS_AI_MIX_2026Q1.share();
+    let bedrock = BEDROCK_SHARE_OF_AWS_AI.share() * AWS_AI_ANNUALIZED_2026Q1.value();
+    let arr = outcome.get(Output::Arr202612);
+    let may = ANTHROPIC_ARR_2026_05.value();
+    let adds = arr - may;
+    let net_add = crate::levers::Lever::ArrNetAdd.spec().default;
+    let decay = net_add_decay((arr - may) / net_add);
+    let growth = outcome.get(Output::AwsGrowth2026);
+    let share = outcome.get(Output::AnthropicShare2026);
+    let ai_2025 = crate::levers::Lever::AiShare2025.spec().default / 100.0;
+    let identity = (1.0 + AWS_NONAI_GROWTH_2026.share()) * (1.0 - ai_2025)
+        / (1.0 - ANTHROPIC_SHARE_AWS_2026.share())
+        - 1.0;
+    let rest = 100.0 - AWS_IAAS_SHARE.value() - AWS_PAAS_SHARE.value();
+    let (low, high) = (
+        100.0 * ANTHROPIC_SHARE_AWS_2026Q1.low() / AWS_AI_MIX_2026Q1.value(),
+        100.0 * ANTHROPIC_SHARE_AWS_2026Q1.high() / AWS_AI_MIX_2026Q1.value(),
+    );
+    let table: Vec<f64> = race::Cloud::ALL
+        .iter()
+        .map(|cloud| cloud.published().0.value())
+        .collect();
+    vec![
+        row(
+            "R30",
+            Reproduces,
+            ["AWS base behind its AI share", "AI about 10 %", "15 ÷ 0.10"],
+            format!("${base:.0} bn a year, ${:.1} bn in the quarter", base / 4.0),
+            Check::Defines(base > 0.0),
+        ),
+        row(
+            "R31",
+            Agrees,
+            [
+                "Anthropic's share of AWS AI revenue",
+                "80 % or more",
+                "8 to 9 ÷ 10",
+            ],
+            format!("{low:.0}–{high:.0} %"),
+            Check::Matches(low >= ANTHROPIC_SHARE_AWS_AI_2026Q1.low() - 1e-9),
+        ),
+        row(
+            "R32",
+            Agrees,
+            [
+                "Bedrock's share and its dollars",
+                "37 %; $5.5 bn",
+                "0.37 × 15",
+            ],
+            format!(
+                "0.37 × 15 = {bedrock:.2}; the model's quarter gives {:.2}",
+                outcome.get(Output::BedrockRevenue2026Q1)
+            ),
+            Check::Matches(within(
+                bedrock,
+                AWS_MAAS_REVENUE.value(),
+                0.015 * AWS_MAAS_REVENUE.value(),
+            )),
+        ),
+        row(
+            "R33",
+            UnderDetermined,
+            [
+                "ARR from May to December 2026",
+                "45 to just over 70",
+                "45 + net adds that shrink by a constant factor; May's net add is not printed",
+            ],
+            format!("{may} + {adds:.1} = {arr:.1}, a factor of {decay:.4} if May added {net_add}"),
+            Check::Hidden(arr > ANTHROPIC_ARR_2026_12.low() && arr <= 71.0),
+        ),
+        row(
+            "R34",
+            Agrees,
+            [
+                "AWS growth in 2026",
+                "35 % or more",
+                "1.16 × (1 − AI share 2025) ÷ (1 − 0.19) − 1; and the model's own sum",
+            ],
+            format!(
+                "{:.1} %; the model's months sum to {:.1} %",
+                100.0 * identity,
+                100.0 * growth
+            ),
+            Check::Matches(
+                within(100.0 * growth, AWS_GROWTH_2026.value(), 0.3)
+                    || growth >= AWS_GROWTH_2026.share(),
+            ),
+        ),
+        row(
+            "R35",
+            Agrees,
+            [
+                "Anthropic's share of AWS revenue in 2026",
+                "about 19 %",
+                "AI revenue ÷ AWS revenue over the year",
+            ],
+            format!(
+                "{:.2} of {:.1} = {:.1} %",
+                outcome.get(Output::AiRevenue2026),
+                outcome.get(Output::AwsRevenue2026),
+                100.0 * share
+            ),
+            Check::Matches(within(100.0 * share, ANTHROPIC_SHARE_AWS_2026.value(), 0.2)),
+        ),
+        row(
+            "R36",
+            Agrees,
+            [
+                "Layers of AWS",
+                "60 % + 30 % + single digit",
+                "100 − 60 − 30",
+            ],
+            format!("{rest} %, single-digit only if 60 is 61"),
+            Check::Matches(within(rest, AWS_SAAS_SHARE.high(), 1.0)),
+        ),
+        row(
+            "R37",
+            Agrees,
+            [
+                "Token services: AWS, then Google, then Azure",
+                "5.5; just under 5; under 2",
+                "5.5 > 5 > 2",
+            ],
+            format!(
+                "{} > {} > {}",
+                AWS_MAAS_REVENUE.value(),
+                GCP_MAAS_REVENUE.high(),
+                AZURE_MAAS_REVENUE.high()
+            ),
+            Check::Matches(
+                AWS_MAAS_REVENUE.value() > GCP_MAAS_REVENUE.high()
+                    && GCP_MAAS_REVENUE.high() > AZURE_MAAS_REVENUE.high(),
+            ),
+        ),
+        row(
+            "R38",
+            Agrees,
+            [
+                "Token services earn more than AWS as a whole",
+                "55 % against below 38 %",
+                "55 − 38",
+            ],
+            format!(
+                "at least {} points",
+                AWS_MAAS_OPM.value() - AWS_OPM_2026Q1.high()
+            ),
+            Check::Matches(AWS_MAAS_OPM.value() > AWS_OPM_2026Q1.high()),
+        ),
+        row(
+            "R39",
+            Agrees,
+            [
+                "AWS leads in AI revenue, Azure grows faster",
+                "ranks of one table",
+                "45 > 38 > 28 > 8; 40 % > 35 %",
+            ],
+            format!(
+                "AWS first, Azure faster; Oracle, at {} %, is fastest",
+                OCI_AI_GROWTH_S1.value()
+            ),
+            Check::Matches(
+                table.windows(2).all(|pair| pair[0] > pair[1])
+                    && AZURE_AI_GROWTH_S1.value() > AWS_AI_GROWTH_S1.value(),
+            ),
+        ),
+        row(
+            "R40",
+            Agrees,
+            [
+                "Amazon's shares ahead of the S&P 500",
+                "8 % against 2 %",
+                "8 − 2",
+            ],
+            format!(
+                "{} points",
+                AMZN_YTD_RETURN.value() - SP500_YTD_RETURN.value()
+            ),
+            Check::Matches(AMZN_YTD_RETURN.value() > SP500_YTD_RETURN.value()),
+        ),
+        row(
+            "R43",
+            Agrees,
+            [
+                "AI's share of AWS trails Azure's",
+                "about 10 % against 20 % or more",
+                "20 ÷ 10",
+            ],
+            format!(
+                "at least {} times",
+                AZURE_AI_MIX.low() / AWS_AI_MIX_2026Q1.value()
+            ),
+            Check::Matches(AZURE_AI_MIX.low() > AWS_AI_MIX_2026Q1.value()),
+        ),
+    ]
+}
+
+fn cross_checks(outcome: &Outcome) -> Vec<Row> {
+    use Verdict::{Agrees, Fails, Reproduces, Tension};
+    let gigawatt = outcome.get(Output::TrainingCostGigawatt);
+    let pledge_a_year = ANTHROPIC_AWS_COMMIT.value() / ANTHROPIC_AWS_COMMIT_TERM.value();
+    let base = AWS_AI_ANNUALIZED_2026Q1.value() / AWS_AI_MIX_2026Q1.share();
+    let running = ANTHROPIC_SHARE_AWS_2026Q1.low() / 100.0 * base;
+    let aws_2025 = outcome.year(Series::AwsRevenue, 2025);
+    let supply_2026 = outcome.year(Series::Supply, 2026);
+    let ai_2026 = outcome.get(Output::AiRevenue2026);
+    let claimed = ANTHROPIC_SHARE_AWS_AI_2026Q1.low() + BEDROCK_SHARE_OF_AWS_AI.value();
+    let world = AWS_REVENUE_S3.value() / AWS_CLOUD_SHARE_S1.share();
+    let mix = 100.0 * AWS_AI_REVENUE_2024_S1.value() / (AWS_CLOUD_SHARE_S1.share() * world);
+    let (slow, fast) = (
+        100.0
+            * (libm::sqrt(AWS_AI_ANNUALIZED_2026Q1.value() / AWS_AI_ANNUALIZED_2024Q1.high())
+                - 1.0),
+        100.0
+            * (libm::sqrt(AWS_AI_ANNUALIZED_2026Q1.value() / AWS_AI_ANNUALIZED_2024Q1.low()) - 1.0),
+    );
+    let stake = 100.0 * ANTHROPIC_MTM_GAIN.value() / ANTHROPIC_VALUATION.value();
+    let most =
+        100.0 * (PHASE3_INVEST.value() + PHASE3_OPTION.value()) / ANTHROPIC_AWS_COMMIT.value();
+    let least = 100.0 * PHASE3_INVEST.value() / ANTHROPIC_AWS_COMMIT.value();
+    let ratio = crate::levers::Lever::SpendRatio.spec().default;
+    let paid = 100.0 * (AMZN_ANTHROPIC_TOTAL_2026_04.value() + PHASE3_OPTION.value())
+        / ANTHROPIC_AWS_COMMIT.value();
+    let crossover = race::crossover().unwrap_or_default();
+    vec![
+        row(
+            "X05",
+            Agrees,
+            [
+                "A third route to the training saving",
+                "up to 40 % claimed",
+                "price per gigawatt ÷ (2.1 ÷ 1.8 TFLOPS a watt)",
+            ],
+            format!("{:.1} % cheaper per unit of work", 100.0 * (1.0 - gigawatt)),
+            Check::Matches(within(
+                100.0 * (1.0 - gigawatt),
+                TRN_TRAINING_COST_SAVING_CLAIMED.value(),
+                10.0,
+            )),
+        ),
+        row(
+            "X06",
+            Tension,
+            [
+                "The pledge against what is already spent",
+                "$100 bn over 10 years",
+                "100 ÷ 10 against 8 % of AWS in early 2026",
+            ],
+            format!("{pledge_a_year} a year pledged, {running:.1} a year already running"),
+            Check::Excludes(running > pledge_a_year),
+        ),
+        row(
+            "X09",
+            Reproduces,
+            [
+                "AWS revenue in 2025",
+                "not printed",
+                "37.5 a quarter in early 2026, 28 % growth, geometric between",
+            ],
+            format!("${aws_2025:.1} bn, from ${AWS_Q1_2025:.2} bn in the first quarter"),
+            Check::Defines(within(aws_2025, 128.9, 0.1)),
+        ),
+        row(
+            "X12",
+            Tension,
+            [
+                "AI revenue of 2026 against Rainier's capacity",
+                "19 % of AWS",
+                "AI revenue against what the Trainium online can earn",
+            ],
+            format!("${ai_2026:.1} bn sold, ${supply_2026:.1} bn earned by the power of the sites"),
+            Check::Excludes(ai_2026 > supply_2026),
+        ),
+        row(
+            "X13",
+            Tension,
+            [
+                "Anthropic's and Bedrock's shares of AWS AI",
+                "80 % or more; 37 %",
+                "80 + 37 against 100",
+            ],
+            format!(
+                "{claimed} %, so at least {} % is counted twice",
+                claimed - 100.0
+            ),
+            Check::Excludes(claimed > 100.0),
+        ),
+        row(
+            "X14",
+            Fails,
+            [
+                "AWS AI revenue in 2024",
+                "$45 bn",
+                "45 ÷ AWS revenue of 110, against an AI share of about 10 % two years later",
+            ],
+            format!("{mix:.0} % of AWS"),
+            Check::Matches(within(mix, AWS_AI_MIX_2026Q1.value(), 5.0)),
+        ),
+        row(
+            "X15",
+            Reproduces,
+            [
+                "When Azure passes AWS in AI revenue",
+                "not printed",
+                "38 × 1.40ⁿ against 45 × 1.35ⁿ",
+            ],
+            format!(
+                "{crossover}: {:.1} against {:.1}",
+                race::revenue(race::Cloud::Azure, crossover),
+                race::revenue(race::Cloud::Aws, crossover)
+            ),
+            Check::Defines(crossover == 2029),
+        ),
+        row(
+            "X16",
+            Fails,
+            [
+                "AWS AI growth",
+                "35 % a year",
+                "low single digits in early 2024 to 15 in early 2026, over two years",
+            ],
+            format!("{slow:.0}–{fast:.0} % a year"),
+            Check::Matches(inside(AWS_AI_GROWTH_S1.value(), slow, fast)),
+        ),
+        row(
+            "X17",
+            Agrees,
+            [
+                "Amazon's stake",
+                "a single-digit share",
+                "gain ÷ valuation is the least it can be",
+            ],
+            format!("at least {stake:.2} %"),
+            Check::Matches(stake < AMZN_STAKE_SINGLE_DIGIT.high()),
+        ),
+        row(
+            "X19",
+            Reproduces,
+            [
+                "How much of the pledge Amazon's own money could pay",
+                "“partly financed”",
+                "5 to 25 ÷ 100",
+            ],
+            format!("{least:.0}–{most:.0} %"),
+            Check::Defines(most <= 100.0),
+        ),
+        row(
+            "X32",
+            Reproduces,
+            [
+                "AWS compute per dollar of ARR",
+                "not printed",
+                "AI revenue of the first quarter ÷ its mean ARR",
+            ],
+            format!(
+                "{ratio} %, with ARR at {:.1} in February 2026",
+                february_anchor()
+            ),
+            Check::Defines(inside(february_anchor(), 15.0, 45.0)),
+        ),
+        row(
+            "X38",
+            Reproduces,
+            [
+                "Margin on the pledge that returns Amazon's money",
+                "not printed",
+                "13 to 33 ÷ 100",
+            ],
+            format!(
+                "{:.0}–{paid:.0} %; the April package alone {:.0} %",
+                100.0 * AMZN_ANTHROPIC_TOTAL_2026_04.value() / ANTHROPIC_AWS_COMMIT.value(),
+                100.0 * DEAL_TOTAL_S1.value() / ANTHROPIC_AWS_COMMIT.value()
+            ),
+            Check::Defines(paid < 100.0),
+        ),
+        row(
+            "X40",
+            Agrees,
+            [
+                "Do one source's figures for 2026 hold together?",
+                "28 %, 10 %, 16 %, 19 %, 35 %",
+                "the model's months, summed",
+            ],
+            format!(
+                "{:.1} % in the first quarter; {:.1} % and {:.1} % over the year; Anthropic {:.0} % of AI",
+                100.0 * outcome.get(Output::AwsGrowth2026Q1),
+                100.0 * outcome.get(Output::AwsGrowth2026),
+                100.0 * outcome.get(Output::AnthropicShare2026),
+                100.0 * ANTHROPIC_OF_AI
+            ),
+            Check::Matches(
+                within(
+                    100.0 * outcome.get(Output::AwsGrowth2026Q1),
+                    AWS_GROWTH_2026Q1.value(),
+                    0.5,
+                ) && within(
+                    100.0 * outcome.get(Output::AwsGrowth2026),
+                    AWS_GROWTH_2026.value(),
+                    0.3,
+                ) && within(
+                    100.0 * outcome.get(Output::AnthropicShare2026),
+                    ANTHROPIC_SHARE_AWS_2026.value(),
+                    0.2,
+                ),
+            ),
+        ),
+    ]
+}
+
+/// Rows in the order of their ids.
+pub fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.sort_by_key(|row| row.id);
+    rows
+}
