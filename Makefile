@@ -1,0 +1,56 @@
+# `make` alone lists the targets.
+
+PORT ?= 8080
+
+# Colours on a terminal alone; what is already set wins.
+export CARGO_TERM_COLOR ?= $(if $(MAKE_TERMOUT),auto,never)
+
+NATIVE := -p compute-loop-core -p compute-loop-tests
+# Trunk takes NO_COLOR=1 for a mistake, so it gets its own option instead.
+TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
+	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
+SAY := @printf '\n==> %s\n'
+
+.PHONY: help serve build test lint fmt screenshots clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+serve: ## Build the page and serve it on 127.0.0.1 (PORT=8080)
+	@.tools/setup serve
+	@$(MAKE) --no-print-directory build
+	@.tools/serve dist $(PORT)
+
+build: ## Build the page into dist/
+	@.tools/setup build
+	$(SAY) 'Building the page into dist/ (about three minutes at first, then one)'
+	@$(TRUNK) build --release --locked
+
+test: ## Check and test everything, in a browser too (cold: about half an hour)
+	@.tools/setup test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Testing the models, the documentation and the page in Chromium (about six minutes at first)'
+	@cargo test --locked $(NATIVE)
+
+lint: ## Check formatting and clippy's lints, natively and for the browser
+	@.tools/setup lint
+	$(SAY) 'Checking the formatting (seconds)'
+	@cargo fmt --check
+	$(SAY) 'Clippy for the models and the tests (about three minutes at first)'
+	@cargo clippy --locked $(NATIVE) --all-targets -- -D warnings
+	$(SAY) 'Clippy for the page (about two minutes at first)'
+	@cargo clippy --locked -p compute-loop --target wasm32-unknown-unknown -- -D warnings
+
+fmt: ## Format the code
+	@cargo fmt
+
+screenshots: ## Photograph the page into target/screenshots/ (HASH=#... for one state)
+	@.tools/setup test
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Photographing the page (about a minute)'
+	@cargo run --locked --quiet -p compute-loop-tests --example screenshots -- '$(HASH)'
+
+clean: ## Remove everything that was built here
+	@cargo clean
+	@rm -rf dist
