@@ -1,0 +1,486 @@
+//! One page in one browser.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::fs;
+use std::future::Future;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
+use thirtyfour::common::keys::TypingData;
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use tokio::runtime::{self, Runtime};
+
+use super::driver::Driver;
+use super::profile::Profile;
+use super::{Site, Trouble, View};
+
+/// How long a page may take to get ready. Far more than any does: the tests
+/// share two cores with each other.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often it is asked whether it is.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// The highest picture taken at once, in device pixels: Chromium draws no
+/// surface higher than 16384, and repeats what it has below that.
+const SLICE: f64 = 8192.0;
+
+/// Options of every browser. The driver adds its own, which turn off first-run
+/// screens, pop-ups and background work.
+const OPTIONS: [&str; 16] = [
+    "--headless=new",
+    // The sandbox cannot be had as root, nor in most containers. Only files of
+    // this repository are opened.
+    "--no-sandbox",
+    "--disable-gpu",
+    // Containers give shared memory of 64 MB, a page of charts needs more.
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-proxy-server",
+    // Whatever else would be asked for a name gets none.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--lang=en-US",
+    "--force-color-profile=srgb",
+    "--force-device-scale-factor=1",
+];
+
+/// One line of the browser's console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// `DEBUG`, `INFO`, `WARNING` or `SEVERE`.
+    pub level: String,
+    /// Where it comes from, and what it says.
+    pub text: String,
+}
+
+impl Message {
+    /// Whether it is a warning or an error.
+    pub fn is_complaint(&self) -> bool {
+        matches!(self.level.as_str(), "WARNING" | "SEVERE")
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.level, self.text)
+    }
+}
+
+/// What a browser has said so far. The driver hands each line out once.
+#[derive(Default)]
+struct Heard {
+    console: Vec<Message>,
+    requests: Vec<String>,
+}
+
+/// A page in a browser of its own, which closes when dropped.
+pub struct Page<'browser> {
+    site: &'browser Site,
+    runtime: Runtime,
+    /// Taken when dropped, and at no other time.
+    session: Option<WebDriver>,
+    heard: RefCell<Heard>,
+    /// Removed last, when the browser is gone.
+    _profile: Profile,
+}
+
+impl<'browser> Page<'browser> {
+    /// Starts a browser that shows nothing yet.
+    pub(crate) fn new(
+        site: &'browser Site,
+        driver: &'browser Driver,
+        view: View,
+    ) -> Result<Self, Trouble> {
+        let starting = "Cannot start the browser";
+        let profile = Profile::new()?;
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(Trouble::during(starting))?;
+        let capabilities =
+            capabilities(driver, &profile, view).map_err(Trouble::during(starting))?;
+        // The driver is on this machine, whatever proxy the others are behind.
+        // It closes idle connections when it likes, so none is kept.
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0)
+            .timeout(2 * PATIENCE)
+            .build()
+            .map_err(Trouble::during(starting))?;
+        let session = runtime
+            .block_on(
+                WebDriver::builder(driver.address(), capabilities)
+                    .client(client)
+                    .connect(),
+            )
+            .map_err(Trouble::during(starting))?;
+        let page = Self {
+            site,
+            runtime,
+            session: Some(session),
+            heard: RefCell::default(),
+            _profile: profile,
+        };
+        // The browser opens on a page of its own. What that one asks for and
+        // says is nobody's business.
+        page.order(starting, async |session| session.goto("about:blank").await)?;
+        page.console()?;
+        page.requests()?;
+        page.heard.take();
+        page.resize(view)?;
+        Ok(page)
+    }
+
+    /// Runs one order to its end.
+    fn order<'page, T, F>(
+        &'page self,
+        what: impl fmt::Display,
+        order: impl FnOnce(&'page WebDriver) -> F,
+    ) -> Result<T, Trouble>
+    where
+        F: Future<Output = WebDriverResult<T>>,
+    {
+        let session = self.session.as_ref();
+        let session = session.ok_or_else(|| Trouble::new("The browser is closed"))?;
+        self.runtime.block_on(order(session)).map_err(|error| {
+            // The driver adds addresses within itself, which tell nobody anything.
+            let error = error.to_string();
+            let said = error.split("Stacktrace:").next().unwrap_or_default();
+            Trouble::during(what)(said.trim())
+        })
+    }
+
+    /// Sends a command of the `DevTools` protocol, such as
+    /// `Emulation.setCPUThrottlingRate`, and hands back its result.
+    pub fn cdp(&self, method: &str, parameters: Value) -> Result<Value, Trouble> {
+        self.order(method, async |session| {
+            session.cdp().send_raw(method, parameters).await
+        })
+    }
+
+    /// Looks at the page through another window.
+    pub fn resize(&self, view: View) -> Result<(), Trouble> {
+        self.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            json!({
+                "width": view.width,
+                "height": view.height,
+                "deviceScaleFactor": view.scale,
+                "mobile": view.touch,
+            }),
+        )?;
+        self.cdp(
+            "Emulation.setTouchEmulationEnabled",
+            json!({ "enabled": view.touch }),
+        )?;
+        // On a touch screen they lie over the page and take no room.
+        self.cdp(
+            "Emulation.setScrollbarsHidden",
+            json!({ "hidden": view.touch }),
+        )?;
+        let scheme = if view.dark { "dark" } else { "light" };
+        let motion = if view.still {
+            "reduce"
+        } else {
+            "no-preference"
+        };
+        self.cdp(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [
+                { "name": "prefers-color-scheme", "value": scheme },
+                { "name": "prefers-reduced-motion", "value": motion },
+            ] }),
+        )?;
+        Ok(())
+    }
+
+    /// Goes to `path` after the site's address and waits for the `load` event.
+    /// Another `#hash` alone changes the hash and loads nothing.
+    pub fn go(&self, path: &str) -> Result<(), Trouble> {
+        let address = format!("{}{path}", self.site.address());
+        self.order(format!("Cannot open {address}"), async |session| {
+            session.goto(&address).await
+        })
+    }
+
+    /// Loads the page again.
+    pub fn reload(&self) -> Result<(), Trouble> {
+        self.order("Cannot reload", async |session| session.refresh().await)
+    }
+
+    /// Goes back one step of the history.
+    pub fn back(&self) -> Result<(), Trouble> {
+        self.order("Cannot go back", async |session| session.back().await)
+    }
+
+    /// Waits for `<html data-ready="true">`.
+    pub fn wait_ready(&self) -> Result<(), Trouble> {
+        self.wait_until(
+            "document.documentElement.dataset.ready === 'true'",
+            "the page is ready",
+        )
+    }
+
+    /// Waits until a JavaScript expression is true. `what` names that state
+    /// for whoever reads that it never came.
+    pub fn wait_until(&self, expression: &str, what: &str) -> Result<(), Trouble> {
+        let start = Instant::now();
+        loop {
+            if self.eval(expression)? == true {
+                return Ok(());
+            }
+            if start.elapsed() > PATIENCE {
+                break;
+            }
+            thread::sleep(PAUSE);
+        }
+        let console: Vec<String> = self.console()?.iter().map(Message::to_string).collect();
+        Err(Trouble::new(format!(
+            "Waited {} s in vain until {what} ({expression})\nat {}\n\
+             Files asked for in vain: {:?}\nThe console:\n{}",
+            PATIENCE.as_secs(),
+            self.eval("location.href")?,
+            self.site.missing(),
+            console.join("\n"),
+        )))
+    }
+
+    /// The value of a JavaScript expression; a promise is waited for. Several
+    /// statements go into a function: `(() => { …; return …; })()`.
+    pub fn eval(&self, expression: &str) -> Result<Value, Trouble> {
+        let parameters = json!({
+            "expression": expression,
+            "awaitPromise": true,
+            "returnByValue": true,
+            "userGesture": true,
+        });
+        let mut answer = self.cdp("Runtime.evaluate", parameters)?;
+        if let Some(exception) = answer.get("exceptionDetails") {
+            let thrown = &exception["exception"];
+            let said = [&thrown["description"], &thrown["value"], &exception["text"]];
+            let said = said.into_iter().find(|value| !value.is_null());
+            return Err(Trouble::new(format!(
+                "{expression}\nthrows {}",
+                said.map_or("nothing".into(), words)
+            )));
+        }
+        let result = &mut answer["result"];
+        // JSON has no form for these: they come as text, such as "NaN".
+        if let Some(number) = result.get_mut("unserializableValue") {
+            return Ok(number.take());
+        }
+        Ok(result["value"].take())
+    }
+
+    /// Waits until what was changed is drawn.
+    pub fn settle(&self) -> Result<(), Trouble> {
+        self.eval(
+            "document.fonts.ready.then(() => new Promise(drawn =>
+               requestAnimationFrame(() => requestAnimationFrame(() => drawn()))))",
+        )?;
+        Ok(())
+    }
+
+    /// Clicks in the middle of the first element that a CSS selector finds.
+    /// Fails where something else lies on top of it.
+    pub fn click(&self, selector: &str) -> Result<(), Trouble> {
+        self.order(format!("Cannot click {selector}"), async |session| {
+            session.find(By::Css(selector)).await?.click().await
+        })
+    }
+
+    /// Moves the pointer to the middle of such an element.
+    pub fn hover(&self, selector: &str) -> Result<(), Trouble> {
+        self.order(format!("Cannot point at {selector}"), async |session| {
+            let element = session.find(By::Css(selector)).await?;
+            element.scroll_into_view().await?;
+            let actions = session.action_chain();
+            actions.move_to_element_center(&element).perform().await
+        })
+    }
+
+    /// Presses keys wherever the focus is: text, a [`Key`](super::Key), or
+    /// both joined with `+`.
+    pub fn press(&self, keys: impl Into<TypingData>) -> Result<(), Trouble> {
+        self.order("Cannot press keys", async |session| {
+            session.action_chain().send_keys(keys).perform().await
+        })
+    }
+
+    /// Writes a picture of what the window shows.
+    pub fn screenshot(&self, file: &Path) -> Result<(), Trouble> {
+        self.settle()?;
+        self.photograph(file, json!({ "format": "png" }))
+    }
+
+    /// Writes a picture of the whole page; a very long one goes into several
+    /// files, `name.png`, `name-2.png` and so on.
+    pub fn screenshot_full(&self, file: &Path) -> Result<(), Trouble> {
+        // Whatever is drawn when it comes into sight has to have been there.
+        self.eval(
+            "(async () => {
+               for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+                 scrollTo({ top, behavior: 'instant' });
+                 await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+               }
+               scrollTo({ top: 0, behavior: 'instant' });
+             })()",
+        )?;
+        self.settle()?;
+        let number = |expression: &str| -> Result<f64, Trouble> {
+            let value = self.eval(expression)?;
+            value
+                .as_f64()
+                .ok_or_else(|| Trouble::new(format!("{expression} is {value}")))
+        };
+        let width = number("document.documentElement.clientWidth")?;
+        let height = number("document.documentElement.scrollHeight")?;
+        let slice = (SLICE / number("devicePixelRatio")?).floor();
+        let mut top = 0.0;
+        let mut count = 1;
+        while top < height {
+            let clip = json!({
+                "x": 0, "y": top, "width": width, "height": slice.min(height - top), "scale": 1,
+            });
+            let parameters = json!({
+                "format": "png", "captureBeyondViewport": true, "clip": clip,
+            });
+            if count == 1 {
+                self.photograph(file, parameters)?;
+            } else {
+                let name = file.file_stem().unwrap_or_default().to_string_lossy();
+                let part = file.with_file_name(format!("{name}-{count}.png"));
+                self.photograph(&part, parameters)?;
+            }
+            top += slice;
+            count += 1;
+        }
+        Ok(())
+    }
+
+    fn photograph(&self, file: &Path, parameters: Value) -> Result<(), Trouble> {
+        let what = format!("Cannot write {}", file.display());
+        let answer = self.cdp("Page.captureScreenshot", parameters)?;
+        let picture = BASE64_STANDARD
+            .decode(answer["data"].as_str().unwrap_or_default())
+            .map_err(Trouble::during(&what))?;
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(Trouble::during(&what))?;
+        }
+        fs::write(file, picture).map_err(Trouble::during(&what))
+    }
+
+    /// Everything the console has shown since the browser started.
+    pub fn console(&self) -> Result<Vec<Message>, Trouble> {
+        let entries = self.order("Cannot read the console", async |session| {
+            session.browser_log().await
+        })?;
+        let mut heard = self.heard.borrow_mut();
+        heard
+            .console
+            .extend(entries.into_iter().map(|entry| Message {
+                level: entry.level,
+                text: entry.message,
+            }));
+        Ok(heard.console.clone())
+    }
+
+    /// The warnings and errors among that.
+    pub fn complaints(&self) -> Result<Vec<Message>, Trouble> {
+        let mut messages = self.console()?;
+        messages.retain(Message::is_complaint);
+        Ok(messages)
+    }
+
+    /// Every address the page has asked for since the browser started, whether
+    /// it was answered or not, in order. What a worker asks for is not among
+    /// them: see [`Site::requests`] for what was asked here.
+    pub fn requests(&self) -> Result<Vec<String>, Trouble> {
+        let entries = self.order("Cannot read what was requested", async |session| {
+            session.get_log("performance").await
+        })?;
+        let mut heard = self.heard.borrow_mut();
+        for entry in entries {
+            let event: Value = serde_json::from_str(&entry.message)
+                .map_err(Trouble::during("The driver's log is not JSON"))?;
+            let event = &event["message"];
+            let parameters = &event["params"];
+            let address = match event["method"].as_str() {
+                Some("Network.requestWillBeSent") => &parameters["request"]["url"],
+                Some("Network.webSocketCreated" | "Network.webTransportCreated") => {
+                    &parameters["url"]
+                }
+                _ => continue,
+            };
+            heard.requests.extend(address.as_str().map(str::to_owned));
+        }
+        Ok(heard.requests.clone())
+    }
+
+    /// The addresses among those that are not of the site. What a page holds
+    /// in itself, as `data:` and `blob:`, asks nobody.
+    pub fn outside(&self) -> Result<Vec<String>, Trouble> {
+        let within = [
+            &*format!("{}/", self.site.origin()),
+            "data:",
+            "blob:",
+            "about:",
+        ];
+        let mut requests = self.requests()?;
+        requests.retain(|address| !within.iter().any(|start| address.starts_with(start)));
+        Ok(requests)
+    }
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            // If it is gone already, so be it.
+            let _ = self.runtime.block_on(session.quit());
+        }
+    }
+}
+
+impl fmt::Debug for Page<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Page").field(self.site).finish()
+    }
+}
+
+/// The browser as the driver is to start it.
+fn capabilities(
+    driver: &Driver,
+    profile: &Profile,
+    view: View,
+) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
+    let mut chrome = DesiredCapabilities::chrome();
+    chrome.set_binary(&driver.browser().to_string_lossy())?;
+    for option in OPTIONS {
+        chrome.add_arg(option)?;
+    }
+    chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+    chrome.add_arg(&format!("--window-size={},{}", view.width, view.height))?;
+    chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+    Ok(chrome)
+}
+
+/// A text without its quotes, and anything else as JSON.
+fn words(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,269 @@
+//! A web server of a few lines, which remembers what it was asked.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+use std::{fmt, fs};
+
+use super::{Trouble, root};
+
+/// How long a browser may take over one request.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A folder served on a free port of this machine, until dropped.
+pub struct Site {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    listener: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    folder: PathBuf,
+    prefix: String,
+    asked: Mutex<Vec<Asked>>,
+    ended: AtomicBool,
+}
+
+/// One request: its path with the query, and whether there was an answer.
+struct Asked {
+    path: String,
+    found: bool,
+}
+
+impl Site {
+    /// Serves `dist/` at `prefix`.
+    pub fn of_build(prefix: &str) -> Result<Self, Trouble> {
+        let dist = root().join("dist");
+        if !dist.join("index.html").is_file() {
+            return Err(Trouble::new(
+                "There is no dist/index.html to test: run `make build` first",
+            ));
+        }
+        Self::serve(&dist, prefix)
+    }
+
+    /// Serves `folder` at `prefix`, which begins and ends with a slash.
+    /// Nothing is served outside of it.
+    pub fn serve(folder: &Path, prefix: &str) -> Result<Self, Trouble> {
+        if !(prefix.starts_with('/') && prefix.ends_with('/')) {
+            return Err(Trouble::new(format!(
+                "The prefix {prefix:?} does not begin and end with a slash"
+            )));
+        }
+        let during = "Cannot open a port to serve the page on";
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Trouble::during(during))?;
+        let address = listener.local_addr().map_err(Trouble::during(during))?;
+        let shared = Arc::new(Shared {
+            folder: folder.to_path_buf(),
+            prefix: prefix.to_owned(),
+            asked: Mutex::default(),
+            ended: AtomicBool::new(false),
+        });
+        let listener = thread::spawn({
+            let shared = Arc::clone(&shared);
+            move || {
+                for stream in listener.incoming().flatten() {
+                    if shared.ended.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let shared = Arc::clone(&shared);
+                    // A browser that hangs up in the middle loses its answer.
+                    thread::spawn(move || drop(shared.answer(&stream)));
+                }
+            }
+        });
+        Ok(Self {
+            shared,
+            address,
+            listener: Some(listener),
+        })
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address of the folder, with a slash at the end.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.origin(), self.shared.prefix)
+    }
+
+    /// Every path that was asked for, with its query, in order.
+    pub fn requests(&self) -> Vec<String> {
+        let asked = self.shared.asked();
+        asked.iter().map(|one| one.path.clone()).collect()
+    }
+
+    /// Those of them that lead nowhere.
+    pub fn missing(&self) -> Vec<String> {
+        let asked = self.shared.asked();
+        let lost = asked.iter().filter(|one| !one.found);
+        lost.map(|one| one.path.clone()).collect()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.shared.ended.store(true, Ordering::Relaxed);
+        // The listener looks at the flag when somebody calls.
+        let called = TcpStream::connect_timeout(&self.address, PATIENCE).is_ok();
+        if let Some(listener) = self.listener.take().filter(|_| called) {
+            let _ = listener.join();
+        }
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Site")
+            .field(&self.address())
+            .finish()
+    }
+}
+
+impl Shared {
+    fn asked(&self) -> MutexGuard<'_, Vec<Asked>> {
+        // A list stays a list, whatever happened to the thread that added to it.
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers one request and closes.
+    fn answer(&self, mut stream: &TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        let mut lines = BufReader::new(stream).lines();
+        // Browsers open connections ahead of need and may say nothing on them.
+        let Some(first) = lines.next().transpose()? else {
+            return Ok(());
+        };
+        // An answer before the end of the question would reset the connection.
+        for line in lines {
+            if line?.is_empty() {
+                break;
+            }
+        }
+        let mut words = first.split(' ');
+        let method = words.next().unwrap_or_default();
+        let path = words.next().unwrap_or_default();
+
+        let file = self.file(path);
+        self.asked().push(Asked {
+            path: path.to_owned(),
+            found: file.is_some(),
+        });
+        let (status, kind, body) = match file {
+            Some((kind, body)) => ("200 OK", kind, body),
+            None => (
+                "404 Not Found",
+                "text/plain; charset=utf-8",
+                b"No such file\n".to_vec(),
+            ),
+        };
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+            body.len()
+        )?;
+        if method != "HEAD" {
+            stream.write_all(&body)?;
+        }
+        stream.flush()
+    }
+
+    /// The type and the content of what stands at `path`.
+    fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
+        let path = path.split(['?', '#']).next()?;
+        let inside = unescape(path.strip_prefix(&self.prefix)?)?;
+        let inside = Path::new(&inside);
+        // Nothing above the folder, however it is spelled.
+        let plain = |part| matches!(part, Component::Normal(_));
+        if !inside.components().all(plain) {
+            return None;
+        }
+        let mut file = self.folder.join(inside);
+        if file.is_dir() {
+            file.push("index.html");
+        }
+        Some((kind(&file), fs::read(&file).ok()?))
+    }
+}
+
+/// Replaces each `%` and its two digits by the byte they stand for.
+fn unescape(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            u8::from_str_radix(str::from_utf8(&digits).ok()?, 16).ok()?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The type of a file by its name, as an ordinary host has it.
+fn kind(file: &Path) -> &'static str {
+    let extension = file.extension().and_then(|name| name.to_str());
+    match extension.unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    /// The answer to a request, as it comes over the wire.
+    fn ask(site: &Site, path: &str) -> io::Result<String> {
+        let mut stream = TcpStream::connect(site.address)?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
+    #[test]
+    fn serves_its_folder_alone_and_remembers() -> Result<(), Box<dyn std::error::Error>> {
+        let site = Site::serve(Path::new(env!("CARGO_MANIFEST_DIR")), "/a/")?;
+        let answer = ask(&site, "/a/lib%2Ers?query")?;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.ends_with(include_str!("../lib.rs")), "{answer}");
+        for lost in [
+            "/lib.rs",
+            "/a/../Cargo.lock",
+            "/a/%2e%2e/Cargo.lock",
+            "/a//etc/hosts",
+            "/a/%",
+        ] {
+            assert!(ask(&site, lost)?.starts_with("HTTP/1.1 404 "), "{lost}");
+        }
+        assert_eq!(site.requests().len(), 6);
+        assert_eq!(site.missing().len(), 5);
+        Ok(())
+    }
+}
