@@ -606,7 +606,7 @@ registry! {
         label: "Trainium online at sites not yet named",
         unit: Unit::Gw,
         start: FIRST,
-        formula: "what is committed beyond the two campuses, in New Carlisle's shape",
+        formula: "what is committed beyond the two campuses, evenly over the same span",
     }
     /// Power that demand needs.
     GwNeeded {

@@ -103,24 +103,24 @@ fn allotment<V: Lane>(committed: V) -> [V; 3] {
     [new_carlisle, northern, rest]
 }
 
-/// A site over time, up to what it is allotted: nothing until 13.5/16 of the build
-/// time, then the first half million chips' 0.38 GW, rising to 1.3 GW at the build
-/// time and to the full site twelve months later. An unnamed site of any size
-/// follows New Carlisle's shape in proportion.
+/// A site over time, up to what it is allotted. A campus: nothing until 13.5/16 of the
+/// build time, then the first half million chips' 0.38 GW, rising to 1.3 GW at the
+/// build time and to the full site twelve months later. What has no name may be
+/// several sites, so it comes evenly over the same span, without steps.
 fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
     let start = site.start(scenario);
     let build = scenario.get(Lever::BuildMonths);
     let first = build * (assumption::FIRST_POWER_AGE.value / assumption::REFERENCE_BUILD.value);
-    let scale = allotted / NEW_CARLISLE_GW;
+    let completion = assumption::COMPLETION_MONTHS.value;
     let [opening, phase_one, full] = match site {
         Site::NewCarlisle => [FIRST_GW, PHASE_ONE_GW, NEW_CARLISLE_GW].map(V::splat),
         Site::NorthernIndiana => [FIRST_GW, PHASE_ONE_GW, facts::NINDIANA_GW.value()].map(V::splat),
-        Site::Unnamed => [scale * FIRST_GW, scale * PHASE_ONE_GW, allotted],
+        Site::Unnamed => {
+            let by_build = allotted * (build - first) / (build - first + completion);
+            [V::splat(0.0), by_build, allotted]
+        }
     };
-    let (rise, finish) = (
-        (phase_one - opening) / (build - first),
-        (full - phase_one) / assumption::COMPLETION_MONTHS.value,
-    );
+    let (rise, finish) = ((phase_one - opening) / (build - first), (full - phase_one) / completion);
     Path::from_fn(|t| {
         let age = -(start - t as f64);
         let to_phase_one = opening + rise * (age - first);
