@@ -36,7 +36,7 @@ test: ## Check and test everything, in a browser too (cold: about half an hour)
 lint: ## Check formatting and clippy's lints, natively and for the browser
 	@.tools/setup lint
 	$(SAY) 'Checking the formatting (seconds)'
-	@cargo fmt --check
+	@cargo fmt --check -- --color $(CARGO_TERM_COLOR)
 	$(SAY) 'Clippy for the models and the tests (about three minutes at first)'
 	@cargo clippy --locked $(NATIVE) --all-targets -- -D warnings
 	$(SAY) 'Clippy for the page (about two minutes at first)'
