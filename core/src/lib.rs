@@ -23,6 +23,7 @@
 pub mod assumption;
 pub mod evidence;
 pub mod fact;
+pub mod format;
 pub mod json;
 pub mod lane;
 pub mod laws;
@@ -35,4 +36,5 @@ pub mod parts;
 pub mod preset;
 pub mod replication;
 pub mod scenario;
+pub mod solve;
 pub mod unit;

@@ -1,0 +1,194 @@
+//! Quantities as short text for readers, the same on the page, in charts and in tests.
+
+use crate::evidence::Row;
+use crate::levers::Lever;
+use crate::month::Month;
+use crate::outcome::{Outcome, Output};
+use crate::unit::Unit;
+
+/// Stands between a number and its unit: narrow, and never the end of a line.
+const GAP: char = '\u{202f}';
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// A month in words: June 2026.
+pub fn month(month: Month) -> String {
+    format!("{} {}", MONTHS[month.of_year() - 1], month.year())
+}
+
+/// A number with so many decimals and a real minus sign.
+pub fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    // What rounds to nothing has no sign.
+    let zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
+    if value < 0.0 && !zero { format!("−{text}") } else { text }
+}
+
+/// As many decimals as a reader can use: three figures, but no decimals past two.
+fn figures(value: f64) -> String {
+    let size = value.abs();
+    let decimals = if size >= 99.95 {
+        0
+    } else if size >= 9.995 {
+        1
+    } else {
+        2
+    };
+    number(value, decimals)
+}
+
+/// A number as it is set: up to two decimals, without zeros at the end.
+fn trimmed(value: f64) -> String {
+    let text = number(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Dollars in billions, the sign before the currency.
+fn dollars(value: f64, digits: impl Fn(f64) -> String) -> String {
+    let text = digits(value);
+    match text.strip_prefix('−') {
+        Some(size) => format!("−${size}{GAP}bn"),
+        None => format!("${text}{GAP}bn"),
+    }
+}
+
+/// A fraction as a percentage: 35 %, or 7.5 % where a decimal matters.
+pub fn percent(ratio: f64) -> String {
+    let value = 100.0 * ratio;
+    let decimals = usize::from(value.abs() < 9.95);
+    format!("{}{GAP}%", number(value, decimals))
+}
+
+/// A value in its unit.
+pub fn value(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => dollars(value, figures),
+        Unit::Gw => format!("{}{GAP}GW", number(value, 1)),
+        Unit::Ratio => percent(value),
+        Unit::Percent | Unit::PercentPerYear => percent(value / 100.0),
+        Unit::Month => Month::at(value as usize).map_or_else(|| "never".to_owned(), month),
+        Unit::Year => format!("{}", value as usize),
+        Unit::Months => format!("{}{GAP}months", trimmed(value)),
+        Unit::Years => format!("{}{GAP}years", trimmed(value)),
+        Unit::UsdPerMwh => format!("${}{GAP}a{GAP}MWh", trimmed(value)),
+        Unit::MillionChips => format!("{}{GAP}million", number(value, 1)),
+        Unit::Times => format!("{}{GAP}×", trimmed(value)),
+        Unit::H200 | Unit::Number => number(value, 2),
+        Unit::Switch | Unit::Choice => number(value, 0),
+    }
+}
+
+/// An output of an outcome.
+pub fn output(outcome: &Outcome, output: Output) -> String {
+    value(output.spec().unit, outcome.get(output))
+}
+
+/// A lever's value as it is set: nothing rounded away that a reader has typed.
+pub fn lever(lever: Lever, at: f64) -> String {
+    let spec = lever.spec();
+    match spec.unit {
+        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => dollars(at, trimmed),
+        Unit::Gw => {
+            let text = trimmed(at);
+            let text = if text.contains('.') { text } else { number(at, 1) };
+            format!("{text}{GAP}GW")
+        }
+        Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", trimmed(at)),
+        Unit::Number => trimmed(at),
+        Unit::Switch | Unit::Choice => spec.options.get(at as usize).copied().unwrap_or_default().to_owned(),
+        unit => value(unit, at),
+    }
+}
+
+/// The unit of a lever, as it stands behind its number field.
+pub fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::UsdBn | Unit::UsdBnPerYear => "$ bn",
+        Unit::UsdBnPerMonth => "$ bn a month",
+        Unit::UsdBnPerGw => "$ bn per GW",
+        Unit::Gw => "GW",
+        Unit::Ratio | Unit::Number | Unit::Switch | Unit::Choice | Unit::Month | Unit::Year => "",
+        Unit::Percent => "%",
+        Unit::PercentPerYear => "% a year",
+        Unit::Months => "months",
+        Unit::Years => "years",
+        Unit::UsdPerMwh => "$ per MWh",
+        Unit::MillionChips => "million chips",
+        Unit::Times => "×",
+        Unit::H200 => "× H200",
+    }
+}
+
+/// A published figure as the source gives it: its value, or its bounds in words.
+pub fn fact(row: &Row) -> String {
+    let unit = row.unit.as_deref().unwrap_or_default();
+    let one = |value: f64| with_unit(&trimmed(value), unit);
+    match (row.value, row.low, row.high) {
+        (Some(value), Some(low), None) if value <= low => format!("{} or more", one(value)),
+        (Some(value), None, Some(high)) if value >= high => format!("up to {}", one(value)),
+        (Some(value), ..) => one(value),
+        (None, Some(low), Some(high)) => with_unit(&format!("{}–{}", trimmed(low), trimmed(high)), unit),
+        (None, Some(low), None) => format!("{} or more", one(low)),
+        (None, None, Some(high)) => format!("up to {}", one(high)),
+        (None, None, None) => row.metric.clone(),
+    }
+}
+
+fn with_unit(number: &str, unit: &str) -> String {
+    match unit {
+        "USD_bn" => format!("${number}{GAP}bn"),
+        "USD_tn" => format!("${number}{GAP}tn"),
+        "USD_bn_per_year" => format!("${number}{GAP}bn a year"),
+        "USD_bn_per_GW" => format!("${number}{GAP}bn a gigawatt"),
+        "USD_bn_per_GW_year" => format!("${number}{GAP}bn a gigawatt-year"),
+        "USD_per_Mtoken" => format!("${number}"),
+        "percent" => format!("{number}{GAP}%"),
+        "ratio" => format!("{number}{GAP}×"),
+        "count" | "date" | "" => grouped(number),
+        "TFLOPS_per_W" => format!("{number}{GAP}TFLOPS a watt"),
+        "TB_per_s" => format!("{number}{GAP}TB/s"),
+        "trillion_parameters" => format!("{number}{GAP}trillion parameters"),
+        other => format!("{number}{GAP}{other}"),
+    }
+}
+
+/// Groups the digits of whole numbers of five figures and more.
+fn grouped(number: &str) -> String {
+    if number.len() < 5 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut text = String::new();
+    for (i, digit) in number.chars().enumerate() {
+        if i > 0 && (number.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_read_well() {
+        assert_eq!(value(Unit::UsdBn, 6.36), "$6.36\u{202f}bn");
+        assert_eq!(value(Unit::UsdBn, -47.81), "−$47.8\u{202f}bn");
+        assert_eq!(value(Unit::UsdBn, 173.8), "$174\u{202f}bn");
+        assert_eq!(value(Unit::Gw, 7.515), "7.5\u{202f}GW");
+        assert_eq!(value(Unit::Ratio, 0.349), "35\u{202f}%");
+        assert_eq!(value(Unit::Ratio, -0.0079), "−0.8\u{202f}%");
+        assert_eq!(value(Unit::Ratio, -0.0001), "0.0\u{202f}%");
+        assert_eq!(value(Unit::Month, 41.0), "June 2026");
+        assert_eq!(value(Unit::Month, 168.0), "never");
+        assert_eq!(lever(Lever::GwCommitted, 5.0), "5.0\u{202f}GW");
+        assert_eq!(lever(Lever::GwCommitted, 4.65), "4.65\u{202f}GW");
+        assert_eq!(lever(Lever::Arr2026, 70.5), "$70.5\u{202f}bn");
+        assert_eq!(lever(Lever::OptionOrDuty, 1.0), "option");
+        assert_eq!(grouped("1700000"), "1,700,000");
+    }
+}
