@@ -23,23 +23,23 @@ serve: ## Build the page and serve it on 127.0.0.1 (PORT=8080)
 
 build: ## Build the page into dist/
 	@.tools/setup build
-	$(SAY) 'Building the page into dist/ (about three minutes at first, then one)'
+	$(SAY) 'Building the page into dist/ (about two minutes at first, then one)'
 	@$(TRUNK) build --release --locked
 
 test: ## Check and test everything, in a browser too (cold: about half an hour)
 	@.tools/setup test
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build
-	$(SAY) 'Testing the models, the documentation and the page in Chromium (about six minutes at first)'
+	$(SAY) 'Testing the models, the documentation and the page in Chromium (about three minutes at first)'
 	@cargo test --locked $(NATIVE)
 
 lint: ## Check formatting and clippy's lints, natively and for the browser
 	@.tools/setup lint
 	$(SAY) 'Checking the formatting (seconds)'
 	@cargo fmt --check -- --color $(CARGO_TERM_COLOR)
-	$(SAY) 'Clippy for the models and the tests (about three minutes at first)'
+	$(SAY) 'Clippy for the models and the tests (about two minutes at first)'
 	@cargo clippy --locked $(NATIVE) --all-targets -- -D warnings
-	$(SAY) 'Clippy for the page (about two minutes at first)'
+	$(SAY) 'Clippy for the page (about four minutes at first)'
 	@cargo clippy --locked -p compute-loop --target wasm32-unknown-unknown -- -D warnings
 
 fmt: ## Format the code
