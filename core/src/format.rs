@@ -27,7 +27,8 @@ pub fn number(value: f64, decimals: usize) -> String {
     if value < 0.0 && !zero { format!("−{text}") } else { text }
 }
 
-/// As many decimals as a reader can use: three figures, but no decimals past two.
+/// As many decimals as a reader can use: three figures, but no decimals past two, and
+/// none at all where they are zero.
 fn figures(value: f64) -> String {
     let size = value.abs();
     let decimals = if size >= 99.95 {
@@ -37,7 +38,11 @@ fn figures(value: f64) -> String {
     } else {
         2
     };
-    number(value, decimals)
+    let text = number(value, decimals);
+    match text.split_once('.') {
+        Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => whole.to_owned(),
+        _ => text,
+    }
 }
 
 /// A number as it is set: up to two decimals, without zeros at the end.
@@ -178,6 +183,8 @@ mod tests {
     fn quantities_read_well() {
         assert_eq!(value(Unit::UsdBn, 6.36), "$6.36\u{202f}bn");
         assert_eq!(value(Unit::UsdBn, -47.81), "−$47.8\u{202f}bn");
+        assert_eq!(value(Unit::UsdBn, 13.0), "$13\u{202f}bn");
+        assert_eq!(value(Unit::UsdBn, 4.8), "$4.80\u{202f}bn");
         assert_eq!(value(Unit::UsdBn, 173.8), "$174\u{202f}bn");
         assert_eq!(value(Unit::Gw, 7.515), "7.5\u{202f}GW");
         assert_eq!(value(Unit::Ratio, 0.349), "35\u{202f}%");

@@ -164,9 +164,10 @@ struct History<V> {
 
 /// AWS in 2025 rises geometrically at the yearly rate of its first quarters (row
 /// X09). AI rises geometrically into the first quarter of 2026 so that 2025 sums to
-/// the lever's share. 2024 without AI is 2025 over its growth (`aws-nonai-growth-2025`),
-/// month by month; AI in 2024 rises from the middle of "low single digits"
-/// (`aws-ai-annualized-2024q1`). None of these months is published: all are implied.
+/// the lever's share. AI in 2024 rises from the middle of "low single digits"
+/// (`aws-ai-annualized-2024q1`). 2024 without AI sums to 2025 over its growth
+/// (`aws-nonai-growth-2025`), geometric into January 2025. None of these months is
+/// published: all are implied.
 fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
     let (mut aws, mut ai) = (Path::zero(), Path::zero());
     let year = months_of(2025);
@@ -189,12 +190,19 @@ fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
 
     let early = facts::AWS_AI_ANNUALIZED_2024Q1.middle() / 12.0;
     let rise = (ai[year.start] / early).root(11.0);
-    let mut level = V::splat(early) / rise;
-    let growth = 1.0 + facts::AWS_NONAI_GROWTH_2025.share();
+    let mut early = V::splat(early) / rise;
     for t in months_of(2024) {
-        ai[t] = level;
-        aws[t] = (aws[t + 12] - ai[t + 12]) / growth + level;
-        level = level * rise;
+        ai[t] = early;
+        early = early * rise;
+    }
+    let nonai = |t: usize| aws[t] - ai[t];
+    let whole = year.clone().fold(V::splat(0.0), |sum, t| sum + nonai(t));
+    let january = nonai(year.start);
+    let fall = sum_fall(whole / (1.0 + facts::AWS_NONAI_GROWTH_2025.share()) / january);
+    let mut back = january;
+    for t in months_of(2024).rev() {
+        back = back * fall;
+        aws[t] = back + ai[t];
     }
     History { aws, ai }
 }
@@ -217,6 +225,20 @@ fn ai_fall<V: Lane>(total: V) -> V {
             value.select_below(total, middle, low),
             value.select_below(total, high, middle),
         );
+    }
+    (low + high) / 2.0
+}
+
+/// The factor f with f + f² + … + f¹² = `months`, by halving.
+fn sum_fall<V: Lane>(months: V) -> V {
+    let (mut low, mut high) = (V::splat(0.5), V::splat(1.2));
+    for _ in 0..54 {
+        let middle = (low + high) / 2.0;
+        let mut sum = V::splat(0.0);
+        for _ in 0..12 {
+            sum = (sum + 1.0) * middle;
+        }
+        (low, high) = (sum.select_below(months, middle, low), sum.select_below(months, high, middle));
     }
     (low + high) / 2.0
 }

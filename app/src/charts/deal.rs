@@ -1,0 +1,197 @@
+//! Charts of the deal.
+
+use compute_loop_core::fact::facts;
+use compute_loop_core::format;
+use compute_loop_core::levers::Lever;
+use compute_loop_core::month::Month;
+use compute_loop_core::outcome::{Output, Series};
+use compute_loop_core::unit::Unit;
+
+use super::flow::{Flow, FlowChart};
+use super::time::{Area, Line, Published, TimeChart};
+use super::{Case, Picture, Shapes, filled, values};
+use crate::palette::Role;
+
+fn dollars(value: f64) -> String {
+    format::value(Unit::UsdBn, value)
+}
+
+/// What customers, Anthropic, Amazon and suppliers pay each other in a year.
+pub(super) fn money_loop(case: Case<'_>) -> Picture {
+    let Case { outcome, year, .. } = case;
+    let sales = -outcome.year(Series::CashCustomers, year);
+    let spend = outcome.year(Series::Spend, year);
+    let invested = outcome.year(Series::Investment, year);
+    let suppliers = outcome.year(Series::CashSuppliers, year);
+    let title = if invested > 0.0 && spend > 0.0 {
+        format!(
+            "In {year} Anthropic pays AWS {}, {} times what Amazon puts in",
+            dollars(spend),
+            format::number(spend / invested, if spend / invested < 9.95 { 1 } else { 0 })
+        )
+    } else if spend > 0.0 {
+        format!("In {year} Anthropic pays AWS {}; Amazon puts nothing in", dollars(spend))
+    } else {
+        format!("In {year} Amazon puts in {}; what comes back is not published", dollars(invested))
+    };
+    let flow = |from: usize, to: usize, amount: f64, label: &str, role: Role| Flow {
+        from,
+        to,
+        amount: amount.max(0.0),
+        label: label.into(),
+        role,
+    };
+    Picture {
+        title,
+        subtitle: format!("Cash in {year}, $ bn. Bands are as wide as the dollars they carry."),
+        summary: format!(
+            "In {year} customers pay Anthropic {}, Anthropic pays AWS {}, Amazon pays Anthropic {} and its suppliers {}.",
+            dollars(sales),
+            dollars(spend),
+            dollars(invested),
+            dollars(suppliers)
+        ),
+        shapes: Shapes::Flow(FlowChart {
+            parties: vec![
+                ("Customers".into(), Role::Ink),
+                ("Anthropic".into(), Role::Anthropic),
+                ("Amazon".into(), Role::Amazon),
+                ("Suppliers".into(), Role::Chips),
+            ],
+            flows: vec![
+                flow(0, 1, sales, "for Claude", Role::Muted),
+                flow(1, 2, spend, "for compute", Role::Anthropic),
+                flow(2, 1, invested, "invested", Role::Amazon),
+                flow(2, 3, suppliers, "chips, sites, power", Role::Chips),
+            ],
+            // Wide enough that the years to come still fit.
+            full: 60.0,
+        }),
+    }
+}
+
+const FROM: usize = Month::new(2023, 7).index();
+const TO: usize = Month::new(2028, 12).index();
+
+/// Cash paid in against the value of the stake.
+pub(super) fn stake(case: Case<'_>) -> Picture {
+    let Case { scenario, outcome, .. } = case;
+    let value = outcome.get(Output::StakeValue202612);
+    let cash = outcome.get(Output::CashInvested202612);
+    let title = if value >= cash {
+        format!(
+            "A stake bought for {} is worth {} at the end of 2026, on paper",
+            dollars(cash),
+            dollars(value)
+        )
+    } else {
+        format!("At the end of 2026 the stake is worth {}, less than the {} it cost", dollars(value), dollars(cash))
+    };
+    let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
+    let published = scenario.get(Lever::Stake) / 100.0 * facts::ANTHROPIC_VALUATION.value();
+    Picture {
+        title,
+        subtitle: "Amazon's cash in Anthropic and the value of its stake, $ bn. Rings: published.".into(),
+        summary: format!(
+            "In December 2026 Amazon has put in {} and holds {} worth {}.",
+            dollars(cash),
+            format::percent(scenario.get(Lever::Stake) / 100.0),
+            dollars(value)
+        ),
+        shapes: Shapes::Time(TimeChart {
+            from: FROM,
+            to: TO,
+            unit: "$ bn",
+            log: false,
+            base: 0.0,
+            top: 60.0,
+            areas: vec![Area {
+                label: String::new(),
+                role: Role::Amazon,
+                alpha: 0.22,
+                lower: vec![0.0; paid.len()],
+                upper: paid.clone(),
+            }],
+            lines: vec![
+                Line {
+                    label: "stake".into(),
+                    role: Role::Anthropic,
+                    dashed: true,
+                    values: values(outcome, Series::StakeValue, FROM, TO, 1.0),
+                },
+                Line {
+                    label: "cash paid in".into(),
+                    role: Role::Amazon,
+                    dashed: false,
+                    values: paid.into_iter().map(Some).collect(),
+                },
+            ],
+            rules: vec![],
+            points: vec![
+                Published {
+                    month: Month::new(2023, 9).index(),
+                    value: facts::INITIAL_INVESTMENT.value(),
+                    range: None,
+                    role: Role::Amazon,
+                },
+                Published {
+                    month: Month::new(2024, 11).index(),
+                    value: facts::AMZN_ANTHROPIC_TOTAL_2024_11.value(),
+                    range: None,
+                    role: Role::Amazon,
+                },
+                Published {
+                    month: Month::new(2025, 9).index(),
+                    value: published,
+                    range: None,
+                    role: Role::Anthropic,
+                },
+                Published {
+                    month: Month::new(2026, 4).index(),
+                    value: facts::AMZN_ANTHROPIC_TOTAL_2026_04.value(),
+                    range: None,
+                    role: Role::Amazon,
+                },
+            ],
+            gap: None,
+        }),
+    }
+}
+
+/// Cumulative operating income on Anthropic's business, less the cash put in.
+pub(super) fn net_return(case: Case<'_>) -> Picture {
+    let outcome = case.outcome;
+    let to = Month::new(2036, 12).index();
+    let title = match outcome.month(Output::ReturnPositive) {
+        Some(month) => format!("As a business, Amazon's money is back by {}", format::month(month)),
+        None => "As a business, Amazon's money is not back by the end of 2036".into(),
+    };
+    let pledge = match outcome.month(Output::PledgeMet) {
+        Some(month) => format!("The pledge is spent by {}.", format::month(month)),
+        None => "The pledge is not spent by the end of 2036.".into(),
+    };
+    let at_end = outcome.path(Series::NetReturn)[to];
+    Picture {
+        title,
+        subtitle: "Cumulative operating income from Anthropic less cash put in, $ bn, undiscounted.".into(),
+        summary: format!("By the end of 2036 the return stands at {}. {pledge}", dollars(at_end)),
+        shapes: Shapes::Time(TimeChart {
+            from: FROM,
+            to,
+            unit: "$ bn",
+            log: false,
+            base: 0.0,
+            top: 40.0,
+            areas: vec![],
+            lines: vec![Line {
+                label: "return".into(),
+                role: Role::Amazon,
+                dashed: false,
+                values: values(outcome, Series::NetReturn, FROM, to, 1.0),
+            }],
+            rules: vec![],
+            points: vec![],
+            gap: None,
+        }),
+    }
+}

@@ -1,0 +1,167 @@
+//! The charts: what each shows for an outcome, and how it is drawn.
+//!
+//! [`Chart::picture`] turns an outcome into a [`Picture`]: a title that states the
+//! finding, a sentence that says what is to be seen, and shapes without pixels.
+//! [`Picture::draw`] puts the shapes on any plotters backend: the page's canvas, or an
+//! SVG in the tests.
+
+mod bars;
+mod chips;
+mod cloud;
+mod deal;
+mod doubt;
+mod flow;
+mod power;
+mod surface;
+mod tiles;
+mod time;
+
+use compute_loop_core::outcome::{Outcome, Series};
+use compute_loop_core::month::Month;
+use compute_loop_core::scenario::Scenario;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::prelude::DrawingBackend;
+
+pub use surface::{Drawn, GRID, Look};
+use surface::Surface;
+
+/// What a chart is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its outcome.
+    pub outcome: &'a Outcome,
+    /// The year that a chart of one year shows.
+    pub year: usize,
+}
+
+/// A chart, before it has a size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The finding.
+    pub title: String,
+    /// What is drawn, and in which unit.
+    pub subtitle: String,
+    /// What it shows now, in one sentence.
+    pub summary: String,
+    shapes: Shapes,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Shapes {
+    Time(time::TimeChart),
+    Rows(bars::RowChart),
+    Flow(flow::FlowChart),
+    Tiles(tiles::TileChart),
+}
+
+impl Picture {
+    /// The height that suits a width, in CSS pixels. It does not depend on the values
+    /// drawn, so the page keeps still while they change.
+    pub fn height(&self, width: f64) -> f64 {
+        match &self.shapes {
+            Shapes::Time(_) => (width * 0.52).clamp(260.0, 420.0),
+            Shapes::Rows(chart) => chart.height(),
+            Shapes::Flow(chart) => chart.height(width),
+            Shapes::Tiles(chart) => chart.height(width),
+        }
+    }
+
+    /// Draws it on an area of [`GRID`] units to the CSS pixel.
+    ///
+    /// # Errors
+    /// Whatever the backend reports.
+    pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
+        let surface = Surface::new(area, look);
+        match &self.shapes {
+            Shapes::Time(chart) => chart.draw(&surface),
+            Shapes::Rows(chart) => chart.draw(&surface),
+            Shapes::Flow(chart) => chart.draw(&surface),
+            Shapes::Tiles(chart) => chart.draw(&surface),
+        }
+    }
+}
+
+macro_rules! charts {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $picture:path;)*) => {
+        /// A chart of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Chart { $($(#[$doc])* $name,)* }
+
+        impl Chart {
+            /// Every chart, in the order of the page.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Its key in content files and addresses. Permanent.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// What it shows.
+            pub fn picture(self, case: Case<'_>) -> Picture {
+                match self { $(Self::$name => $picture(case),)* }
+            }
+        }
+    };
+}
+
+charts! {
+    /// Demand against power, and the gap.
+    Gap = "gap", power::gap;
+    /// Who pays whom in a year.
+    Loop = "loop", deal::money_loop;
+    /// What Amazon paid and what its stake is worth.
+    Stake = "stake", deal::stake;
+    /// What comes back.
+    Return = "return", deal::net_return;
+    /// Routes to the cost of work on Trainium.
+    ChipCost = "chip-cost", chips::cost;
+    /// Generations against Nvidia's H200.
+    Generations = "generations", chips::generations;
+    /// Power by site.
+    Sites = "sites", power::sites;
+    /// What a gigawatt-year costs and earns.
+    UnitEconomics = "unit-economics", power::unit_economics;
+    /// AWS revenue in parts.
+    AwsRevenue = "aws-revenue", cloud::revenue;
+    /// Margin of AWS.
+    AwsMargin = "aws-margin", cloud::margin;
+    /// Four clouds, one source's definition.
+    Race = "race", cloud::race;
+    /// What would close the gap.
+    Flip = "flip", doubt::flip;
+    /// Which belief moves the gap most.
+    Sway = "sway", doubt::sway;
+    /// Published claims against the model's value.
+    Claims = "claims", doubt::claims;
+    /// Verdicts of the replication table.
+    Verdicts = "verdicts", doubt::verdicts;
+}
+
+impl Chart {
+    /// The chart with a key, or none.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|chart| chart.id() == id)
+    }
+
+    /// Whether it shows one year at a time.
+    pub fn has_year(self) -> bool {
+        self == Self::Loop
+    }
+}
+
+/// A series from one month to another, `factor` times; none before it starts.
+fn values(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64) -> Vec<Option<f64>> {
+    (from..=to).map(|t| Month::at(t).and_then(|month| outcome.at(series, month)).map(|value| value * factor)).collect()
+}
+
+/// The same, with zero where there is no value.
+fn filled(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64) -> Vec<f64> {
+    values(outcome, series, from, to, factor).into_iter().map(Option::unwrap_or_default).collect()
+}
+
+fn sum(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a + b).collect()
+}

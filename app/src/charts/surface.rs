@@ -1,0 +1,177 @@
+//! Drawing in CSS pixels on any plotters backend.
+//!
+//! plotters places everything on whole pixels, which makes lines wobble. A surface is
+//! therefore laid out on a grid [`GRID`] times finer than CSS pixels, and the backend
+//! scales it down: the canvas by its transform, SVG by its view box.
+
+use plotters::coord::Shift;
+use plotters::element::{DashedPathElement, PathElement, Polygon};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::palette::{Role, Theme};
+
+/// Grid units in a CSS pixel.
+pub const GRID: u32 = 16;
+
+/// The result of drawing: the backend's error, if any.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// What a drawing looks like, apart from its content.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// A point in CSS pixels from the upper left corner.
+pub type Point = (f64, f64);
+
+/// Where a text stands relative to its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// The text begins at the point.
+    Start,
+    /// The point is its middle.
+    Middle,
+    /// The text ends at the point.
+    End,
+}
+
+/// The fonts of charts: the system's sans, as in the page's controls.
+const FONT: &str = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
+
+/// A drawing area with a look.
+pub struct Surface<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    /// Size and theme.
+    pub look: Look,
+}
+
+impl<'a, DB: DrawingBackend> Surface<'a, DB> {
+    /// Lays a look over an area whose size is the look's times [`GRID`].
+    pub fn new(area: &'a DrawingArea<DB, Shift>, look: Look) -> Self {
+        Self { area, look }
+    }
+
+    fn color(&self, role: Role, alpha: f64) -> RGBAColor {
+        let [r, g, b] = role.rgb(self.look.theme);
+        RGBAColor(r, g, b, alpha)
+    }
+
+    /// A line through points.
+    pub fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+        let style = self.color(role, 1.0).stroke_width(units(width) as u32);
+        self.area.draw(&PathElement::new(on_grid(points), style))
+    }
+
+    /// A dashed line through points.
+    pub fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+        let style = self.color(role, 1.0).stroke_width(units(width) as u32);
+        self.area.draw(&DashedPathElement::new(on_grid(points), GRID * 5, GRID * 4, style))
+    }
+
+    /// A filled shape.
+    pub fn fill(&self, points: &[Point], role: Role, alpha: f64) -> Drawn<DB> {
+        self.area.draw(&Polygon::new(on_grid(points), self.color(role, alpha).filled()))
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn block(&self, from: Point, to: Point, role: Role, alpha: f64) -> Drawn<DB> {
+        let corners = [grid_point(from), grid_point(to)];
+        self.area.draw(&Rectangle::new(corners, self.color(role, alpha).filled()))
+    }
+
+    /// A filled dot with a rim of paper, so that it stands off the line it lies on.
+    pub fn dot(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
+        let rim = units(radius + 1.5);
+        self.area.draw(&Circle::new(grid_point(at), rim, self.color(Role::Paper, 1.0).filled()))?;
+        self.area.draw(&Circle::new(grid_point(at), units(radius), self.color(role, 1.0).filled()))
+    }
+
+    /// A ring: a published point.
+    pub fn ring(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
+        self.dot(at, radius, role)?;
+        self.area.draw(&Circle::new(grid_point(at), units(radius - 1.6), self.color(Role::Paper, 1.0).filled()))
+    }
+
+    /// A text whose vertical middle is at the point.
+    pub fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
+        let position = match style.align {
+            Align::Start => HPos::Left,
+            Align::Middle => HPos::Center,
+            Align::End => HPos::Right,
+        };
+        let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let font = FontDesc::new(FontFamily::Name(FONT), style.size * f64::from(GRID), weight);
+        let color = self.color(style.role, 1.0);
+        let drawn = TextStyle::from(font)
+            .color(&color)
+            .pos(Pos::new(position, VPos::Center));
+        self.area.draw(&Text::new(text.to_owned(), grid_point(at), drawn))
+    }
+}
+
+/// How a text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct TextLook {
+    /// Size in CSS pixels.
+    pub size: f64,
+    /// Colour.
+    pub role: Role,
+    /// Where it stands.
+    pub align: Align,
+    /// Heavier.
+    pub bold: bool,
+}
+
+impl TextLook {
+    /// Plain text of a size and colour, beginning at its point.
+    pub const fn new(size: f64, role: Role) -> Self {
+        Self { size, role, align: Align::Start, bold: false }
+    }
+
+    /// The same, aligned otherwise.
+    #[must_use]
+    pub const fn align(self, align: Align) -> Self {
+        Self { align, ..self }
+    }
+
+    /// The same, heavier.
+    #[must_use]
+    pub const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+}
+
+/// About how wide a text is, in CSS pixels. Measuring it would force the browser to
+/// lay out the page; a sans of common width is near enough to keep labels apart.
+pub fn text_width(text: &str, size: f64) -> f64 {
+    let ems: f64 = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'j' | 'l' | '.' | ',' | ':' | '\'' | '|' => 0.26,
+            ' ' | '\u{202f}' | 'f' | 't' | 'r' | '(' | ')' | '-' => 0.33,
+            'm' | 'w' | 'M' | 'W' | '%' => 0.86,
+            'A'..='Z' => 0.67,
+            _ => 0.555,
+        })
+        .sum();
+    ems * size
+}
+
+fn units(pixels: f64) -> i32 {
+    (pixels * f64::from(GRID)).round() as i32
+}
+
+fn grid_point((x, y): Point) -> (i32, i32) {
+    (units(x), units(y))
+}
+
+fn on_grid(points: &[Point]) -> Vec<(i32, i32)> {
+    points.iter().copied().map(grid_point).collect()
+}
