@@ -184,6 +184,9 @@ fn within_limit<'a>(fragment: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
     };
     warnings.push(Warning::TooLong);
     let head = &fragment[..end];
+    if fragment[end..].starts_with('&') {
+        return head;
+    }
     head.rfind('&').map_or("", |last| &head[..last])
 }
 

@@ -297,8 +297,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
         depends: &[
-            ARR_2026,
-            &[ArrGrowth2027, NonaiGrowthAfter],
+            &[Arr2026, ArrGrowth2027, NonaiGrowthAfter],
             DEMAND,
             POWER,
             BOUNDS,
@@ -457,7 +456,18 @@ registry! {
         label: "Amazon's return is positive from",
         unit: Unit::Month,
         formula: "the month from which cumulative operating income stays above cash invested",
-        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, &[GpuCapex], PAID, &[ValuationMultiple]],
+        depends: &[
+            ARR_2026,
+            ARR_LATER,
+            DEMAND,
+            POWER,
+            BOUNDS,
+            COST,
+            PAID,
+            // The share of AI in 2025 sets what AWS, and so Anthropic's share of it,
+            // came to in 2024.
+            &[AiShare2025, GpuCapex, ValuationMultiple],
+        ],
     }
     /// The margin that returns Amazon's money.
     BreakEvenMargin {
@@ -500,11 +510,9 @@ impl Output {
             Self::GwGap202612 => need(DECEMBER) - power.online[DECEMBER],
             Self::OtherGwRequired202612 => other_required(&revenue.demand, power)[DECEMBER],
             Self::CommitmentOutgrown => {
-                let committed = scenario.get(GwCommitted);
-                first_month(JANUARY, |t| {
-                    // Strictly more: the smallest number above the commitment.
-                    (need(t), committed + f64::EPSILON)
-                })
+                // Strictly more: the smallest number above the commitment.
+                let more = scenario.get(GwCommitted).map(f64::next_up);
+                first_month(JANUARY, |t| (need(t), more))
             }
             Self::GapCloses => first_month(DECEMBER, |t| (power.online[t], need(t))),
             Self::Chips202612 => chips::million_chips(power.online[DECEMBER]),
