@@ -7,5 +7,9 @@
 mod draw;
 #[path = "suite/facts.rs"]
 mod facts;
+#[path = "suite/json.rs"]
+mod json;
 #[path = "suite/levers.rs"]
 mod levers;
+#[path = "suite/links.rs"]
+mod links;
