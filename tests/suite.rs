@@ -3,6 +3,8 @@
 //! One module a subject. What is random here is drawn from a fixed seed, so that a
 //! failure is the same on every machine; `PROPTEST_RNG_SEED` draws something else.
 
+#[path = "suite/defaults.rs"]
+mod defaults;
 #[path = "suite/draw.rs"]
 mod draw;
 #[path = "suite/facts.rs"]
@@ -13,3 +15,5 @@ mod json;
 mod levers;
 #[path = "suite/links.rs"]
 mod links;
+#[path = "suite/replication.rs"]
+mod replication;
