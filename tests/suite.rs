@@ -5,15 +5,23 @@
 
 #[path = "suite/defaults.rs"]
 mod defaults;
+#[path = "suite/dependency.rs"]
+mod dependency;
 #[path = "suite/draw.rs"]
 mod draw;
 #[path = "suite/facts.rs"]
 mod facts;
 #[path = "suite/json.rs"]
 mod json;
+#[path = "suite/lanes.rs"]
+mod lanes;
+#[path = "suite/laws.rs"]
+mod laws;
 #[path = "suite/levers.rs"]
 mod levers;
 #[path = "suite/links.rs"]
 mod links;
+#[path = "suite/metamorphic.rs"]
+mod metamorphic;
 #[path = "suite/replication.rs"]
 mod replication;
