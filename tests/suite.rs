@@ -3,6 +3,8 @@
 //! One module a subject. What is random here is drawn from a fixed seed, so that a
 //! failure is the same on every machine; `PROPTEST_RNG_SEED` draws something else.
 
+#[path = "suite/cli.rs"]
+mod cli;
 #[path = "suite/defaults.rs"]
 mod defaults;
 #[path = "suite/dependency.rs"]
@@ -25,3 +27,5 @@ mod links;
 mod metamorphic;
 #[path = "suite/replication.rs"]
 mod replication;
+#[path = "suite/tidy.rs"]
+mod tidy;
