@@ -16,6 +16,8 @@ pub(crate) const STAKE_START: Month = Month::new(2025, 6);
 /// `anthropic-mtm-gain`: third quarter of 2025).
 const VALUATION_MONTH: usize = Month::new(2025, 9).index();
 const DECEMBER_2026: usize = Month::new(2026, 12).index();
+/// In billions.
+const A_DOLLAR: f64 = 1e-9;
 /// The end of the window of the predicted top-up, 18 months after the package
 /// (`pred1-window`).
 const TOP_UP_MONTH: usize = PLEDGE_START + facts::PRED1_WINDOW.value() as usize;
@@ -115,7 +117,8 @@ pub(crate) fn deal<V: Lane>(
         }
     });
     let pledge_spent = running_sum(&since);
-    let pledge_met = first_month(PLEDGE_START, |t| (pledge_spent[t], pledge));
+    // A pledge paid in equal parts to its last month may sum to a rounding error less.
+    let pledge_met = first_month(PLEDGE_START, |t| (pledge_spent[t], pledge - A_DOLLAR));
 
     let spent_by_2026 = pledge_spent[DECEMBER_2026].at_least(V::splat(f64::MIN_POSITIVE));
     let paid_by_2026 = investment.sum(PLEDGE_START..DECEMBER_2026 + 1);
