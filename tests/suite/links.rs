@@ -3,7 +3,8 @@
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link::{MAX_LENGTH, VERSION, Warning, decode, encode, value_text};
 use compute_loop_core::model;
-use compute_loop_core::outcome::{Outcome, Output};
+use compute_loop_core::month::Month;
+use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
@@ -335,9 +336,22 @@ fn old_links_keep_giving_what_they_gave() {
         for (id, value) in outputs {
             let output =
                 Output::from_id(id).unwrap_or_else(|| panic!("{link}: no output {id} any more"));
-            let (now, then) = (exact_text(&outcome, output), value.as_str());
-            if then != Some(now.as_str()) {
-                moved.push(format!("{link}: {id} was {then:?}, is {now:?}"));
+            let now = exact_text(&outcome, output);
+            if value != now.as_str() {
+                moved.push(format!("{link}: {id} was {value}, is {now:?}"));
+            }
+        }
+        for (id, by_month) in entry["series"].as_object().into_iter().flatten() {
+            let series =
+                Series::from_id(id).unwrap_or_else(|| panic!("{link}: no series {id} any more"));
+            for (month, value) in by_month.as_object().expect("values by month") {
+                let at = Month::parse(month).expect("a month");
+                let now = outcome
+                    .at(series, at)
+                    .map_or_else(|| "–".to_owned(), |value| value.to_string());
+                if value != now.as_str() {
+                    moved.push(format!("{link}: {id} in {month} was {value}, is {now:?}"));
+                }
             }
         }
     }

@@ -12,6 +12,9 @@ use proptest::prelude::*;
 
 use crate::draw;
 
+/// The month of the pledge.
+const PLEDGE: Month = Month::new(2026, 4);
+
 /// Rounding errors of sums of gigawatts or of a year's billions.
 const HAIR: f64 = 1e-9;
 
@@ -105,6 +108,37 @@ proptest! {
     }
 
     #[test]
+    fn a_pledge_is_spent_by_the_end_of_its_term(
+        scenario in draw::any_scenario(), years in 5u32..=10,
+    ) {
+        // Ten years are the longest term that ends within the horizon.
+        let scenario = scenario
+            .with(Lever::CapacityBinds, 0.0)
+            .with(Lever::PledgeYears, f64::from(years));
+        let last = PLEDGE.index() + 12 * years as usize - 1;
+        let met = model::run(&scenario).month(Output::PledgeMet);
+        prop_assert!(met.is_some_and(|met| met.index() <= last), "{met:?}");
+    }
+
+    #[test]
+    fn valuation_rises_evenly_to_the_multiple_of_arr(scenario in draw::any_scenario()) {
+        let outcome = model::run(&scenario);
+        let valuation = outcome.path(Series::Valuation);
+        let (first, last) = (Month::new(2025, 9).index(), Month::new(2026, 12).index());
+        prop_assert!((valuation[first] - 183.0).abs() <= HAIR);
+        let multiple = scenario.get(Lever::ValuationMultiple);
+        for t in last..HORIZON {
+            let worth = multiple * outcome.path(Series::Arr)[t];
+            prop_assert!((valuation[t] - worth).abs() <= HAIR * worth, "month {t}");
+        }
+        let rise = valuation[first + 1] / valuation[first];
+        for t in first..last {
+            let step = valuation[t + 1] / valuation[t];
+            prop_assert!((step - rise).abs() <= HAIR, "month {t}: {step} after {rise}");
+        }
+    }
+
+    #[test]
     fn the_price_leaves_dollars_alone_at_an_elasticity_of_one(
         scenario in draw::any_scenario(), a in 0.0..=1.0, b in 0.0..=1.0,
     ) {
@@ -114,6 +148,37 @@ proptest! {
             cheap.get(Output::Demand202612).to_bits(),
             dear.get(Output::Demand202612).to_bits()
         );
+    }
+}
+
+#[test]
+fn a_pledge_beyond_demand_is_met_in_the_last_month_of_its_term() {
+    let weak = Scenario::default()
+        .with(Lever::Arr2026, 45.0)
+        .with(Lever::SpendRatio, 30.0)
+        .with(Lever::ArrGrowth2027, -30.0)
+        .with(Lever::Loosening, 40.0)
+        .with(Lever::Pledge, 200.0);
+    for years in 5..=10 {
+        let scenario = weak.with(Lever::PledgeYears, f64::from(years));
+        let outcome = model::run(&scenario);
+        let last = PLEDGE.index() + 12 * years as usize - 1;
+        let demand = &outcome.path(Series::Demand).values()[PLEDGE.index()..=last];
+        if demand
+            .iter()
+            .all(|month| month * 12.0 * f64::from(years) < 200.0)
+        {
+            assert_eq!(
+                outcome.get(Output::PledgeMet) as usize,
+                last,
+                "{years} years"
+            );
+        } else {
+            assert!(
+                (outcome.get(Output::PledgeMet) as usize) < last,
+                "{years} years"
+            );
+        }
     }
 }
 
