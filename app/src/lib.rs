@@ -4,4 +4,35 @@
 //! they are drawn can be tested natively.
 
 pub mod charts;
+pub mod content;
 pub mod palette;
+
+#[cfg(feature = "page")]
+mod api;
+#[cfg(feature = "page")]
+mod browser;
+#[cfg(feature = "page")]
+mod canvas;
+#[cfg(feature = "page")]
+mod drawer;
+#[cfg(feature = "page")]
+mod figure;
+#[cfg(feature = "page")]
+mod lever;
+#[cfg(feature = "page")]
+mod library;
+#[cfg(feature = "page")]
+mod page;
+#[cfg(feature = "page")]
+mod prose;
+#[cfg(feature = "page")]
+mod source;
+#[cfg(feature = "page")]
+mod start;
+#[cfg(feature = "page")]
+mod state;
+#[cfg(feature = "page")]
+mod tables;
+
+#[cfg(feature = "page")]
+pub use start::mount;

@@ -69,6 +69,7 @@ impl Fact {
 }
 
 /// Every fact as a constant named after its id.
+#[allow(clippy::unreadable_literal, reason = "generated")]
 pub mod facts {
     use super::Fact;
     include!(concat!(env!("OUT_DIR"), "/facts.rs"));

@@ -10,7 +10,17 @@ use crate::unit::Unit;
 const GAP: char = '\u{202f}';
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -24,7 +34,11 @@ pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     // What rounds to nothing has no sign.
     let zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
-    if value < 0.0 && !zero { format!("−{text}") } else { text }
+    if value < 0.0 && !zero {
+        format!("−{text}")
+    } else {
+        text
+    }
 }
 
 /// As many decimals as a reader can use: three figures, but no decimals past two, and
@@ -70,7 +84,9 @@ pub fn percent(ratio: f64) -> String {
 /// A value in its unit.
 pub fn value(unit: Unit, value: f64) -> String {
     match unit {
-        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => dollars(value, figures),
+        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => {
+            dollars(value, figures)
+        }
         Unit::Gw => format!("{}{GAP}GW", number(value, 1)),
         Unit::Ratio => percent(value),
         Unit::Percent | Unit::PercentPerYear => percent(value / 100.0),
@@ -95,15 +111,26 @@ pub fn output(outcome: &Outcome, output: Output) -> String {
 pub fn lever(lever: Lever, at: f64) -> String {
     let spec = lever.spec();
     match spec.unit {
-        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => dollars(at, trimmed),
+        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => {
+            dollars(at, trimmed)
+        }
         Unit::Gw => {
             let text = trimmed(at);
-            let text = if text.contains('.') { text } else { number(at, 1) };
+            let text = if text.contains('.') {
+                text
+            } else {
+                number(at, 1)
+            };
             format!("{text}{GAP}GW")
         }
         Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", trimmed(at)),
         Unit::Number => trimmed(at),
-        Unit::Switch | Unit::Choice => spec.options.get(at as usize).copied().unwrap_or_default().to_owned(),
+        Unit::Switch | Unit::Choice => spec
+            .options
+            .get(at as usize)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         unit => value(unit, at),
     }
 }
@@ -135,7 +162,9 @@ pub fn fact(row: &Row) -> String {
         (Some(value), Some(low), None) if value <= low => format!("{} or more", one(value)),
         (Some(value), None, Some(high)) if value >= high => format!("up to {}", one(value)),
         (Some(value), ..) => one(value),
-        (None, Some(low), Some(high)) => with_unit(&format!("{}–{}", trimmed(low), trimmed(high)), unit),
+        (None, Some(low), Some(high)) => {
+            with_unit(&format!("{}–{}", trimmed(low), trimmed(high)), unit)
+        }
         (None, Some(low), None) => format!("{} or more", one(low)),
         (None, None, Some(high)) => format!("up to {}", one(high)),
         (None, None, None) => row.metric.clone(),
@@ -167,7 +196,7 @@ fn grouped(number: &str) -> String {
     }
     let mut text = String::new();
     for (i, digit) in number.chars().enumerate() {
-        if i > 0 && (number.len() - i) % 3 == 0 {
+        if i > 0 && (number.len() - i).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -29,6 +29,17 @@ pub fn of_outcome(scenario: &Scenario, warnings: &[Warning], outcome: &Outcome) 
     .unwrap_or_default()
 }
 
+/// The value of one output as it stands in the JSON, quotes of months left out.
+pub fn output_text(outcome: &Outcome, output: Output) -> String {
+    match output.spec().unit {
+        Unit::Month => outcome
+            .month(output)
+            .map_or_else(|| "null".to_owned(), |month| month.to_string()),
+        Unit::Year => (outcome.get(output) as usize).to_string(),
+        _ => outcome.get(output).to_string(),
+    }
+}
+
 struct Report<'a> {
     scenario: &'a Scenario,
     warnings: &'a [Warning],
@@ -58,7 +69,7 @@ impl Serialize for Levers<'_> {
             let (spec, value) = (lever.spec(), self.0.get(lever));
             match spec.unit {
                 Unit::Month | Unit::Switch | Unit::Choice => {
-                    map.serialize_entry(spec.id, &value_text(lever, value))?
+                    map.serialize_entry(spec.id, &value_text(lever, value))?;
                 }
                 _ => map.serialize_entry(spec.id, &value)?,
             }

@@ -27,9 +27,11 @@ pub trait Lane:
     fn splat(number: f64) -> Self;
 
     /// Applies a function lane by lane.
+    #[must_use]
     fn map(self, function: impl Fn(f64) -> f64) -> Self;
 
     /// Applies a function of two numbers lane by lane.
+    #[must_use]
     fn zip(self, other: Self, function: impl Fn(f64, f64) -> f64) -> Self;
 
     /// `yes` in the lanes where `self < limit`, elsewhere `no`.

@@ -1,5 +1,6 @@
 //! The model on the command line.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -54,7 +55,8 @@ fn replicate() -> ExitCode {
     let mut text = String::new();
     let mut moved = 0;
     for row in &rows {
-        text += &format!(
+        let _ = write!(
+            text,
             "{}  {:<16}  {}: published {}; {} → {}\n",
             row.id,
             row.verdict.name().to_uppercase(),
@@ -65,11 +67,12 @@ fn replicate() -> ExitCode {
         );
         if row.verdict != row.recorded {
             moved += 1;
-            text += &format!("     on record it {}\n", row.recorded.name());
+            let _ = write!(text, "     on record it {}\n", row.recorded.name());
         }
     }
     let printed = rows.iter().filter(|row| row.id.starts_with('R')).count();
-    text += &format!(
+    let _ = write!(
+        text,
         "\n{printed} published figures and {} cross-checks; {moved} differ from the record\n",
         rows.len() - printed
     );
@@ -90,7 +93,8 @@ fn facts() -> String {
             .publisher
             .as_deref()
             .unwrap_or("publisher not stated");
-        text += &format!(
+        let _ = write!(
+            text,
             "{} — {} ({publisher}). {}\n",
             source.id, source.title, source.dated
         );
@@ -104,7 +108,8 @@ fn facts() -> String {
             (None, None, Some(high)) => format!("{high} or less"),
             (None, None, None) => "—".to_owned(),
         };
-        text += &format!(
+        let _ = write!(
+            text,
             "{}\t{value}\t{}\t{}\t{}\t{}:{}\t{}\n",
             row.id,
             row.unit.as_deref().unwrap_or("—"),

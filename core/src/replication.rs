@@ -160,10 +160,13 @@ fn deal() -> Vec<Row> {
         DEAL_TABLE_GOOGLE_ANTHROPIC,
         DEAL_TABLE_ORACLE_OPENAI,
     ];
-    let largest = closed.iter().map(|deal| deal.value()).fold(0.0, f64::max);
+    let largest = closed
+        .iter()
+        .map(super::fact::Fact::value)
+        .fold(0.0, f64::max);
     let second = closed[1..]
         .iter()
-        .map(|deal| deal.value())
+        .map(super::fact::Fact::value)
         .fold(0.0, f64::max);
     let checks = AMZN_ANTHROPIC_TOTAL_2026_04.value() / DEAL_TABLE_MICROSOFT_OPENAI.value();
     let multiple = INVEST_TOTAL_S4.value() / INITIAL_INVESTMENT.value();

@@ -7,62 +7,62 @@ use crate::palette::Role;
 
 /// Rows of bars or marks on one horizontal scale.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RowChart {
+pub(super) struct RowChart {
     /// Left end of the scale.
-    pub low: f64,
+    pub(super) low: f64,
     /// Right end of the scale.
-    pub high: f64,
+    pub(super) high: f64,
     /// Whether the scale is logarithmic; `low` is above 0 then.
-    pub log: bool,
+    pub(super) log: bool,
     /// Values named along the bottom, with their text.
-    pub ticks: Vec<(f64, String)>,
+    pub(super) ticks: Vec<(f64, String)>,
     /// A value marked through all rows, with its name.
-    pub mark: Option<(f64, String)>,
+    pub(super) mark: Option<(f64, String)>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
 }
 
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub(super) struct Row {
     /// Its name.
-    pub label: String,
+    pub(super) label: String,
     /// Bars, from one value to another.
-    pub bars: Vec<Bar>,
+    pub(super) bars: Vec<Bar>,
     /// Marks on the scale.
-    pub marks: Vec<Mark>,
+    pub(super) marks: Vec<Mark>,
     /// What stands after the last mark.
-    pub note: String,
+    pub(super) note: String,
 }
 
 /// A bar.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
+pub(super) struct Bar {
     /// Where it begins.
-    pub from: f64,
+    pub(super) from: f64,
     /// Where it ends.
-    pub to: f64,
+    pub(super) to: f64,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Its strength.
-    pub alpha: f64,
+    pub(super) alpha: f64,
     /// Written into it where there is room.
-    pub label: String,
+    pub(super) label: String,
     /// Whether the label stands beyond its end where there is no room inside.
-    pub outside: bool,
+    pub(super) outside: bool,
 }
 
 /// A mark on a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub(super) struct Mark {
     /// Where it stands.
-    pub value: f64,
+    pub(super) value: f64,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Whether it is a ring, for a published value, or a dot, for the model's.
-    pub published: bool,
+    pub(super) published: bool,
     /// Written above it where there is room.
-    pub label: String,
+    pub(super) label: String,
 }
 
 const ROW: f64 = 46.0;
@@ -70,7 +70,7 @@ const FOOT: f64 = 30.0;
 
 impl RowChart {
     /// The height it needs, in CSS pixels.
-    pub fn height(&self) -> f64 {
+    pub(super) fn height(&self) -> f64 {
         ROW * self.rows.len() as f64 + FOOT + if self.mark.is_some() { 18.0 } else { 4.0 }
     }
 
@@ -85,7 +85,11 @@ impl RowChart {
 
     /// Draws the rows.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
-        let widest = self.rows.iter().map(|row| text_width(&row.label, 13.0)).fold(0.0, f64::max);
+        let widest = self
+            .rows
+            .iter()
+            .map(|row| text_width(&row.label, 13.0))
+            .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above their bars.
         let beside = widest + 24.0 < 0.36 * on.look.width;
         let left = if beside { widest + 14.0 } else { 10.0 };
@@ -98,13 +102,25 @@ impl RowChart {
             on.line(&[(x(*value), top), (x(*value), bottom)], 1.0, Role::Rule)?;
             let half = text_width(text, 12.0) / 2.0;
             let at = x(*value).clamp(half + 1.0, on.look.width - half - 1.0);
-            on.text((at, bottom + 14.0), text, TextLook::new(12.0, Role::Muted).align(Align::Middle))?;
+            on.text(
+                (at, bottom + 14.0),
+                text,
+                TextLook::new(12.0, Role::Muted).align(Align::Middle),
+            )?;
         }
         if let Some((value, text)) = &self.mark {
-            on.dashes(&[(x(*value), top - 4.0), (x(*value), bottom)], 1.3, Role::Muted)?;
+            on.dashes(
+                &[(x(*value), top - 4.0), (x(*value), bottom)],
+                1.3,
+                Role::Muted,
+            )?;
             let half = text_width(text, 12.0) / 2.0;
             let at = x(*value).clamp(half + 1.0, on.look.width - half - 1.0);
-            on.text((at, 7.0), text, TextLook::new(12.0, Role::Muted).align(Align::Middle))?;
+            on.text(
+                (at, 7.0),
+                text,
+                TextLook::new(12.0, Role::Muted).align(Align::Middle),
+            )?;
         }
         for (i, row) in self.rows.iter().enumerate() {
             let middle = top + ROW * (i as f64 + 0.5) + if beside { 0.0 } else { 8.0 };
@@ -130,9 +146,18 @@ fn draw_row<DB: DrawingBackend>(
     let mut end = 0.0_f64;
     for bar in &row.bars {
         let (from, to) = (x(bar.from).min(x(bar.to)), x(bar.from).max(x(bar.to)));
-        on.block((from, middle - 9.0), (to, middle + 9.0), bar.role, bar.alpha)?;
+        on.block(
+            (from, middle - 9.0),
+            (to, middle + 9.0),
+            bar.role,
+            bar.alpha,
+        )?;
         if text_width(&bar.label, 12.0) + 8.0 < to - from {
-            let role = if bar.alpha > 0.6 { Role::Paper } else { Role::Ink };
+            let role = if bar.alpha > 0.6 {
+                Role::Paper
+            } else {
+                Role::Ink
+            };
             let look = TextLook::new(12.0, role).align(Align::Middle);
             on.text((f64::midpoint(from, to), middle), &bar.label, look)?;
         } else if !bar.label.is_empty() && bar.outside {
@@ -148,14 +173,20 @@ fn draw_row<DB: DrawingBackend>(
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for mark in &row.marks {
         let at = x(mark.value);
-        if mark.published { on.ring((at, middle), 5.0, mark.role)? } else { on.dot((at, middle), 5.0, mark.role)? }
+        if mark.published {
+            on.ring((at, middle), 5.0, mark.role)?
+        } else {
+            on.dot((at, middle), 5.0, mark.role)?
+        }
         end = end.max(at + 5.0);
         let half = text_width(&mark.label, 11.5) / 2.0;
         let centre = at.clamp(half, on.look.width - half);
         // Below the row; above it where another label is in the way.
         let free = |side: f64| {
             taken.iter().all(|&(from, to, on_side)| {
-                on_side.total_cmp(&side).is_ne() || centre + half + 4.0 < from || centre - half - 4.0 > to
+                on_side.total_cmp(&side).is_ne()
+                    || centre + half + 4.0 < from
+                    || centre - half - 4.0 > to
             })
         };
         let side = [15.0, -16.0].into_iter().find(|&side| free(side));

@@ -18,13 +18,35 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
     let saving = |output: Output| format::percent(1.0 - outcome.get(output));
     let row = |label: &str, output: Output, role: Role, published: bool| Row {
         label: label.into(),
-        bars: vec![Bar { from: 0.0, to: outcome.get(output), role, alpha: 0.3, label: String::new(), outside: false }],
-        marks: vec![Mark { value: outcome.get(output), role, published, label: String::new() }],
+        bars: vec![Bar {
+            from: 0.0,
+            to: outcome.get(output),
+            role,
+            alpha: 0.3,
+            label: String::new(),
+            outside: false,
+        }],
+        marks: vec![Mark {
+            value: outcome.get(output),
+            role,
+            published,
+            label: String::new(),
+        }],
         note: format::number(outcome.get(output), 2),
     };
     let inference = 1.0 - facts::CHIP_TABLE_INFERENCE_SAVING.share();
-    let mut inferring = row("Inference, as you set it", Output::InferenceCost, Role::Chips, false);
-    inferring.marks.push(Mark { value: inference, role: Role::Muted, published: true, label: String::new() });
+    let mut inferring = row(
+        "Inference, as you set it",
+        Output::InferenceCost,
+        Role::Chips,
+        false,
+    );
+    inferring.marks.push(Mark {
+        value: inference,
+        role: Role::Muted,
+        published: true,
+        label: String::new(),
+    });
     Picture {
         title: format!(
             "Training is {}, {} or {} cheaper, depending on whom you ask",
@@ -32,7 +54,8 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             saving(Output::TrainingCostClaim),
             saving(Output::TrainingCostGigawatt)
         ),
-        subtitle: "Cost of a unit of work, Nvidia's chip = 1. Rings: from published figures.".into(),
+        subtitle: "Cost of a unit of work, Nvidia's chip = 1. Rings: from published figures."
+            .into(),
         summary: format!(
             "Against H100, training costs {} by the table, {} by Amazon's claim and {} by price per gigawatt; the model holds {}.",
             format::number(outcome.get(Output::TrainingCostTable), 2),
@@ -44,13 +67,35 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             low: 0.0,
             high: 1.2,
             log: false,
-            ticks: [0.0, 0.25, 0.5, 0.75].map(|v| (v, format::number(v, 2))).to_vec(),
+            ticks: [0.0, 0.25, 0.5, 0.75]
+                .map(|v| (v, format::number(v, 2)))
+                .to_vec(),
             mark: Some((1.0, "Nvidia's chip".into())),
             rows: vec![
-                row("Training, the table", Output::TrainingCostTable, Role::Chips, true),
-                row("Training, Amazon's claim", Output::TrainingCostClaim, Role::Chips, true),
-                row("Training, price per gigawatt", Output::TrainingCostGigawatt, Role::Chips, true),
-                row("Training, as you set it", Output::TrainingCost, Role::Chips, false),
+                row(
+                    "Training, the table",
+                    Output::TrainingCostTable,
+                    Role::Chips,
+                    true,
+                ),
+                row(
+                    "Training, Amazon's claim",
+                    Output::TrainingCostClaim,
+                    Role::Chips,
+                    true,
+                ),
+                row(
+                    "Training, price per gigawatt",
+                    Output::TrainingCostGigawatt,
+                    Role::Chips,
+                    true,
+                ),
+                row(
+                    "Training, as you set it",
+                    Output::TrainingCost,
+                    Role::Chips,
+                    false,
+                ),
                 inferring,
             ],
         }),
@@ -59,9 +104,12 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
 
 /// The newest Trainium in volume against Nvidia's H200.
 pub(super) fn generations(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let (from, to) = (Month::new(2024, 7).index(), Month::new(2032, 6).index());
-    let start = Month::at(scenario.get(Lever::Trainium4Start) as usize).map_or_else(String::new, format::month);
+    let start = Month::at(scenario.get(Lever::Trainium4Start) as usize)
+        .map_or_else(String::new, format::month);
     Picture {
         title: format!("Until {start}, Amazon's best chip in volume barely passes one of 2023"),
         subtitle: "Newest Trainium in volume, Nvidia's H200 of late 2023 = 1.".into(),
@@ -85,8 +133,16 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
                 values: values(outcome, Series::TrainiumIndex, from, to, 1.0),
             }],
             rules: vec![
-                Level { label: "Nvidia H200, 2023".into(), role: Role::Muted, value: 1.0 },
-                Level { label: "Google TPU v7, 2025, implied".into(), role: Role::Muted, value: TPU_V7_INDEX },
+                Level {
+                    label: "Nvidia H200, 2023".into(),
+                    role: Role::Muted,
+                    value: 1.0,
+                },
+                Level {
+                    label: "Google TPU v7, 2025, implied".into(),
+                    role: Role::Muted,
+                    value: TPU_V7_INDEX,
+                },
             ],
             points: vec![],
             gap: None,

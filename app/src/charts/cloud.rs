@@ -48,7 +48,13 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
                     lower: vec![0.0; nonai.len()],
                     upper: nonai.clone(),
                 },
-                Area { label: "AI".into(), role: Role::Anthropic, alpha: 0.4, lower: nonai, upper: total.clone() },
+                Area {
+                    label: "AI".into(),
+                    role: Role::Anthropic,
+                    alpha: 0.4,
+                    lower: nonai,
+                    upper: total.clone(),
+                },
             ],
             lines: vec![Line {
                 label: "AWS".into(),
@@ -72,12 +78,21 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
 pub(super) fn margin(case: Case<'_>) -> Picture {
     let outcome = case.outcome;
     let (from, to) = (Month::new(2026, 1).index(), Month::new(2030, 12).index());
-    let (now, next) = (outcome.get(Output::AwsMargin2026), outcome.get(Output::AwsMargin2027));
+    let (now, next) = (
+        outcome.get(Output::AwsMargin2026),
+        outcome.get(Output::AwsMargin2027),
+    );
     let move_points = 100.0 * (next - now);
     let title = if move_points > 0.05 {
-        format!("The margin of AWS lifts by {} points in 2027", format::number(move_points, 1))
+        format!(
+            "The margin of AWS lifts by {} points in 2027",
+            format::number(move_points, 1)
+        )
     } else if move_points < -0.05 {
-        format!("The margin of AWS does not lift by 2027: it slips {} points", format::number(-move_points, 1))
+        format!(
+            "The margin of AWS does not lift by 2027: it slips {} points",
+            format::number(-move_points, 1)
+        )
     } else {
         "The margin of AWS neither lifts nor slips in 2027".into()
     };
@@ -119,14 +134,21 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         .into_iter()
         .map(|cloud| Line {
             label: cloud.name().into(),
-            role: if cloud == race::Cloud::Aws { Role::Amazon } else { Role::Muted },
+            role: if cloud == race::Cloud::Aws {
+                Role::Amazon
+            } else {
+                Role::Muted
+            },
             dashed: cloud == race::Cloud::Azure,
             values: (from..=to)
                 .map(|t| {
                     let month = Month::at(t)?;
                     // A straight line between years on a logarithmic scale.
                     let part = (month.of_year() - 1) as f64 / 12.0;
-                    let (now, next) = (race::revenue(cloud, month.year()), race::revenue(cloud, month.year() + 1));
+                    let (now, next) = (
+                        race::revenue(cloud, month.year()),
+                        race::revenue(cloud, month.year() + 1),
+                    );
                     Some(now * libm::pow(next / now, part))
                 })
                 .collect(),
@@ -138,7 +160,8 @@ pub(super) fn race(case: Case<'_>) -> Picture {
     };
     Picture {
         title,
-        subtitle: "AI revenue, $ bn a year, logarithmic. A definition that no other source shares.".into(),
+        subtitle: "AI revenue, $ bn a year, logarithmic. A definition that no other source shares."
+            .into(),
         summary: format!(
             "The table puts AWS at {} in 2024; the other sources put it between {} and {}.",
             format::value(Unit::UsdBn, facts::AWS_AI_REVENUE_2024_S1.value()),
@@ -161,7 +184,11 @@ pub(super) fn race(case: Case<'_>) -> Picture {
                     month: from,
                     value: cloud.published().0.value(),
                     range: None,
-                    role: if cloud == race::Cloud::Aws { Role::Amazon } else { Role::Muted },
+                    role: if cloud == race::Cloud::Aws {
+                        Role::Amazon
+                    } else {
+                        Role::Muted
+                    },
                 })
                 .collect(),
             gap: None,

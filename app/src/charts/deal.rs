@@ -27,12 +27,21 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
         format!(
             "In {year} Anthropic pays AWS {}, {} times what Amazon puts in",
             dollars(spend),
-            format::number(spend / invested, if spend / invested < 9.95 { 1 } else { 0 })
+            format::number(
+                spend / invested,
+                if spend / invested < 9.95 { 1 } else { 0 }
+            )
         )
     } else if spend > 0.0 {
-        format!("In {year} Anthropic pays AWS {}; Amazon puts nothing in", dollars(spend))
+        format!(
+            "In {year} Anthropic pays AWS {}; Amazon puts nothing in",
+            dollars(spend)
+        )
     } else {
-        format!("In {year} Amazon puts in {}; what comes back is not published", dollars(invested))
+        format!(
+            "In {year} Amazon puts in {}; what comes back is not published",
+            dollars(invested)
+        )
     };
     let flow = |from: usize, to: usize, amount: f64, label: &str, role: Role| Flow {
         from,
@@ -75,7 +84,9 @@ const TO: usize = Month::new(2028, 12).index();
 
 /// Cash paid in against the value of the stake.
 pub(super) fn stake(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let value = outcome.get(Output::StakeValue202612);
     let cash = outcome.get(Output::CashInvested202612);
     let title = if value >= cash {
@@ -85,13 +96,18 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
             dollars(value)
         )
     } else {
-        format!("At the end of 2026 the stake is worth {}, less than the {} it cost", dollars(value), dollars(cash))
+        format!(
+            "At the end of 2026 the stake is worth {}, less than the {} it cost",
+            dollars(value),
+            dollars(cash)
+        )
     };
     let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
     let published = scenario.get(Lever::Stake) / 100.0 * facts::ANTHROPIC_VALUATION.value();
     Picture {
         title,
-        subtitle: "Amazon's cash in Anthropic and the value of its stake, $ bn. Rings: published.".into(),
+        subtitle: "Amazon's cash in Anthropic and the value of its stake, $ bn. Rings: published."
+            .into(),
         summary: format!(
             "In December 2026 Amazon has put in {} and holds {} worth {}.",
             dollars(cash),
@@ -163,7 +179,10 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
     let outcome = case.outcome;
     let to = Month::new(2036, 12).index();
     let title = match outcome.month(Output::ReturnPositive) {
-        Some(month) => format!("As a business, Amazon's money is back by {}", format::month(month)),
+        Some(month) => format!(
+            "As a business, Amazon's money is back by {}",
+            format::month(month)
+        ),
         None => "As a business, Amazon's money is not back by the end of 2036".into(),
     };
     let pledge = match outcome.month(Output::PledgeMet) {
@@ -173,8 +192,13 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
     let at_end = outcome.path(Series::NetReturn)[to];
     Picture {
         title,
-        subtitle: "Cumulative operating income from Anthropic less cash put in, $ bn, undiscounted.".into(),
-        summary: format!("By the end of 2036 the return stands at {}. {pledge}", dollars(at_end)),
+        subtitle:
+            "Cumulative operating income from Anthropic less cash put in, $ bn, undiscounted."
+                .into(),
+        summary: format!(
+            "By the end of 2036 the return stands at {}. {pledge}",
+            dollars(at_end)
+        ),
         shapes: Shapes::Time(TimeChart {
             from: FROM,
             to,

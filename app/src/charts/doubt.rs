@@ -15,12 +15,19 @@ use super::{Case, Picture, Shapes};
 use crate::palette::Role;
 
 /// The beliefs that could each make the commitment enough.
-const FLIPPERS: [Lever; 5] =
-    [Lever::Arr2026, Lever::TrainiumPrice, Lever::SpendRatio, Lever::GwCommitted, Lever::Loosening];
+const FLIPPERS: [Lever; 5] = [
+    Lever::Arr2026,
+    Lever::TrainiumPrice,
+    Lever::SpendRatio,
+    Lever::GwCommitted,
+    Lever::Loosening,
+];
 
 /// For each belief, where on its range what is signed is enough for December 2026.
 pub(super) fn flip(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let committed = scenario.get(Lever::GwCommitted);
     let need = outcome.get(Output::GwNeeded202612);
     let enough = |lever: Lever| match lever {
@@ -28,7 +35,10 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         Lever::GwCommitted => Some(need).filter(|&need| need <= lever.spec().max),
         _ => solve::lever_value(scenario, lever, Output::GwNeeded202612, committed),
     };
-    let answers: Vec<(Lever, Option<f64>)> = FLIPPERS.into_iter().map(|lever| (lever, enough(lever))).collect();
+    let answers: Vec<(Lever, Option<f64>)> = FLIPPERS
+        .into_iter()
+        .map(|lever| (lever, enough(lever)))
+        .collect();
     let shown = |lever: Lever, value: f64| format::value(lever.spec().unit, value);
     let rows = answers
         .iter()
@@ -37,27 +47,67 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
             let place = |value: f64| (value - spec.min) / (spec.max - spec.min);
             let now = scenario.get(lever);
             let mut marks = Vec::new();
-            let mut bars = vec![Bar { from: 0.0, to: 1.0, role: Role::Rule, alpha: 0.55, label: String::new(), outside: false }];
+            let mut bars = vec![Bar {
+                from: 0.0,
+                to: 1.0,
+                role: Role::Rule,
+                alpha: 0.55,
+                label: String::new(),
+                outside: false,
+            }];
             if let Some(value) = answer {
-                bars.push(Bar { from: place(now), to: place(value), role: Role::Gap, alpha: 0.28, label: String::new(), outside: false });
+                bars.push(Bar {
+                    from: place(now),
+                    to: place(value),
+                    role: Role::Gap,
+                    alpha: 0.28,
+                    label: String::new(),
+                    outside: false,
+                });
                 let label = format!("enough at {}", shown(lever, value));
-                marks.push(Mark { value: place(value), role: Role::Gap, published: false, label });
+                marks.push(Mark {
+                    value: place(value),
+                    role: Role::Gap,
+                    published: false,
+                    label,
+                });
             }
             let label = format!("now {}", format::lever(lever, now));
-            marks.push(Mark { value: place(now), role: Role::Ink, published: false, label });
-            let label = if answer.is_some() { short(lever).to_owned() } else { format!("{}: no value", short(lever)) };
-            Row { label, bars, marks, note: String::new() }
+            marks.push(Mark {
+                value: place(now),
+                role: Role::Ink,
+                published: false,
+                label,
+            });
+            let label = if answer.is_some() {
+                short(lever).to_owned()
+            } else {
+                format!("{}: no value", short(lever))
+            };
+            Row {
+                label,
+                bars,
+                marks,
+                note: String::new(),
+            }
         })
         .collect();
-    let able = answers.iter().filter(|(_, answer)| answer.is_some()).count();
+    let able = answers
+        .iter()
+        .filter(|(_, answer)| answer.is_some())
+        .count();
     let signed = format::lever(Lever::GwCommitted, committed);
     let title = if need <= committed {
         format!("{signed} are enough in December 2026; this far could each belief go")
     } else {
         match able {
             0 => format!("No single one of these beliefs makes {signed} enough in December 2026"),
-            1 => format!("One of these beliefs, moved alone, makes {signed} enough in December 2026"),
-            n => format!("{n} of these beliefs could each make what is signed enough in December 2026"),
+            1 => {
+                format!("One of these beliefs, moved alone, makes {signed} enough in December 2026")
+            }
+            n => format!(
+                "{n} of these beliefs could each make what is signed enough in December 2026"
+            ),
         }
     };
     let sentences: Vec<String> = answers
@@ -108,9 +158,13 @@ const RANGES: [(Lever, f64, f64); 6] = [
 
 /// How far each belief alone moves the gap of December 2026 within its range.
 pub(super) fn sway(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let now = outcome.get(Output::GwGap202612);
-    let gap = |lever: Lever, value: f64| model::run(&scenario.with(lever, value)).get(Output::GwGap202612);
+    let gap = |lever: Lever, value: f64| {
+        model::run(&scenario.with(lever, value)).get(Output::GwGap202612)
+    };
     let mut spans: Vec<(Lever, f64, f64, f64, f64)> = RANGES
         .into_iter()
         .map(|(lever, low, high)| (lever, low, high, gap(lever, low), gap(lever, high)))
@@ -121,8 +175,22 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         .map(|&(lever, low, high, at_low, at_high)| Row {
             label: short(lever).into(),
             bars: vec![
-                Bar { from: now, to: at_low, role: Role::Power, alpha: 0.55, label: format::lever(lever, low), outside: true },
-                Bar { from: now, to: at_high, role: Role::Anthropic, alpha: 0.55, label: format::lever(lever, high), outside: true },
+                Bar {
+                    from: now,
+                    to: at_low,
+                    role: Role::Power,
+                    alpha: 0.55,
+                    label: format::lever(lever, low),
+                    outside: true,
+                },
+                Bar {
+                    from: now,
+                    to: at_high,
+                    role: Role::Anthropic,
+                    alpha: 0.55,
+                    label: format::lever(lever, high),
+                    outside: true,
+                },
             ],
             marks: vec![],
             note: String::new(),
@@ -136,13 +204,20 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             format::value(Unit::Gw, a.min(b)),
             format::value(Unit::Gw, a.max(b))
         ),
-        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range.".into(),
-        summary: format!("The gap is {} now; {} moves it most.", format::value(Unit::Gw, now), short(first)),
+        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range."
+            .into(),
+        summary: format!(
+            "The gap is {} now; {} moves it most.",
+            format::value(Unit::Gw, now),
+            short(first)
+        ),
         shapes: Shapes::Rows(RowChart {
             low: -3.0,
             high: 24.0,
             log: false,
-            ticks: [0.0, 5.0, 10.0, 15.0, 20.0].map(|v| (v, format::number(v, 0))).to_vec(),
+            ticks: [0.0, 5.0, 10.0, 15.0, 20.0]
+                .map(|v| (v, format::number(v, 0)))
+                .to_vec(),
             mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
             rows,
         }),
@@ -151,20 +226,27 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
 
 /// Published claims of one thing, each as a multiple of what the model takes.
 pub(super) fn claims(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let saving = scenario.get(Lever::TrainingSaving);
     let price = outcome.get(Output::TrainiumPricePerGw);
     let table = |model: f64, label: &str, unit: Unit, claims: &[(f64, Fact)]| Row {
         label: label.into(),
         bars: vec![],
-        marks: core::iter::once(Mark { value: 1.0, role: Role::Ink, published: false, label: String::new() })
-            .chain(claims.iter().map(|&(value, _)| Mark {
-                value: value / model.max(1e-9),
-                role: Role::Gap,
-                published: true,
-                label: format::value(unit, value),
-            }))
-            .collect(),
+        marks: core::iter::once(Mark {
+            value: 1.0,
+            role: Role::Ink,
+            published: false,
+            label: String::new(),
+        })
+        .chain(claims.iter().map(|&(value, _)| Mark {
+            value: value / model.max(1e-9),
+            role: Role::Gap,
+            published: true,
+            label: format::value(unit, value),
+        }))
+        .collect(),
         note: String::new(),
     };
     let rows = vec![
@@ -173,7 +255,10 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             "Amazon's money in Anthropic",
             Unit::UsdBn,
             &[
-                (facts::AMZN_ANTHROPIC_TOTAL_S3.value(), facts::AMZN_ANTHROPIC_TOTAL_S3),
+                (
+                    facts::AMZN_ANTHROPIC_TOTAL_S3.value(),
+                    facts::AMZN_ANTHROPIC_TOTAL_S3,
+                ),
                 (facts::DEAL_TOTAL_S1.value(), facts::DEAL_TOTAL_S1),
             ],
         ),
@@ -181,51 +266,85 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             saving,
             "Training saving",
             Unit::Percent,
-            &[(facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(), facts::TRN_TRAINING_COST_SAVING_CLAIMED)],
+            &[(
+                facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(),
+                facts::TRN_TRAINING_COST_SAVING_CLAIMED,
+            )],
         ),
         table(
             price,
             "Revenue per gigawatt-year",
             Unit::UsdBn,
             &[
-                (facts::COMMIT_PER_GW_BELOW_NORM_2.value(), facts::COMMIT_PER_GW_BELOW_NORM_2),
-                (facts::REVENUE_PER_GW_NORM.value(), facts::REVENUE_PER_GW_NORM),
+                (
+                    facts::COMMIT_PER_GW_BELOW_NORM_2.value(),
+                    facts::COMMIT_PER_GW_BELOW_NORM_2,
+                ),
+                (
+                    facts::REVENUE_PER_GW_NORM.value(),
+                    facts::REVENUE_PER_GW_NORM,
+                ),
             ],
         ),
         table(
             scenario.get(Lever::GwCommitted),
             "Trainium power",
             Unit::Gw,
-            &[(facts::AWS_NEW_CAPACITY_3_7.value(), facts::AWS_NEW_CAPACITY_3_7)],
+            &[(
+                facts::AWS_NEW_CAPACITY_3_7.value(),
+                facts::AWS_NEW_CAPACITY_3_7,
+            )],
         ),
         table(
             facts::AWS_AI_ANNUALIZED_2024Q1.middle(),
             "AWS AI revenue, 2024",
             Unit::UsdBn,
-            &[(facts::AWS_AI_REVENUE_2024_S1.value(), facts::AWS_AI_REVENUE_2024_S1)],
+            &[(
+                facts::AWS_AI_REVENUE_2024_S1.value(),
+                facts::AWS_AI_REVENUE_2024_S1,
+            )],
         ),
         table(
             scenario.get(Lever::SiteCapex),
             "Capex per gigawatt",
             Unit::UsdBn,
             &[
-                (facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(), facts::GOV_AI_CAPEX),
-                (facts::NVIDIA_CAPEX_PER_GW.value(), facts::NVIDIA_CAPEX_PER_GW),
+                (
+                    facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(),
+                    facts::GOV_AI_CAPEX,
+                ),
+                (
+                    facts::NVIDIA_CAPEX_PER_GW.value(),
+                    facts::NVIDIA_CAPEX_PER_GW,
+                ),
             ],
         ),
     ];
     let far = facts::AWS_AI_REVENUE_2024_S1.value() / facts::AWS_AI_ANNUALIZED_2024Q1.middle();
     Picture {
-        title: format!("One published figure is {} times what another source implies", format::number(far, 0)),
-        subtitle: "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic.".into(),
-        summary: "Sources disagree least about power and most about what AWS earned from AI in 2024.".into(),
+        title: format!(
+            "One published figure is {} times what another source implies",
+            format::number(far, 0)
+        ),
+        subtitle:
+            "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic."
+                .into(),
+        summary:
+            "Sources disagree least about power and most about what AWS earned from AI in 2024."
+                .into(),
         shapes: Shapes::Rows(RowChart {
             low: 0.25,
             high: 25.0,
             log: true,
-            ticks: [(0.5, "half"), (1.0, "as the model"), (2.0, "twice"), (5.0, "5 ×"), (10.0, "10 ×")]
-                .map(|(v, text)| (v, text.to_owned()))
-                .to_vec(),
+            ticks: [
+                (0.5, "half"),
+                (1.0, "as the model"),
+                (2.0, "twice"),
+                (5.0, "5 ×"),
+                (10.0, "10 ×"),
+            ]
+            .map(|(v, text)| (v, text.to_owned()))
+            .to_vec(),
             mark: None,
             rows,
         }),
@@ -236,7 +355,10 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
 pub(super) fn verdicts(case: Case<'_>) -> Picture {
     let rows = replication::in_order(replication::replicate(case.outcome));
     let of = |verdict: Verdict| -> Vec<String> {
-        rows.iter().filter(|row| row.verdict == verdict).map(|row| row.id.to_owned()).collect()
+        rows.iter()
+            .filter(|row| row.verdict == verdict)
+            .map(|row| row.id.to_owned())
+            .collect()
     };
     let group = |verdict: Verdict, label: &str, role: Role, alpha: f64| Group {
         label: label.into(),
@@ -247,16 +369,36 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
     let fails = of(Verdict::Fails);
     let agree = of(Verdict::Agrees).len();
     Picture {
-        title: format!("Of {} figures checked, {agree} hold and {} fail", rows.len(), fails.len()),
-        subtitle: "Every derived figure of the sources (R) and cross-checks between them (X).".into(),
+        title: format!(
+            "Of {} figures checked, {agree} hold and {} fail",
+            rows.len(),
+            fails.len()
+        ),
+        subtitle: "Every derived figure of the sources (R) and cross-checks between them (X)."
+            .into(),
         summary: format!("The failing ones are {}.", fails.join(", ")),
         shapes: Shapes::Tiles(TileChart {
             groups: [
                 group(Verdict::Fails, "fail", Role::Gap, 0.85),
-                group(Verdict::Tension, "pairs that cannot both hold", Role::Gap, 0.3),
-                group(Verdict::UnderDetermined, "reachable only with a hidden input", Role::Amazon, 0.3),
+                group(
+                    Verdict::Tension,
+                    "pairs that cannot both hold",
+                    Role::Gap,
+                    0.3,
+                ),
+                group(
+                    Verdict::UnderDetermined,
+                    "reachable only with a hidden input",
+                    Role::Amazon,
+                    0.3,
+                ),
                 group(Verdict::NotCheckable, "not checkable", Role::Muted, 0.3),
-                group(Verdict::Reproduces, "fix a number that is not printed", Role::Power, 0.3),
+                group(
+                    Verdict::Reproduces,
+                    "fix a number that is not printed",
+                    Role::Power,
+                    0.3,
+                ),
                 group(Verdict::Agrees, "agree", Role::Chips, 0.3),
             ]
             .into_iter()

@@ -9,28 +9,28 @@ use crate::palette::Role;
 
 /// Parties in a row, and what flows between neighbours.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FlowChart {
+pub(super) struct FlowChart {
     /// The parties, in order.
-    pub parties: Vec<(String, Role)>,
+    pub(super) parties: Vec<(String, Role)>,
     /// The flows.
-    pub flows: Vec<Flow>,
+    pub(super) flows: Vec<Flow>,
     /// The amount that a band of full width carries, USD bn.
-    pub full: f64,
+    pub(super) full: f64,
 }
 
 /// Money from one party to a neighbour in a year.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flow {
+pub(super) struct Flow {
     /// Index of the payer.
-    pub from: usize,
+    pub(super) from: usize,
     /// Index of the receiver.
-    pub to: usize,
+    pub(super) to: usize,
     /// USD bn a year; not below zero.
-    pub amount: f64,
+    pub(super) amount: f64,
     /// What it is for.
-    pub label: String,
+    pub(super) label: String,
     /// Its colour: that of the payer.
-    pub role: Role,
+    pub(super) role: Role,
 }
 
 /// Width of a band that carries the full amount, in CSS pixels.
@@ -38,36 +38,68 @@ const FULL: f64 = 74.0;
 
 impl FlowChart {
     /// The height it needs at a width, in CSS pixels.
-    pub fn height(&self, width: f64) -> f64 {
-        if width >= 620.0 { 216.0 } else { 130.0 * (self.parties.len() - 1) as f64 + 70.0 }
+    pub(super) fn height(&self, width: f64) -> f64 {
+        if width >= 620.0 {
+            216.0
+        } else {
+            130.0 * (self.parties.len() - 1) as f64 + 70.0
+        }
     }
 
     /// Draws the parties along the longer side, each flow as a band between two of
     /// them: forward ones on one side of the axis, backward ones on the other.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
         let across = on.look.width >= 620.0;
-        let (length, middle) =
-            if across { (on.look.width, on.look.height / 2.0) } else { (on.look.height, on.look.width * 0.42) };
+        let (length, middle) = if across {
+            (on.look.width, on.look.height / 2.0)
+        } else {
+            (on.look.height, on.look.width * 0.42)
+        };
         let last = (self.parties.len() - 1) as f64;
-        let (first, end) = if across { (56.0, length - 62.0) } else { (26.0, length - 26.0) };
+        let (first, end) = if across {
+            (56.0, length - 62.0)
+        } else {
+            (26.0, length - 26.0)
+        };
         let centre = |i: usize| first + (end - first) * i as f64 / last;
         // From distance along the axis and beside it to a point on the page.
         let at = |along: f64, beside: f64| -> Point {
-            if across { (along, middle + beside) } else { (middle + beside, along) }
+            if across {
+                (along, middle + beside)
+            } else {
+                (middle + beside, along)
+            }
         };
         for flow in &self.flows {
             self.band(on, flow, &centre, &at, across)?;
         }
         for (i, (name, role)) in self.parties.iter().enumerate() {
-            let half = if across { text_width(name, 15.0) / 2.0 + 9.0 } else { 15.0 };
-            let reach = if across { 17.0 } else { text_width(name, 15.0) / 2.0 + 10.0 };
+            let half = if across {
+                text_width(name, 15.0) / 2.0 + 9.0
+            } else {
+                15.0
+            };
+            let reach = if across {
+                17.0
+            } else {
+                text_width(name, 15.0) / 2.0 + 10.0
+            };
             let here = centre(i);
             on.fill(
-                &[at(here - half, -reach), at(here + half, -reach), at(here + half, reach), at(here - half, reach)],
+                &[
+                    at(here - half, -reach),
+                    at(here + half, -reach),
+                    at(here + half, reach),
+                    at(here - half, reach),
+                ],
                 Role::Paper,
                 1.0,
             )?;
-            on.text(at(here, 0.0), name, TextLook::new(15.0, *role).align(Align::Middle).bold())?;
+            on.text(
+                at(here, 0.0),
+                name,
+                TextLook::new(15.0, *role).align(Align::Middle).bold(),
+            )?;
         }
         Ok(())
     }
@@ -81,8 +113,12 @@ impl FlowChart {
         across: bool,
     ) -> Drawn<DB> {
         // Every band is at least visible, however small its amount.
-        let width = (FULL * flow.amount / self.full).clamp(if flow.amount > 0.0 { 1.5 } else { 0.0 }, 1.6 * FULL);
-        let both_ways = self.flows.iter().any(|other| other.from == flow.to && other.to == flow.from);
+        let width = (FULL * flow.amount / self.full)
+            .clamp(if flow.amount > 0.0 { 1.5 } else { 0.0 }, 1.6 * FULL);
+        let both_ways = self
+            .flows
+            .iter()
+            .any(|other| other.from == flow.to && other.to == flow.from);
         let side = if !both_ways {
             0.0
         } else if flow.from < flow.to {
@@ -90,9 +126,18 @@ impl FlowChart {
         } else {
             width / 2.0 + 8.0
         };
-        let margin = |i: usize| if across { text_width(&self.parties[i].0, 15.0) / 2.0 + 10.0 } else { 22.0 };
+        let margin = |i: usize| {
+            if across {
+                text_width(&self.parties[i].0, 15.0) / 2.0 + 10.0
+            } else {
+                22.0
+            }
+        };
         let ahead = if flow.from < flow.to { 1.0 } else { -1.0 };
-        let (start, tip) = (centre(flow.from) + ahead * margin(flow.from), centre(flow.to) - ahead * margin(flow.to));
+        let (start, tip) = (
+            centre(flow.from) + ahead * margin(flow.from),
+            centre(flow.to) - ahead * margin(flow.to),
+        );
         let head = 12.0_f64.min(width.max(6.0));
         let (half, wing) = (width / 2.0, width / 2.0 + 5.0);
         let neck = tip - ahead * head;
@@ -116,14 +161,34 @@ impl FlowChart {
         if across {
             let down = if side > 0.0 { 1.0 } else { -1.0 };
             let edge = side + down * (wing + 12.0);
-            let (near, far) = if down > 0.0 { (edge, edge + 16.0) } else { (edge - 16.0, edge) };
-            on.text(at(along, near), &amount, TextLook::new(14.0, Role::Ink).align(Align::Middle).bold())?;
-            return on.text(at(along, far), &flow.label, TextLook::new(12.0, Role::Muted).align(Align::Middle));
+            let (near, far) = if down > 0.0 {
+                (edge, edge + 16.0)
+            } else {
+                (edge - 16.0, edge)
+            };
+            on.text(
+                at(along, near),
+                &amount,
+                TextLook::new(14.0, Role::Ink).align(Align::Middle).bold(),
+            )?;
+            return on.text(
+                at(along, far),
+                &flow.label,
+                TextLook::new(12.0, Role::Muted).align(Align::Middle),
+            );
         }
         let right = side >= 0.0;
         let align = if right { Align::Start } else { Align::End };
         let edge = side + (wing + 9.0) * if right { 1.0 } else { -1.0 };
-        on.text(at(along - 9.0, edge), &amount, TextLook::new(14.0, Role::Ink).align(align).bold())?;
-        on.text(at(along + 9.0, edge), &flow.label, TextLook::new(12.0, Role::Muted).align(align))
+        on.text(
+            at(along - 9.0, edge),
+            &amount,
+            TextLook::new(14.0, Role::Ink).align(align).bold(),
+        )?;
+        on.text(
+            at(along + 9.0, edge),
+            &flow.label,
+            TextLook::new(12.0, Role::Muted).align(align),
+        )
     }
 }

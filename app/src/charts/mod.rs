@@ -16,15 +16,15 @@ mod surface;
 mod tiles;
 mod time;
 
-use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::month::Month;
+use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::scenario::Scenario;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
-pub use surface::{Drawn, GRID, Look};
 use surface::Surface;
+pub use surface::{Drawn, GRID, Look, text_width};
 
 /// What a chart is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +95,7 @@ macro_rules! charts {
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// Its key in content files and addresses. Permanent.
-            pub fn id(self) -> &'static str {
+            pub const fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)* }
             }
 
@@ -153,13 +153,28 @@ impl Chart {
 }
 
 /// A series from one month to another, `factor` times; none before it starts.
-fn values(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64) -> Vec<Option<f64>> {
-    (from..=to).map(|t| Month::at(t).and_then(|month| outcome.at(series, month)).map(|value| value * factor)).collect()
+fn values(
+    outcome: &Outcome,
+    series: Series,
+    from: usize,
+    to: usize,
+    factor: f64,
+) -> Vec<Option<f64>> {
+    (from..=to)
+        .map(|t| {
+            Month::at(t)
+                .and_then(|month| outcome.at(series, month))
+                .map(|value| value * factor)
+        })
+        .collect()
 }
 
 /// The same, with zero where there is no value.
 fn filled(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64) -> Vec<f64> {
-    values(outcome, series, from, to, factor).into_iter().map(Option::unwrap_or_default).collect()
+    values(outcome, series, from, to, factor)
+        .into_iter()
+        .map(Option::unwrap_or_default)
+        .collect()
 }
 
 fn sum(a: &[f64], b: &[f64]) -> Vec<f64> {

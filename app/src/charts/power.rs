@@ -23,19 +23,37 @@ fn gigawatts(value: f64) -> String {
 
 /// Demand against power online, the gap between them shaded.
 pub(super) fn gap(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let (from, to) = (FROM, Month::new(2028, 12).index());
     let needed = filled(outcome, Series::GwNeeded, from, to, 1.0);
     let online = filled(outcome, Series::GwOnline, from, to, 1.0);
-    let short: Vec<f64> = needed.iter().zip(&online).map(|(need, have)| need.max(*have)).collect();
+    let short: Vec<f64> = needed
+        .iter()
+        .zip(&online)
+        .map(|(need, have)| need.max(*have))
+        .collect();
     let gap = outcome.get(Output::GwGap202612);
-    let (need, have) = (outcome.get(Output::GwNeeded202612), outcome.get(Output::GwOnline202612));
+    let (need, have) = (
+        outcome.get(Output::GwNeeded202612),
+        outcome.get(Output::GwOnline202612),
+    );
     let committed = scenario.get(Lever::GwCommitted);
     let signed = format::lever(Lever::GwCommitted, committed);
     let title = match (gap > 0.05, outcome.month(Output::CommitmentOutgrown)) {
-        (true, Some(month)) => format!("The {signed} that Anthropic signed for are outgrown in {}", format::month(month)),
-        (true, None) => format!("{signed} would be enough, but {} are missing in December 2026", gigawatts(gap)),
-        (false, _) => format!("The power online meets demand in December 2026, with {} to spare", gigawatts(-gap)),
+        (true, Some(month)) => format!(
+            "The {signed} that Anthropic signed for are outgrown in {}",
+            format::month(month)
+        ),
+        (true, None) => format!(
+            "{signed} would be enough, but {} are missing in December 2026",
+            gigawatts(gap)
+        ),
+        (false, _) => format!(
+            "The power online meets demand in December 2026, with {} to spare",
+            gigawatts(-gap)
+        ),
     };
     let label = if gap > 0.0 {
         format!("gap {}", gigawatts(gap))
@@ -78,11 +96,16 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                     values: online.into_iter().map(Some).collect(),
                 },
             ],
-            rules: vec![Level { label: format!("{signed} signed"), role: Role::Muted, value: committed }],
+            rules: vec![Level {
+                label: format!("{signed} signed"),
+                role: Role::Muted,
+                value: committed,
+            }],
             points: vec![
                 Published {
                     month: Month::new(2025, 10).index(),
-                    value: facts::NEWCARLISLE_INITIAL_TRN2.value() * facts::NEWCARLISLE_PHASE1_GW.value()
+                    value: facts::NEWCARLISLE_INITIAL_TRN2.value()
+                        * facts::NEWCARLISLE_PHASE1_GW.value()
                         / facts::NEWCARLISLE_PHASE1_TRN2.value(),
                     range: None,
                     role: Role::Power,
@@ -94,18 +117,30 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                     role: Role::Power,
                 },
             ],
-            gap: Some(GapMark { month: DECEMBER_2026, low: need.min(have), high: need.max(have), label }),
+            gap: Some(GapMark {
+                month: DECEMBER_2026,
+                low: need.min(have),
+                high: need.max(have),
+                label,
+            }),
         }),
     }
 }
 
 /// Power by site, stacked, under the demand that it is for.
 pub(super) fn sites(case: Case<'_>) -> Picture {
-    let Case { scenario, outcome, .. } = case;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let first = filled(outcome, Series::GwNewCarlisle, FROM, TO, 1.0);
-    let second = sum(&first, &filled(outcome, Series::GwNorthernIndiana, FROM, TO, 1.0));
+    let second = sum(
+        &first,
+        &filled(outcome, Series::GwNorthernIndiana, FROM, TO, 1.0),
+    );
     let third = sum(&second, &filled(outcome, Series::GwUnnamed, FROM, TO, 1.0));
-    let full = (FROM..=TO).find(|&t| third[t - FROM] >= scenario.get(Lever::GwCommitted) - 1e-9).and_then(Month::at);
+    let full = (FROM..=TO)
+        .find(|&t| third[t - FROM] >= scenario.get(Lever::GwCommitted) - 1e-9)
+        .and_then(Month::at);
     let committed = format::lever(Lever::GwCommitted, scenario.get(Lever::GwCommitted));
     let title = match full {
         Some(month) => format!("All {committed} stand by {}", format::month(month)),
@@ -121,7 +156,8 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
     let end = |path: &[f64]| gigawatts(path[TO - FROM]);
     Picture {
         title,
-        subtitle: "Trainium power online by site, and what demand needs, GW. Rings: published.".into(),
+        subtitle: "Trainium power online by site, and what demand needs, GW. Rings: published."
+            .into(),
         summary: format!(
             "By the end of 2029 {} stand at New Carlisle, {} with Northern Indiana, {} in all.",
             end(&first),
@@ -169,9 +205,16 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
 /// What a gigawatt-year of Trainium and of GPUs costs, against what it earns.
 pub(super) fn unit_economics(case: Case<'_>) -> Picture {
     let costs = model::model(case.scenario).economics;
-    let (trainium, gpu) = (case.outcome.get(Output::TrainiumMargin), case.outcome.get(Output::GpuMargin));
+    let (trainium, gpu) = (
+        case.outcome.get(Output::TrainiumMargin),
+        case.outcome.get(Output::GpuMargin),
+    );
     let price = case.outcome.get(Output::TrainiumPricePerGw);
-    let better = if trainium > gpu { "Trainium leaves more" } else { "GPUs leave more" };
+    let better = if trainium > gpu {
+        "Trainium leaves more"
+    } else {
+        "GPUs leave more"
+    };
     let row = |label: &str, cost: &UnitCost<f64>, price: f64, margin: f64| {
         let mut from = 0.0;
         let mut bars = Vec::new();
@@ -182,7 +225,14 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             ("other", cost.running, Role::Muted, 0.45),
         ];
         for (name, part, role, alpha) in parts {
-            bars.push(Bar { from, to: from + part, role, alpha, label: name.into(), outside: false });
+            bars.push(Bar {
+                from,
+                to: from + part,
+                role,
+                alpha,
+                label: name.into(),
+                outside: false,
+            });
             from += part;
         }
         Row {

@@ -29,11 +29,11 @@ pub struct Look {
 }
 
 /// A point in CSS pixels from the upper left corner.
-pub type Point = (f64, f64);
+pub(super) type Point = (f64, f64);
 
 /// Where a text stands relative to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
+pub(super) enum Align {
     /// The text begins at the point.
     Start,
     /// The point is its middle.
@@ -46,15 +46,15 @@ pub enum Align {
 const FONT: &str = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
 
 /// A drawing area with a look.
-pub struct Surface<'a, DB: DrawingBackend> {
+pub(super) struct Surface<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, Shift>,
     /// Size and theme.
-    pub look: Look,
+    pub(super) look: Look,
 }
 
 impl<'a, DB: DrawingBackend> Surface<'a, DB> {
     /// Lays a look over an area whose size is the look's times [`GRID`].
-    pub fn new(area: &'a DrawingArea<DB, Shift>, look: Look) -> Self {
+    pub(super) fn new(area: &'a DrawingArea<DB, Shift>, look: Look) -> Self {
         Self { area, look }
     }
 
@@ -64,86 +64,117 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
     }
 
     /// A line through points.
-    pub fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
         let style = self.color(role, 1.0).stroke_width(units(width) as u32);
         self.area.draw(&PathElement::new(on_grid(points), style))
     }
 
     /// A dashed line through points.
-    pub fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
         let style = self.color(role, 1.0).stroke_width(units(width) as u32);
-        self.area.draw(&DashedPathElement::new(on_grid(points), GRID * 5, GRID * 4, style))
+        self.area.draw(&DashedPathElement::new(
+            on_grid(points),
+            GRID * 5,
+            GRID * 4,
+            style,
+        ))
     }
 
     /// A filled shape.
-    pub fn fill(&self, points: &[Point], role: Role, alpha: f64) -> Drawn<DB> {
-        self.area.draw(&Polygon::new(on_grid(points), self.color(role, alpha).filled()))
+    pub(super) fn fill(&self, points: &[Point], role: Role, alpha: f64) -> Drawn<DB> {
+        self.area.draw(&Polygon::new(
+            on_grid(points),
+            self.color(role, alpha).filled(),
+        ))
     }
 
     /// A filled rectangle between two corners.
-    pub fn block(&self, from: Point, to: Point, role: Role, alpha: f64) -> Drawn<DB> {
+    pub(super) fn block(&self, from: Point, to: Point, role: Role, alpha: f64) -> Drawn<DB> {
         let corners = [grid_point(from), grid_point(to)];
-        self.area.draw(&Rectangle::new(corners, self.color(role, alpha).filled()))
+        self.area
+            .draw(&Rectangle::new(corners, self.color(role, alpha).filled()))
     }
 
     /// A filled dot with a rim of paper, so that it stands off the line it lies on.
-    pub fn dot(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn dot(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
         let rim = units(radius + 1.5);
-        self.area.draw(&Circle::new(grid_point(at), rim, self.color(Role::Paper, 1.0).filled()))?;
-        self.area.draw(&Circle::new(grid_point(at), units(radius), self.color(role, 1.0).filled()))
+        self.area.draw(&Circle::new(
+            grid_point(at),
+            rim,
+            self.color(Role::Paper, 1.0).filled(),
+        ))?;
+        self.area.draw(&Circle::new(
+            grid_point(at),
+            units(radius),
+            self.color(role, 1.0).filled(),
+        ))
     }
 
     /// A ring: a published point.
-    pub fn ring(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn ring(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
         self.dot(at, radius, role)?;
-        self.area.draw(&Circle::new(grid_point(at), units(radius - 1.6), self.color(Role::Paper, 1.0).filled()))
+        self.area.draw(&Circle::new(
+            grid_point(at),
+            units(radius - 1.6),
+            self.color(Role::Paper, 1.0).filled(),
+        ))
     }
 
     /// A text whose vertical middle is at the point.
-    pub fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
+    pub(super) fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
         let position = match style.align {
             Align::Start => HPos::Left,
             Align::Middle => HPos::Center,
             Align::End => HPos::Right,
         };
-        let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let weight = if style.bold {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
+        };
         let font = FontDesc::new(FontFamily::Name(FONT), style.size * f64::from(GRID), weight);
         let color = self.color(style.role, 1.0);
         let drawn = TextStyle::from(font)
             .color(&color)
             .pos(Pos::new(position, VPos::Center));
-        self.area.draw(&Text::new(text.to_owned(), grid_point(at), drawn))
+        self.area
+            .draw(&Text::new(text.to_owned(), grid_point(at), drawn))
     }
 }
 
 /// How a text looks.
 #[derive(Clone, Copy, Debug)]
-pub struct TextLook {
+pub(super) struct TextLook {
     /// Size in CSS pixels.
-    pub size: f64,
+    pub(super) size: f64,
     /// Colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Where it stands.
-    pub align: Align,
+    pub(super) align: Align,
     /// Heavier.
-    pub bold: bool,
+    pub(super) bold: bool,
 }
 
 impl TextLook {
     /// Plain text of a size and colour, beginning at its point.
-    pub const fn new(size: f64, role: Role) -> Self {
-        Self { size, role, align: Align::Start, bold: false }
+    pub(super) const fn new(size: f64, role: Role) -> Self {
+        Self {
+            size,
+            role,
+            align: Align::Start,
+            bold: false,
+        }
     }
 
     /// The same, aligned otherwise.
     #[must_use]
-    pub const fn align(self, align: Align) -> Self {
+    pub(super) const fn align(self, align: Align) -> Self {
         Self { align, ..self }
     }
 
     /// The same, heavier.
     #[must_use]
-    pub const fn bold(self) -> Self {
+    pub(super) const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 }

@@ -7,22 +7,22 @@ use crate::palette::Role;
 
 /// Groups of tiles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TileChart {
+pub(super) struct TileChart {
     /// The groups, in order.
-    pub groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
 }
 
 /// A group of tiles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub(super) struct Group {
     /// Its name.
-    pub label: String,
+    pub(super) label: String,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Its strength.
-    pub alpha: f64,
+    pub(super) alpha: f64,
     /// What stands in the tiles.
-    pub tiles: Vec<String>,
+    pub(super) tiles: Vec<String>,
 }
 
 const TILE: f64 = 38.0;
@@ -35,9 +35,12 @@ impl TileChart {
     }
 
     /// The height it needs at a width, in CSS pixels.
-    pub fn height(&self, width: f64) -> f64 {
+    pub(super) fn height(&self, width: f64) -> f64 {
         let columns = Self::columns(width);
-        self.groups.iter().map(|group| LABEL + STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0).sum()
+        self.groups
+            .iter()
+            .map(|group| LABEL + STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0)
+            .sum()
     }
 
     /// Draws the tiles.
@@ -46,13 +49,21 @@ impl TileChart {
         let mut top = 0.0;
         for group in &self.groups {
             let name = format!("{} {}", group.tiles.len(), group.label);
-            on.text((2.0, top + 12.0), &name, TextLook::new(13.0, Role::Ink).bold())?;
+            on.text(
+                (2.0, top + 12.0),
+                &name,
+                TextLook::new(13.0, Role::Ink).bold(),
+            )?;
             top += LABEL;
             for (i, tile) in group.tiles.iter().enumerate() {
                 let x = 2.0 + STEP * (i % columns) as f64;
                 let y = top + STEP * (i / columns) as f64;
                 on.block((x, y), (x + TILE, y + TILE), group.role, group.alpha)?;
-                let role = if group.alpha > 0.6 { Role::Paper } else { Role::Ink };
+                let role = if group.alpha > 0.6 {
+                    Role::Paper
+                } else {
+                    Role::Ink
+                };
                 let middle = (x + TILE / 2.0, y + TILE / 2.0);
                 on.text(middle, tile, TextLook::new(12.0, role).align(Align::Middle))?;
             }

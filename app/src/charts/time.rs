@@ -9,94 +9,94 @@ use crate::palette::Role;
 
 /// A chart over months.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TimeChart {
+pub(super) struct TimeChart {
     /// First month shown, counted from January 2023.
-    pub from: usize,
+    pub(super) from: usize,
     /// Last month shown.
-    pub to: usize,
+    pub(super) to: usize,
     /// The unit of the vertical axis, as it stands behind its highest label.
-    pub unit: &'static str,
+    pub(super) unit: &'static str,
     /// Whether the vertical axis is logarithmic.
-    pub log: bool,
+    pub(super) log: bool,
     /// The greatest bottom of the vertical axis: 0, but for what never comes near it.
-    pub base: f64,
+    pub(super) base: f64,
     /// The least top of the vertical axis, so that it does not jump while values move.
-    pub top: f64,
+    pub(super) top: f64,
     /// Shaded areas, drawn first.
-    pub areas: Vec<Area>,
+    pub(super) areas: Vec<Area>,
     /// Lines.
-    pub lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     /// Horizontal rules.
-    pub rules: Vec<Level>,
+    pub(super) rules: Vec<Level>,
     /// Published points.
-    pub points: Vec<Published>,
+    pub(super) points: Vec<Published>,
     /// A gap measured in one month.
-    pub gap: Option<GapMark>,
+    pub(super) gap: Option<GapMark>,
 }
 
 /// A shaded area between two curves.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Area {
+pub(super) struct Area {
     /// Its name, written into it where there is room.
-    pub label: String,
+    pub(super) label: String,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Its strength.
-    pub alpha: f64,
+    pub(super) alpha: f64,
     /// The lower curve, one value a month shown.
-    pub lower: Vec<f64>,
+    pub(super) lower: Vec<f64>,
     /// The upper curve.
-    pub upper: Vec<f64>,
+    pub(super) upper: Vec<f64>,
 }
 
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub(super) struct Line {
     /// Its name, written at its end.
-    pub label: String,
+    pub(super) label: String,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Whether it is dashed.
-    pub dashed: bool,
+    pub(super) dashed: bool,
     /// One value a month shown; none where it has no value.
-    pub values: Vec<Option<f64>>,
+    pub(super) values: Vec<Option<f64>>,
 }
 
 /// A horizontal rule with a name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Level {
+pub(super) struct Level {
     /// Its name.
-    pub label: String,
+    pub(super) label: String,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
     /// Its height.
-    pub value: f64,
+    pub(super) value: f64,
 }
 
 /// A published value, with its range where the source gives one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Published {
+pub(super) struct Published {
     /// The month.
-    pub month: usize,
+    pub(super) month: usize,
     /// The value.
-    pub value: f64,
+    pub(super) value: f64,
     /// The range.
-    pub range: Option<(f64, f64)>,
+    pub(super) range: Option<(f64, f64)>,
     /// Its colour.
-    pub role: Role,
+    pub(super) role: Role,
 }
 
 /// A gap between two values in a month.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GapMark {
+pub(super) struct GapMark {
     /// The month.
-    pub month: usize,
+    pub(super) month: usize,
     /// One end.
-    pub low: f64,
+    pub(super) low: f64,
     /// The other end.
-    pub high: f64,
+    pub(super) high: f64,
     /// What it says.
-    pub label: String,
+    pub(super) label: String,
 }
 
 const SMALL: f64 = 12.0;
@@ -132,8 +132,15 @@ impl TimeChart {
     /// Draws the chart.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
         let (low, high, step) = self.extent();
-        let ends: Vec<&Line> = self.lines.iter().filter(|line| !line.label.is_empty()).collect();
-        let widest = ends.iter().map(|line| text_width(&line.label, 13.0)).fold(0.0, f64::max);
+        let ends: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|line| !line.label.is_empty())
+            .collect();
+        let widest = ends
+            .iter()
+            .map(|line| text_width(&line.label, 13.0))
+            .fold(0.0, f64::max);
         // On a narrow chart the names stand above the lines instead of after them.
         let beside = on.look.width >= 560.0;
         let tallest = format::number(high, 0).len().max(2) as f64 * 7.5;
@@ -155,7 +162,11 @@ impl TimeChart {
         for level in &self.rules {
             let y = frame.y(level.value);
             on.dashes(&[(frame.left, y), (frame.right, y)], 1.2, level.role)?;
-            on.text((frame.left + 4.0, y - 9.0), &level.label, TextLook::new(SMALL, level.role))?;
+            on.text(
+                (frame.left + 4.0, y - 9.0),
+                &level.label,
+                TextLook::new(SMALL, level.role),
+            )?;
         }
         for line in &self.lines {
             self.line(on, &frame, line)?;
@@ -175,35 +186,66 @@ impl TimeChart {
 
     /// The vertical axis: lowest and highest value, and the step of its labels.
     fn extent(&self) -> (f64, f64, f64) {
-        let lines = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
-        let areas = self.areas.iter().flat_map(|area| area.upper.iter().chain(&area.lower).copied());
-        let points = self.points.iter().map(|point| point.range.map_or(point.value, |(_, high)| high));
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| line.values.iter().flatten().copied());
+        let areas = self
+            .areas
+            .iter()
+            .flat_map(|area| area.upper.iter().chain(&area.lower).copied());
+        let points = self
+            .points
+            .iter()
+            .map(|point| point.range.map_or(point.value, |(_, high)| high));
         let rules = self.rules.iter().map(|level| level.value);
         let (low, high) = lines
             .chain(areas)
             .chain(points)
             .chain(rules)
-            .fold((self.base, self.top), |(low, high), value| (low.min(value), high.max(value)));
+            .fold((self.base, self.top), |(low, high), value| {
+                (low.min(value), high.max(value))
+            });
         if self.log {
             return (5.0, high * 1.1, 10.0);
         }
         let step = nice_step((high - low) / 4.5);
-        ((low / step).floor() * step, (high / step).ceil() * step, step)
+        (
+            (low / step).floor() * step,
+            (high / step).ceil() * step,
+            step,
+        )
     }
 
-    fn axes<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame, step: f64) -> Drawn<DB> {
+    fn axes<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        frame: &Frame,
+        step: f64,
+    ) -> Drawn<DB> {
         let label = TextLook::new(SMALL, Role::Muted).align(Align::End);
         let levels: Vec<f64> = if self.log {
-            [5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0].into_iter().filter(|&v| v <= frame.high).collect()
+            [5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0]
+                .into_iter()
+                .filter(|&v| v <= frame.high)
+                .collect()
         } else {
             let count = ((frame.high - frame.low) / step).round() as usize;
             (0..=count).map(|i| frame.low + step * i as f64).collect()
         };
-        let decimals = if step < 0.1 { 2 } else { usize::from(step < 1.0) };
+        let decimals = if step < 0.1 {
+            2
+        } else {
+            usize::from(step < 1.0)
+        };
         for value in &levels {
             let y = frame.y(*value);
             on.line(&[(frame.left, y), (frame.right, y)], 1.0, Role::Rule)?;
-            on.text((frame.left - 6.0, y), &format::number(*value, decimals), label)?;
+            on.text(
+                (frame.left - 6.0, y),
+                &format::number(*value, decimals),
+                label,
+            )?;
         }
         on.text((4.0, 8.0), self.unit, TextLook::new(SMALL, Role::Muted))?;
         if frame.low < 0.0 && frame.high > 0.0 {
@@ -215,24 +257,43 @@ impl TimeChart {
 
     /// A tick at each January, its year named where there is room.
     fn years<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
-        let januaries: Vec<Month> =
-            (self.from..=self.to).filter_map(Month::at).filter(|month| month.of_year() == 1).collect();
+        let januaries: Vec<Month> = (self.from..=self.to)
+            .filter_map(Month::at)
+            .filter(|month| month.of_year() == 1)
+            .collect();
         let apart = 12.0 * (frame.right - frame.left) / (frame.to - frame.from);
         let every = if apart > 38.0 { 1 } else { 2 };
         for (i, month) in januaries.iter().enumerate() {
             let x = frame.x(month.index() as f64);
-            on.line(&[(x, frame.bottom), (x, frame.bottom + 5.0)], 1.0, Role::Muted)?;
+            on.line(
+                &[(x, frame.bottom), (x, frame.bottom + 5.0)],
+                1.0,
+                Role::Muted,
+            )?;
             if i % every == 0 && x + 16.0 < on.look.width {
                 let text = TextLook::new(SMALL, Role::Muted).align(Align::Middle);
-                on.text((x.max(16.0), frame.bottom + 14.0), &month.year().to_string(), text)?;
+                on.text(
+                    (x.max(16.0), frame.bottom + 14.0),
+                    &month.year().to_string(),
+                    text,
+                )?;
             }
         }
         Ok(())
     }
 
-    fn area<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame, area: &Area) -> Drawn<DB> {
+    fn area<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        frame: &Frame,
+        area: &Area,
+    ) -> Drawn<DB> {
         let curve = |values: &[f64]| -> Vec<Point> {
-            values.iter().enumerate().map(|(i, &value)| (frame.x((self.from + i) as f64), frame.y(value))).collect()
+            values
+                .iter()
+                .enumerate()
+                .map(|(i, &value)| (frame.x((self.from + i) as f64), frame.y(value)))
+                .collect()
         };
         let mut outline = curve(&area.upper);
         outline.extend(curve(&area.lower).into_iter().rev());
@@ -244,25 +305,45 @@ impl TimeChart {
             x - width / 2.0 > frame.left + 4.0 && x + width / 2.0 < frame.right - 4.0
         };
         let thick = |i: usize| frame.y(area.lower[i]) - frame.y(area.upper[i]);
-        let best = (0..area.upper.len()).filter(|&i| room(i)).max_by(|&a, &b| thick(a).total_cmp(&thick(b)));
+        let best = (0..area.upper.len())
+            .filter(|&i| room(i))
+            .max_by(|&a, &b| thick(a).total_cmp(&thick(b)));
         if let Some(i) = best.filter(|&i| thick(i) > 18.0 && !area.label.is_empty()) {
-            let at = (frame.x((self.from + i) as f64), f64::midpoint(frame.y(area.lower[i]), frame.y(area.upper[i])));
-            on.text(at, &area.label, TextLook::new(SMALL, Role::Ink).align(Align::Middle))?;
+            let at = (
+                frame.x((self.from + i) as f64),
+                f64::midpoint(frame.y(area.lower[i]), frame.y(area.upper[i])),
+            );
+            on.text(
+                at,
+                &area.label,
+                TextLook::new(SMALL, Role::Ink).align(Align::Middle),
+            )?;
         }
         Ok(())
     }
 
-    fn line<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame, line: &Line) -> Drawn<DB> {
+    fn line<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        frame: &Frame,
+        line: &Line,
+    ) -> Drawn<DB> {
         let points: Vec<Point> = line
             .values
             .iter()
             .enumerate()
-            .filter_map(|(i, value)| value.map(|value| (frame.x((self.from + i) as f64), frame.y(value))))
+            .filter_map(|(i, value)| {
+                value.map(|value| (frame.x((self.from + i) as f64), frame.y(value)))
+            })
             .collect();
         if points.len() < 2 {
             return Ok(());
         }
-        if line.dashed { on.dashes(&points, 2.0, line.role) } else { on.line(&points, 2.4, line.role) }
+        if line.dashed {
+            on.dashes(&points, 2.0, line.role)
+        } else {
+            on.line(&points, 2.4, line.role)
+        }
     }
 
     /// Names the lines at their ends, moved apart where they would touch.
@@ -273,13 +354,24 @@ impl TimeChart {
         lines: &[&Line],
         beside: bool,
     ) -> Drawn<DB> {
-        let end = |line: &Line| line.values.iter().rev().flatten().next().map_or(frame.bottom, |&value| frame.y(value));
+        let end = |line: &Line| {
+            line.values
+                .iter()
+                .rev()
+                .flatten()
+                .next()
+                .map_or(frame.bottom, |&value| frame.y(value))
+        };
         let mut places: Vec<(f64, &Line)> = lines.iter().map(|&line| (end(line), line)).collect();
         places.sort_by(|a, b| a.0.total_cmp(&b.0));
         if beside {
             spread(&mut places, 17.0, frame.top - 4.0, frame.bottom);
             for (y, line) in places {
-                on.text((frame.right + 8.0, y), &line.label, TextLook::new(13.0, line.role).bold())?;
+                on.text(
+                    (frame.right + 8.0, y),
+                    &line.label,
+                    TextLook::new(13.0, line.role).bold(),
+                )?;
             }
             return Ok(());
         }
@@ -296,7 +388,11 @@ impl TimeChart {
 }
 
 fn gap_mark<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, gap: &GapMark) -> Drawn<DB> {
-    let (x, high, low) = (frame.x(gap.month as f64), frame.y(gap.high), frame.y(gap.low));
+    let (x, high, low) = (
+        frame.x(gap.month as f64),
+        frame.y(gap.high),
+        frame.y(gap.low),
+    );
     on.line(&[(x, high), (x, low)], 2.0, Role::Gap)?;
     for y in [high, low] {
         on.line(&[(x - 5.0, y), (x + 5.0, y)], 2.0, Role::Gap)?;
@@ -330,5 +426,8 @@ fn nice_step(length: f64) -> f64 {
     let length = length.max(1e-6);
     let power = libm::pow(10.0, libm::floor(libm::log10(length)));
     let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
-    steps.into_iter().find(|&step| step >= length * 0.999).unwrap_or(10.0 * power)
+    steps
+        .into_iter()
+        .find(|&step| step >= length * 0.999)
+        .unwrap_or(10.0 * power)
 }

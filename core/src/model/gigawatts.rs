@@ -120,13 +120,16 @@ fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
             [V::splat(0.0), by_build, allotted]
         }
     };
-    let (rise, finish) = ((phase_one - opening) / (build - first), (full - phase_one) / completion);
+    let (rise, finish) = (
+        (phase_one - opening) / (build - first),
+        (full - phase_one) / completion,
+    );
     Path::from_fn(|t| {
         let age = -(start - t as f64);
         let to_phase_one = opening + rise * (age - first);
         let to_full = (phase_one + finish * (age - build)).at_most(full);
-        let built = age.select_below(build, to_phase_one, to_full);
-        age.select_below(first, V::splat(0.0), built.at_most(allotted))
+        let standing = age.select_below(build, to_phase_one, to_full);
+        age.select_below(first, V::splat(0.0), standing.at_most(allotted))
     })
 }
 

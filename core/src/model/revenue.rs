@@ -238,7 +238,10 @@ fn sum_fall<V: Lane>(months: V) -> V {
         for _ in 0..12 {
             sum = (sum + 1.0) * middle;
         }
-        (low, high) = (sum.select_below(months, middle, low), sum.select_below(months, high, middle));
+        (low, high) = (
+            sum.select_below(months, middle, low),
+            sum.select_below(months, high, middle),
+        );
     }
     (low + high) / 2.0
 }
@@ -296,9 +299,9 @@ fn share_fall() -> f64 {
             level /= growth;
         }
         if paid < ratio * revenue {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     f64::midpoint(low, high)

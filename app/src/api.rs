@@ -1,0 +1,68 @@
+//! `window.computeLoop`: the page for scripts.
+
+use compute_loop_core::levers::Lever;
+use compute_loop_core::outcome::Output;
+use compute_loop_core::unit::Unit;
+use compute_loop_core::{json, link};
+use js_sys::{Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+
+use crate::state::State;
+
+/// Hangs the four functions on the window:
+///
+/// - `run(link)`: the outcome of a link, as JSON text;
+/// - `set(lever, value)`: sets a lever from a number or a text as links write it, and
+///   gives back the value it took as such a text; `undefined` where there is no such
+///   lever or the value is not one;
+/// - `get(output)`: an output's value, a month as text, `null` for never; `undefined`
+///   where there is no such output;
+/// - `link()`: the scenario's link.
+pub(crate) fn publish(state: State) {
+    let api = Object::new();
+    let run = Closure::<dyn Fn(JsValue) -> String>::new(|link: JsValue| {
+        json::of_link(&link.as_string().unwrap_or_default())
+    });
+    let set = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(
+        move |lever: JsValue, value: JsValue| {
+            lever
+                .as_string()
+                .and_then(|id| Lever::from_id(&id))
+                .and_then(|lever| {
+                    let wanted = match value.as_string() {
+                        Some(text) => link::parse_value(lever, &text)?,
+                        None => value.as_f64().filter(|number| number.is_finite())?,
+                    };
+                    let taken = state.set(lever, wanted);
+                    Some(link::value_text(lever, taken).into())
+                })
+                .unwrap_or(JsValue::UNDEFINED)
+        },
+    );
+    let get = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |output: JsValue| {
+        let Some(output) = output.as_string().and_then(|id| Output::from_id(&id)) else {
+            return JsValue::UNDEFINED;
+        };
+        let outcome = state.outcome.get_untracked();
+        match output.spec().unit {
+            Unit::Month => outcome
+                .month(output)
+                .map_or(JsValue::NULL, |month| month.to_string().into()),
+            _ => outcome.get(output).into(),
+        }
+    });
+    let link =
+        Closure::<dyn Fn() -> String>::new(move || link::encode(&state.scenario.get_untracked()));
+    for (name, function) in [
+        ("run", run.into_js_value()),
+        ("set", set.into_js_value()),
+        ("get", get.into_js_value()),
+        ("link", link.into_js_value()),
+    ] {
+        // Setting a property of a fresh object cannot be refused.
+        let _ = Reflect::set(&api, &name.into(), &function);
+    }
+    let _ = Reflect::set(&gloo::utils::window(), &"computeLoop".into(), &api);
+}

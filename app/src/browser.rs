@@ -1,0 +1,156 @@
+//! What the page asks of the browser beyond its elements: the address, the theme, the
+//! clipboard, storage. Any of it may be refused; nothing here fails loudly.
+
+use gloo::events::EventListener;
+use gloo::storage::{LocalStorage, Storage};
+use gloo::utils::{document_element, window};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions};
+
+use crate::palette::Theme;
+
+const THEME_KEY: &str = "compute-loop:theme";
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// The address's fragment, with its `#`.
+pub(crate) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Writes the fragment without a step in the browser's history. A browser that is
+/// asked too often refuses, as does an embedded page: the link is then only copied.
+pub(crate) fn write_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(fragment));
+    }
+}
+
+/// Whether a fragment holds a scenario rather than the name of a place in the page.
+pub(crate) fn is_scenario(fragment: &str) -> bool {
+    fragment.contains('=') || fragment.len() <= 1
+}
+
+/// The whole address with another fragment.
+pub(crate) fn address(fragment: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let base = href.split('#').next().unwrap_or_default();
+    format!("{base}{fragment}")
+}
+
+/// Calls back whenever the fragment changes.
+pub(crate) fn on_fragment(mut changed: impl FnMut(String) + 'static) {
+    EventListener::new(&window(), "hashchange", move |_| changed(fragment())).forget();
+}
+
+/// The theme to begin with: of the address, else the reader's choice, else the
+/// system's.
+pub(crate) fn first_theme() -> Theme {
+    let query = window().location().search().unwrap_or_default();
+    let asked = query
+        .trim_start_matches('?')
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("theme="));
+    let kept = LocalStorage::get::<String>(THEME_KEY).ok();
+    match asked.map(str::to_owned).or(kept).as_deref() {
+        Some("dark") => Theme::Dark,
+        Some("light") => Theme::Light,
+        _ => system_theme(),
+    }
+}
+
+fn system_theme() -> Theme {
+    let dark = window()
+        .match_media(DARK)
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    if dark { Theme::Dark } else { Theme::Light }
+}
+
+/// Calls back when the system's theme changes, unless the reader has chosen one.
+pub(crate) fn on_system_theme(mut changed: impl FnMut(Theme) + 'static) {
+    let Ok(Some(query)) = window().match_media(DARK) else {
+        return;
+    };
+    EventListener::new(&query, "change", move |_| {
+        if LocalStorage::get::<String>(THEME_KEY).is_err() {
+            changed(system_theme());
+        }
+    })
+    .forget();
+}
+
+/// Remembers the reader's choice, where storage is allowed.
+pub(crate) fn keep_theme(theme: Theme) {
+    let _ = LocalStorage::set(THEME_KEY, theme_name(theme));
+}
+
+/// Shows a theme.
+pub(crate) fn show_theme(theme: Theme) {
+    let _ = document_element().set_attribute("data-theme", theme_name(theme));
+}
+
+fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// Marks the page as painted.
+pub(crate) fn mark_ready() {
+    let _ = document_element().set_attribute("data-ready", "true");
+}
+
+/// Removes what the document held for readers whose browser runs no WebAssembly.
+pub(crate) fn remove_placeholder() {
+    if let Some(element) = gloo::utils::document().get_element_by_id("before") {
+        element.remove();
+    }
+}
+
+/// Copies a text; calls back with whether the browser let it.
+pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let clipboard = window().navigator().clipboard();
+    // An insecure or embedded page has none, which the bindings cannot say.
+    if wasm_bindgen::JsValue::from(clipboard.clone()).is_undefined() {
+        done(false);
+        return;
+    }
+    let promise = clipboard.write_text(text);
+    wasm_bindgen_futures::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}
+
+/// Brings a part of the page into view and gives it the focus.
+pub(crate) fn go_to(id: &str) {
+    let Some(element) = gloo::utils::document().get_element_by_id(id) else {
+        return;
+    };
+    let still = window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    let options = ScrollIntoViewOptions::new();
+    options.set_behavior(if still {
+        ScrollBehavior::Auto
+    } else {
+        ScrollBehavior::Smooth
+    });
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Gives the focus back to an element.
+pub(crate) fn go_back_to(id: &str) {
+    let element = gloo::utils::document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}

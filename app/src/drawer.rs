@@ -1,0 +1,65 @@
+//! Every belief in one place, beside the page.
+
+use compute_loop_core::levers::Lever;
+use leptos::html::Aside;
+use leptos::prelude::*;
+
+use crate::content::CHAPTERS;
+use crate::lever::{Detail, LeverControl};
+use crate::state::State;
+
+/// The panel of all beliefs, by chapter. It covers no more than a side of the page, so
+/// that a reader sees what a change does.
+#[component]
+pub(crate) fn Drawer(state: State) -> impl IntoView {
+    let panel = NodeRef::<Aside>::new();
+    Effect::new(move |before: Option<bool>| {
+        let open = state.drawer.get();
+        if let (true, false, Some(panel)) = (open, before.unwrap_or(false), panel.get()) {
+            let _ = panel.focus();
+        }
+        open
+    });
+    let close = move || {
+        state.drawer.set(false);
+        crate::browser::go_back_to("all-beliefs");
+    };
+    let groups = CHAPTERS.iter().filter_map(|chapter| {
+        let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
+        (!levers.is_empty()).then(|| {
+            let controls = levers.into_iter().map(|lever| {
+                view! {
+                    <div id=format!("drawer-{}", lever.spec().id) tabindex="-1">
+                        <LeverControl lever state place="all" detail=Detail::Full />
+                    </div>
+                }
+            });
+            view! {
+                <section>
+                    <h3>{chapter.number} " " {chapter.title}</h3>
+                    {controls.collect_view()}
+                </section>
+            }
+        })
+    });
+    view! {
+        <aside
+            class="drawer"
+            node_ref=panel
+            tabindex="-1"
+            aria-label="All beliefs"
+            hidden=move || !state.drawer.get()
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    close();
+                }
+            }
+        >
+            <header>
+                <h2>"All beliefs"</h2>
+                <button type="button" class="close" on:click=move |_| close()>"Close"</button>
+            </header>
+            {groups.collect_view()}
+        </aside>
+    }
+}

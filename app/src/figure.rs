@@ -1,0 +1,164 @@
+//! A chart on the page: its finding, its canvas, its summary.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::utils::window;
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{
+    IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
+};
+
+use crate::canvas;
+use crate::charts::{Case, Chart, Look, Picture};
+use crate::state::State;
+
+/// The chart with its title above and its summary below. It is computed and drawn only
+/// while it is on screen or near it, once a frame at most.
+#[component]
+pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
+    let frame = NodeRef::<Div>::new();
+    let surface = NodeRef::<Canvas>::new();
+    let near = RwSignal::new(false);
+    let width = RwSignal::new(0.0_f64);
+    let now = move || {
+        let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
+        chart.picture(Case {
+            scenario: &scenario,
+            outcome: &outcome,
+            year: state.year.get(),
+        })
+    };
+    let picture = RwSignal::new(untrack(now));
+    Effect::new(move |_| {
+        if near.get() {
+            let next = now();
+            if picture.with_untracked(|picture| *picture != next) {
+                picture.set(next);
+            }
+        }
+    });
+    watch_size(frame, width);
+    watch_nearness(frame, near);
+
+    let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
+    Effect::new(move |_| {
+        let (width, theme) = (width.get(), state.theme.get());
+        let shown = picture.get();
+        if width < 1.0 || !near.get() {
+            return;
+        }
+        // Several signals may move at once: the frame draws what holds by then.
+        let handle = request_animation_frame(move |_| {
+            if let Some(canvas) = surface.get_untracked() {
+                let look = Look {
+                    width,
+                    height: shown.height(width),
+                    theme,
+                };
+                canvas::draw(&canvas, &shown, look, window().device_pixel_ratio());
+            }
+        });
+        *pending.borrow_mut() = Some(handle);
+    });
+
+    let text =
+        move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
+    let height = move || {
+        let width = width.get();
+        // Before it is measured the figure stands as tall as on a desktop.
+        picture.with(|picture| {
+            format!(
+                "height:{}px",
+                picture.height(if width < 1.0 { 680.0 } else { width })
+            )
+        })
+    };
+    view! {
+        <figure class="chart" id=format!("chart-{}", chart.id())>
+            <h3 class="finding">{text(|picture| &picture.title)}</h3>
+            <p class="subtitle">{text(|picture| &picture.subtitle)}</p>
+            {chart.has_year().then(|| view! { <YearScrubber state /> })}
+            <div class="canvas" node_ref=frame style=height>
+                <canvas node_ref=surface aria-hidden="true"></canvas>
+            </div>
+            <figcaption>{text(|picture| &picture.summary)}</figcaption>
+        </figure>
+    }
+}
+
+/// The years that a chart of one year can show: from the first payment that brought
+/// money both ways.
+const YEARS: core::ops::RangeInclusive<usize> = 2024..=2032;
+
+#[component]
+fn YearScrubber(state: State) -> impl IntoView {
+    view! {
+        <label class="year">
+            <span>"Year"</span>
+            <input
+                type="range"
+                data-year=""
+                min=*YEARS.start()
+                max=*YEARS.end()
+                step="1"
+                prop:value=move || state.year.get().to_string()
+                on:input=move |event| {
+                    if let Some(year) = event_target_value(&event).parse().ok().filter(|year| YEARS.contains(year)) {
+                        state.year.set(year);
+                    }
+                }
+            />
+            <output>{move || state.year.get()}</output>
+        </label>
+    }
+}
+
+/// Follows the width of an element. Nothing is drawn into what has no width.
+fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        let measured = element.clone();
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            let now = f64::from(measured.client_width());
+            // The pixel ratio changes with the zoom, and the width with it: drawing
+            // again covers both.
+            if (width.get_untracked() - now).abs() > 0.5 {
+                width.set(now);
+            }
+        });
+        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+        }
+        // The observer lives as long as the page, as every figure does.
+        changed.forget();
+    });
+}
+
+/// Follows whether an element is on screen or within half a screen of it.
+fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        let changed = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let inside = entries
+                .iter()
+                .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+                .next_back()
+                .is_some_and(|entry| entry.is_intersecting());
+            if near.get_untracked() != inside {
+                near.set(inside);
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin("50% 0px");
+        match IntersectionObserver::new_with_options(changed.as_ref().unchecked_ref(), &options) {
+            Ok(observer) => observer.observe(&element),
+            Err(_) => near.set(true),
+        }
+        changed.forget();
+    });
+}

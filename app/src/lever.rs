@@ -1,0 +1,192 @@
+//! The control of a lever: slider, number, published values, reset and reason.
+
+use compute_loop_core::levers::{Basis, Lever};
+use compute_loop_core::unit::Unit;
+use compute_loop_core::{format, link};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+
+use crate::state::State;
+
+/// How much of a lever a place shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Slider, number and published values.
+    Short,
+    /// The reason of the default as well.
+    Full,
+}
+
+/// A lever's control. `place` tells the ones of the same lever apart.
+#[component]
+pub(crate) fn LeverControl(
+    lever: Lever,
+    state: State,
+    place: &'static str,
+    detail: Detail,
+) -> impl IntoView {
+    let spec = lever.spec();
+    let id = format!("{place}-{}", spec.id);
+    let reason = format!("{id}-reason");
+    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let changed = move || value().to_bits() != spec.default.to_bits();
+    let dragged = move |event: web_sys::Event| {
+        if let Ok(value) = event_target_value(&event).parse() {
+            state.drag(lever, value);
+        }
+    };
+    view! {
+        <div class="lever" class:changed=changed>
+            <label for=id.clone()>{spec.label}</label>
+            <div class="setting">
+                <input
+                    type="range"
+                    id=id.clone()
+                    data-lever=spec.id
+                    min=spec.min
+                    max=spec.max
+                    step=spec.step
+                    aria-describedby=(detail == Detail::Full).then(|| reason.clone())
+                    prop:value=move || value().to_string()
+                    aria-valuetext=move || format::lever(lever, value())
+                    on:input=dragged
+                    on:change=move |_| state.release()
+                />
+                <Entry lever state />
+                <button
+                    type="button"
+                    class="reset"
+                    aria-label=format!("Reset {}", spec.label)
+                    title=format!("Back to {}", format::lever(lever, spec.default))
+                    disabled=move || !changed()
+                    on:click=move |_| {
+                        state.set(lever, spec.default);
+                    }
+                >
+                    "reset"
+                </button>
+            </div>
+            <Published lever state />
+            {(detail == Detail::Full)
+                .then(|| view! { <p class="reason" id=reason><em>{basis(lever)}</em> " " {spec.reason}</p> })}
+        </div>
+    }
+}
+
+/// The value as text, to be typed over.
+#[component]
+fn Entry(lever: Lever, state: State) -> impl IntoView {
+    let spec = lever.spec();
+    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let shown = move || link::value_text(lever, value());
+    let label = format!("{}, {}", spec.label, format::unit_name(spec.unit));
+    if matches!(spec.unit, Unit::Switch | Unit::Choice) {
+        let chosen = move |event: web_sys::Event| {
+            if let Some(value) =
+                link::parse_value(lever, &event_target::<HtmlSelectElement>(&event).value())
+            {
+                state.set(lever, value);
+            }
+        };
+        let options = spec
+            .options
+            .iter()
+            .map(|&option| view! { <option value=option>{option}</option> });
+        return view! {
+            <select data-lever-number=spec.id aria-label=spec.label prop:value=shown on:change=chosen>
+                {options.collect_view()}
+            </select>
+        }
+        .into_any();
+    }
+    let typed = move |event: web_sys::Event| {
+        let field: HtmlInputElement = event_target(&event);
+        let text = field.value().trim().replace(',', ".");
+        match link::parse_value(lever, &text) {
+            Some(wanted) => {
+                let taken = state.set(lever, wanted);
+                if taken.to_bits() != (wanted + 0.0).to_bits() {
+                    let taken = format::lever(lever, taken);
+                    state.tell(format!(
+                        "{} cannot be {text}; {taken} was taken.",
+                        spec.label
+                    ));
+                }
+            }
+            None => state.tell(format!(
+                "“{text}” is not a value for {}; it stays as it was.",
+                spec.label
+            )),
+        }
+        // Whatever was typed, the field shows what holds.
+        field.set_value(&link::value_text(
+            lever,
+            state.scenario.get_untracked().get(lever),
+        ));
+    };
+    let month = spec.unit == Unit::Month;
+    view! {
+        <span class="entry">
+            <input
+                type="text"
+                inputmode=if month { "numeric" } else { "decimal" }
+                data-lever-number=spec.id
+                class:month=month
+                autocomplete="off"
+                aria-label=label
+                prop:value=shown
+                on:change=typed
+            />
+            <span class="unit" aria-hidden="true">{format::unit_name(spec.unit)}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// Published values on the lever's range: choosing one sets it.
+#[component]
+fn Published(lever: Lever, state: State) -> impl IntoView {
+    let spec = lever.spec();
+    if spec.ticks.is_empty() {
+        return ().into_any();
+    }
+    let ticks = spec.ticks.iter().map(|tick| {
+        let here = move || {
+            state.scenario.with(|scenario| scenario.get(lever)).to_bits() == lever.admit(tick.value).to_bits()
+        };
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="tick"
+                    aria-pressed=move || if here() { "true" } else { "false" }
+                    on:click=move |_| {
+                        state.set(lever, tick.value);
+                    }
+                >
+                    {format::lever(lever, lever.admit(tick.value))}
+                </button>
+                " "
+                <button type="button" class="fact" data-fact=tick.fact on:click=move |_| state.fact.set(Some(tick.fact.to_owned()))>
+                    {tick.label}
+                </button>
+            </li>
+        }
+    });
+    view! { <ul class="ticks" aria-label="Published values">{ticks.collect_view()}</ul> }.into_any()
+}
+
+/// Where the default comes from, in a word or two.
+fn basis(lever: Lever) -> String {
+    match lever.spec().basis {
+        Basis::Published(_) => "Published.".into(),
+        Basis::Derived(row) => format!("Derived ({row})."),
+        Basis::BackSolved(row) => format!("Back-solved ({row})."),
+        Basis::Assumption => "Assumption.".into(),
+    }
+}
+
+fn event_target<T: JsCast>(event: &web_sys::Event) -> T {
+    leptos::prelude::event_target::<T>(event)
+}

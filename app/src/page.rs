@@ -1,0 +1,226 @@
+//! The page as a whole.
+
+use compute_loop_core::levers::Lever;
+use compute_loop_core::link;
+use compute_loop_core::outcome::Output;
+use compute_loop_core::preset::PRESETS;
+use compute_loop_core::scenario::Scenario;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::charts::Chart;
+use crate::content::{Block, CHAPTERS, Span};
+use crate::drawer::Drawer;
+use crate::figure::Figure;
+use crate::lever::{Detail, LeverControl};
+use crate::palette::Theme;
+use crate::prose::{ChapterView, OutputNumber, sentence};
+use crate::source::FactCard;
+use crate::state::State;
+
+/// Everything below the document's body.
+#[component]
+pub(crate) fn Page(state: State) -> impl IntoView {
+    view! {
+        <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1")>"Skip to the chapters"</a>
+        <Masthead state />
+        <Notices state />
+        <main>
+            <Opening state />
+            <Contents />
+            {CHAPTERS
+                .iter()
+                .filter(|chapter| chapter.number > 0)
+                .map(|chapter| view! { <ChapterView chapter state /> })
+                .collect_view()}
+        </main>
+        <Drawer state />
+        <FactCard state />
+    }
+}
+
+/// Follows a link inside the page without touching the address: its fragment is the
+/// scenario's.
+fn follow(event: &web_sys::MouseEvent, id: &str) {
+    event.prevent_default();
+    browser::go_to(id);
+}
+
+#[component]
+fn Masthead(state: State) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let address = browser::address(&link::encode(&state.scenario.get_untracked()));
+        browser::copy(&address.clone(), move |done| {
+            if done {
+                copied.set(true);
+                gloo::timers::callback::Timeout::new(2000, move || copied.set(false)).forget();
+            } else {
+                state.tell(format!(
+                    "The browser did not allow copying. The link is {address}"
+                ));
+            }
+        });
+    };
+    let dark = move || state.theme.get() == Theme::Dark;
+    let switch = move |_| {
+        let theme = if dark() { Theme::Light } else { Theme::Dark };
+        browser::keep_theme(theme);
+        state.theme.set(theme);
+    };
+    view! {
+        <header class="masthead">
+            <p class="brand">"The Compute Loop"</p>
+            <div class="tools">
+                <button type="button" on:click=copy>{move || if copied.get() { "Link copied" } else { "Copy link" }}</button>
+                <button type="button" on:click=switch aria-pressed=move || if dark() { "true" } else { "false" }>
+                    "Dark"
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// What the reader has to be told, each to be put away.
+#[component]
+fn Notices(state: State) -> impl IntoView {
+    let put_away = move |i: usize| {
+        state.notices.update(|notices| {
+            notices.remove(i);
+        });
+    };
+    let items = move || {
+        state
+            .notices
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(i, notice)| {
+                view! {
+                    <li>
+                        {notice} " "
+                        <button type="button" on:click=move |_| put_away(i)>"Dismiss"</button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div role="status" class="notices">
+            <ul>{items}</ul>
+        </div>
+    }
+}
+
+/// The first screen: the sentence, the chart, three sliders, three figures.
+#[component]
+fn Opening(state: State) -> impl IntoView {
+    let mut paragraphs = CHAPTERS[0].blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(spans) => Some(*spans),
+        _ => None,
+    });
+    let headline: &'static [Span] = paragraphs.next().unwrap_or_default();
+    let below = paragraphs.map(|spans| view! { <p>{sentence(spans, state)}</p> });
+    let figures = [
+        ("AWS growth, 2026", Output::AwsGrowth2026),
+        ("Anthropic’s share of AWS", Output::AnthropicShare2026),
+        ("AWS margin, 2026", Output::AwsMargin2026),
+    ]
+    .map(|(name, output)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd><OutputNumber output state /></dd>
+            </div>
+        }
+    });
+    view! {
+        <section class="opening" aria-labelledby="headline">
+            <h1 id="headline">{sentence(headline, state)}</h1>
+            <div class="stage">
+                <Figure chart=Chart::Gap state />
+                <div class="primary">
+                    {Lever::PRIMARY
+                        .map(|lever| view! { <LeverControl lever state place="first" detail=Detail::Short /> })
+                        .collect_view()}
+                    <Commands state />
+                </div>
+            </div>
+            <dl class="figures">{figures.collect_view()}</dl>
+            <div class="standfirst">{below.collect_view()}</div>
+        </section>
+    }
+}
+
+/// Scenarios, reset, undo, redo, all beliefs.
+#[component]
+fn Commands(state: State) -> impl IntoView {
+    let changed = move || state.scenario.get() != Scenario::default();
+    let preset = move || {
+        let now = state.scenario.get();
+        PRESETS
+            .iter()
+            .find(|preset| preset.scenario() == now)
+            .map_or("", |preset| preset.id)
+    };
+    let chosen = move |event: web_sys::Event| {
+        let id = event_target_value(&event);
+        if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
+            state.replace(preset.scenario());
+        }
+    };
+    let reason = move || {
+        let id = preset();
+        PRESETS
+            .iter()
+            .find(|preset| preset.id == id)
+            .map_or("Your own scenario.", |preset| preset.reason)
+    };
+    view! {
+        <div class="commands">
+            <label class="scenario">
+                <span>"Scenario"</span>
+                <select id="scenario" prop:value=preset on:change=chosen>
+                    <option value="" disabled>"your own"</option>
+                    {PRESETS.iter().map(|preset| view! { <option value=preset.id>{preset.name}</option> }).collect_view()}
+                </select>
+            </label>
+            <p class="preset-reason">{reason}</p>
+            <div class="buttons">
+                <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
+                    "All " {Lever::COUNT} " beliefs"
+                </button>
+                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| state.replace(Scenario::default())>
+                    "Reset"
+                </button>
+                <button type="button" id="undo" disabled=move || !state.can_undo() on:click=move |_| state.undo()>
+                    "Undo"
+                </button>
+                <button type="button" id="redo" disabled=move || !state.can_redo() on:click=move |_| state.redo()>
+                    "Redo"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Contents() -> impl IntoView {
+    let items = CHAPTERS
+        .iter()
+        .filter(|chapter| (1..=9).contains(&chapter.number))
+        .map(|chapter| {
+            let id = format!("chapter-{}", chapter.number);
+            let address = format!("#{id}");
+            view! {
+                <li>
+                    <a href=address on:click=move |event| follow(&event, &id)>{chapter.short}</a>
+                </li>
+            }
+        });
+    view! {
+        <nav class="contents" aria-label="Chapters">
+            <ol>{items.collect_view()}</ol>
+        </nav>
+    }
+}

@@ -1,0 +1,81 @@
+//! The card of a fact: what it says, how far it can be trusted, and where it stands.
+
+use compute_loop_core::evidence::Row;
+use compute_loop_core::format;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::library::{self, Library, Shelf};
+use crate::state::State;
+
+/// The dialog that opens over the page for a fact.
+#[component]
+pub(crate) fn FactCard(state: State) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let (Some(dialog), Some(_)) = (dialog.get(), state.fact.get()) else {
+            return;
+        };
+        library::open(state.shelf);
+        // Fails only if it is open already.
+        let _ = dialog.show_modal();
+    });
+    let close = move |_| {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    let content = move || {
+        let id = state.fact.get()?;
+        Some(match state.shelf.get() {
+            Shelf::Open(library) => card(&id, &library),
+            Shelf::Failed(why) => {
+                view! { <p>"The evidence could not be loaded (" {why} "). Close this and try again."</p> }.into_any()
+            }
+            _ => view! { <p>"Loading the evidence …"</p> }.into_any(),
+        })
+    };
+    view! {
+        <dialog class="card" node_ref=dialog aria-label="Source" on:close=move |_| state.fact.set(None)>
+            <button type="button" class="close" on:click=close>"Close"</button>
+            {content}
+        </dialog>
+    }
+}
+
+fn card(id: &str, library: &Library) -> AnyView {
+    let Some(row) = library.fact(id) else {
+        return view! { <p>"There is no fact called " {id.to_owned()} "."</p> }.into_any();
+    };
+    let source = library.source(&row.source);
+    let title = source
+        .map(|source| source.title.clone())
+        .unwrap_or_default();
+    let publisher = source
+        .and_then(|source| source.publisher.clone())
+        .unwrap_or_else(|| "publisher not stated".into());
+    let dated = source
+        .map(|source| source.dated.clone())
+        .unwrap_or_default();
+    view! {
+        <p class="amount">{format::fact(row)}</p>
+        <p class="statement">{row.statement.clone()}</p>
+        {row.note.clone().map(|note| view! { <p class="note">{note}</p> })}
+        <dl>
+            <dt>"Kind"</dt>
+            <dd>{row.kind.clone()}</dd>
+            <dt>"As of"</dt>
+            <dd>{as_of(row)}</dd>
+            <dt>"Source"</dt>
+            <dd>{title} " (" {publisher} "), line " {row.line} ". " {dated}</dd>
+            <dt>"Id"</dt>
+            <dd><code>{row.id.clone()}</code></dd>
+        </dl>
+    }
+    .into_any()
+}
+
+/// The date a fact refers to, or that the source gives none.
+pub(crate) fn as_of(row: &Row) -> String {
+    row.as_of.clone().unwrap_or_else(|| "undated".into())
+}

@@ -1,0 +1,119 @@
+//! From an empty document to a page that answers.
+
+use compute_loop_core::link;
+use gloo::events::EventListener;
+use gloo::render::request_animation_frame;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::page::Page;
+use crate::state::State;
+use crate::{api, browser};
+
+/// How long the address waits for a movement to end. Browsers refuse more than a few
+/// writes a second.
+const LINK_DELAY_MS: u32 = 300;
+
+/// Mounts the page on the document's body.
+pub fn mount() {
+    mount_to_body(|| {
+        let state = State::of_link(&scenario_fragment(), browser::first_theme());
+        follow_theme(state);
+        follow_link(state);
+        follow_keys(state);
+        api::publish(state);
+        browser::remove_placeholder();
+        view! { <Page state /> }
+    });
+    // Two frames on, the first outcome has been painted.
+    request_animation_frame(|_| {
+        request_animation_frame(|_| {
+            Timeout::new(0, browser::mark_ready).forget();
+        })
+        .forget_frame();
+    })
+    .forget_frame();
+}
+
+/// The fragment, if it holds a scenario.
+fn scenario_fragment() -> String {
+    Some(browser::fragment())
+        .filter(|fragment| browser::is_scenario(fragment))
+        .unwrap_or_default()
+}
+
+fn follow_theme(state: State) {
+    Effect::new(move |_| browser::show_theme(state.theme.get()));
+    browser::on_system_theme(move |theme| state.theme.set(theme));
+}
+
+/// Keeps the address and the scenario the same, either way.
+fn follow_link(state: State) {
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |before: Option<()>| {
+        let link = link::encode(&state.scenario.get());
+        // The link that the page came with stays until something moves.
+        if before.is_some() {
+            let write = Timeout::new(LINK_DELAY_MS, move || browser::write_fragment(&link));
+            // The timer that waited before is dropped, and with it its write.
+            waiting.set_value(Some(write));
+        }
+    });
+    browser::on_fragment(move |fragment| {
+        if !browser::is_scenario(&fragment) {
+            return;
+        }
+        let (scenario, warnings) = link::decode(&fragment);
+        for warning in &warnings {
+            state.tell(warning.to_string());
+        }
+        state.replace(scenario);
+    });
+}
+
+/// Undo and redo by their usual keys, except where a text field has its own.
+fn follow_keys(state: State) {
+    EventListener::new_with_options(
+        &gloo::utils::document(),
+        "keydown",
+        gloo::events::EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            if !(event.ctrl_key() || event.meta_key()) || in_text_field(event) {
+                return;
+            }
+            match event.key().as_str() {
+                "z" if !event.shift_key() => state.undo(),
+                "z" | "Z" | "y" => state.redo(),
+                _ => return,
+            }
+            event.prevent_default();
+        },
+    )
+    .forget();
+}
+
+fn in_text_field(event: &KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|element| {
+        let kind = element.get_attribute("type");
+        element.tag_name() == "INPUT" && matches!(kind.as_deref(), Some("text" | "search"))
+    })
+}
+
+/// Lets a requested frame come although nobody keeps its handle.
+trait ForgetFrame {
+    fn forget_frame(self);
+}
+
+impl ForgetFrame for gloo::render::AnimationFrame {
+    fn forget_frame(self) {
+        core::mem::forget(self);
+    }
+}

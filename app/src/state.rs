@@ -1,0 +1,163 @@
+//! What the page knows: the scenario with its history, and what follows from it.
+
+use std::sync::Arc;
+
+use compute_loop_core::levers::Lever;
+use compute_loop_core::outcome::Outcome;
+use compute_loop_core::scenario::Scenario;
+use compute_loop_core::{link, model};
+use leptos::prelude::*;
+
+use crate::library::Shelf;
+use crate::palette::Theme;
+
+/// How many steps can be taken back.
+const MOST_STEPS: usize = 200;
+
+/// The scenario and the steps that led to it. The one thing that controls write.
+#[derive(Clone, Debug, Default)]
+struct History {
+    now: Scenario,
+    past: Vec<Scenario>,
+    future: Vec<Scenario>,
+    /// The lever being dragged: its movements are one step.
+    held: Option<Lever>,
+}
+
+impl History {
+    fn step(&mut self, next: Scenario) {
+        if next == self.now {
+            return;
+        }
+        if self.past.len() == MOST_STEPS {
+            self.past.remove(0);
+        }
+        self.past.push(core::mem::replace(&mut self.now, next));
+        self.future.clear();
+        self.held = None;
+    }
+}
+
+/// Handles to all that the page knows. Copied freely.
+#[derive(Clone, Copy)]
+pub(crate) struct State {
+    history: RwSignal<History>,
+    /// The scenario now.
+    pub(crate) scenario: Memo<Scenario>,
+    /// Its outcome.
+    pub(crate) outcome: Memo<Arc<Outcome>>,
+    /// The year of charts that show one.
+    pub(crate) year: RwSignal<usize>,
+    /// Light or dark, as drawn.
+    pub(crate) theme: RwSignal<Theme>,
+    /// What the reader has to be told.
+    pub(crate) notices: RwSignal<Vec<String>>,
+    /// The fact whose source is open.
+    pub(crate) fact: RwSignal<Option<String>>,
+    /// Whether all beliefs are shown.
+    pub(crate) drawer: RwSignal<bool>,
+    /// The evidence, once a reader has asked for it.
+    pub(crate) shelf: RwSignal<Shelf>,
+}
+
+impl State {
+    /// The state that a link describes; what could not be used becomes a notice.
+    pub(crate) fn of_link(link: &str, theme: Theme) -> Self {
+        let (scenario, warnings) = link::decode(link);
+        let history = RwSignal::new(History {
+            now: scenario,
+            ..History::default()
+        });
+        let scenario = Memo::new(move |_| history.with(|history| history.now));
+        Self {
+            history,
+            scenario,
+            outcome: Memo::new_with_compare(
+                move |_| Arc::new(model::run(&scenario.get())),
+                |_, _| true,
+            ),
+            year: RwSignal::new(2026),
+            theme: RwSignal::new(theme),
+            notices: RwSignal::new(warnings.iter().map(ToString::to_string).collect()),
+            fact: RwSignal::new(None),
+            drawer: RwSignal::new(false),
+            shelf: RwSignal::default(),
+        }
+    }
+
+    /// Sets a lever as one movement of a drag: all of them are taken back together.
+    pub(crate) fn drag(self, lever: Lever, value: f64) {
+        self.history.update(|history| {
+            let next = history.now.with(lever, value);
+            if history.held == Some(lever) {
+                history.now = next;
+            } else {
+                history.step(next);
+                history.held = Some(lever);
+            }
+        });
+    }
+
+    /// Ends a drag.
+    pub(crate) fn release(self) {
+        self.history.update(|history| history.held = None);
+    }
+
+    /// Sets a lever as a step of its own and returns what it took.
+    pub(crate) fn set(self, lever: Lever, value: f64) -> f64 {
+        let mut next = self.scenario.get_untracked();
+        let taken = next.set(lever, value);
+        self.replace(next);
+        taken
+    }
+
+    /// Replaces the scenario as one step.
+    pub(crate) fn replace(self, next: Scenario) {
+        if next != self.scenario.get_untracked() {
+            self.history.update(|history| history.step(next));
+        }
+    }
+
+    /// Takes a step back.
+    pub(crate) fn undo(self) {
+        self.history.update(|history| {
+            if let Some(before) = history.past.pop() {
+                history
+                    .future
+                    .push(core::mem::replace(&mut history.now, before));
+                history.held = None;
+            }
+        });
+    }
+
+    /// Takes back a step back.
+    pub(crate) fn redo(self) {
+        self.history.update(|history| {
+            if let Some(after) = history.future.pop() {
+                history
+                    .past
+                    .push(core::mem::replace(&mut history.now, after));
+                history.held = None;
+            }
+        });
+    }
+
+    /// Whether there is a step to take back.
+    pub(crate) fn can_undo(self) -> bool {
+        self.history.with(|history| !history.past.is_empty())
+    }
+
+    /// Whether there is a step to take again.
+    pub(crate) fn can_redo(self) -> bool {
+        self.history.with(|history| !history.future.is_empty())
+    }
+
+    /// Tells the reader something.
+    pub(crate) fn tell(self, notice: String) {
+        self.notices.update(|notices| {
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        });
+    }
+}

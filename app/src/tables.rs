@@ -1,0 +1,240 @@
+//! Tables that the model and the evidence fill.
+
+use compute_loop_core::outcome::Output;
+use compute_loop_core::preset::PRESETS;
+use compute_loop_core::replication::{self, Verdict};
+use compute_loop_core::{assumption, format, link};
+use leptos::prelude::*;
+
+use crate::content;
+use crate::library::{self, Library, Shelf};
+use crate::prose::OutputNumber;
+use crate::source::as_of;
+use crate::state::State;
+
+/// A table of a chapter.
+#[component]
+pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
+    match table {
+        content::Table::Replication => view! { <Replication state /> }.into_any(),
+        content::Table::Conflicts => view! {
+            <OnDemand state name="the 52 disagreements" content=move |library| conflicts(library, state) />
+        }
+        .into_any(),
+        content::Table::Facts => view! {
+            <OnDemand state name="all 410 facts" content=move |library| view! { <Facts library=library.clone() state /> }.into_any() />
+        }
+        .into_any(),
+        content::Table::Assumptions => assumptions().into_any(),
+        content::Table::Outputs => outputs(state).into_any(),
+        content::Table::Presets => presets(state).into_any(),
+    }
+}
+
+/// Something that needs the evidence: a button first, then the evidence.
+#[component]
+fn OnDemand(
+    state: State,
+    name: &'static str,
+    content: impl Fn(&Library) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let wanted = RwSignal::new(false);
+    move || {
+        if !wanted.get() {
+            return view! {
+                <p>
+                    <button
+                        type="button"
+                        class="more"
+                        on:click=move |_| {
+                            wanted.set(true);
+                            library::open(state.shelf);
+                        }
+                    >
+                        "Show " {name}
+                    </button>
+                </p>
+            }
+            .into_any();
+        }
+        match state.shelf.get() {
+            Shelf::Open(library) => content(&library),
+            Shelf::Failed(why) => view! {
+                <p>
+                    "The evidence could not be loaded (" {why} "). "
+                    <button type="button" class="more" on:click=move |_| library::open(state.shelf)>"Try again"</button>
+                </p>
+            }
+            .into_any(),
+            _ => view! { <p>"Loading the evidence …"</p> }.into_any(),
+        }
+    }
+}
+
+/// Every published figure, recomputed for the scenario now.
+#[component]
+fn Replication(state: State) -> impl IntoView {
+    // The rows keep their places; only what is computed moves.
+    let rows = Memo::new(move |_| {
+        let rows = replication::in_order(replication::replicate(&state.outcome.get()));
+        rows.into_iter()
+            .map(|row| (row.id, row.computed, row.verdict))
+            .collect::<Vec<_>>()
+    });
+    let fixed = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
+    let body = fixed.into_iter().enumerate().map(|(i, row)| {
+        let verdict = move || rows.with(|rows| rows[i].2);
+        view! {
+            <tr data-row=row.id data-verdict=move || verdict().name() class:fails=move || verdict() == Verdict::Fails>
+                <th scope="row">{row.id}</th>
+                <td>{row.figure}</td>
+                <td>{row.published}</td>
+                <td>{row.arithmetic}</td>
+                <td>{move || rows.with(|rows| rows[i].1.clone())}</td>
+                <td class="verdict">{move || verdict().name()}</td>
+            </tr>
+        }
+    });
+    view! {
+        <details class="rows">
+            <summary>"Every figure, with its arithmetic"</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label="Replication table">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Row"</th>
+                            <th scope="col">"Figure"</th>
+                            <th scope="col">"Published"</th>
+                            <th scope="col">"Arithmetic"</th>
+                            <th scope="col">"Computed"</th>
+                            <th scope="col">"Verdict"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{body.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+fn conflicts(library: &Library, state: State) -> AnyView {
+    let rows = library.conflicts.iter().map(|conflict| {
+        let chosen = conflict.chosen;
+        let sides = conflict.sides.iter().enumerate().map(|(i, side)| {
+            let facts = side.facts.iter().map(|id| {
+                let open = id.clone();
+                view! {
+                    " "
+                    <button type="button" class="fact" data-fact=id.clone() on:click=move |_| state.fact.set(Some(open.clone()))>
+                        {id.clone()}
+                    </button>
+                }
+            });
+            view! {
+                <li class:chosen=chosen == Some(i)>
+                    {side.says.clone()} {(chosen == Some(i)).then_some(" (used here)")}
+                    <span class="ids">{facts.collect_view()}</span>
+                </li>
+            }
+        });
+        view! {
+            <details class="conflict" data-conflict=conflict.id.clone()>
+                <summary><span class="row-id">{conflict.id.clone()}</span> " " {conflict.title.clone()}</summary>
+                <ul>{sides.collect_view()}</ul>
+                <p><em>"Why. "</em> {conflict.reason.clone()}</p>
+                <p><em>"The model. "</em> {conflict.model_uses.clone()}</p>
+            </details>
+        }
+    });
+    view! { <div class="conflicts">{rows.collect_view()}</div> }.into_any()
+}
+
+/// Every fact, searchable.
+#[component]
+fn Facts(library: Library, state: State) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let count = RwSignal::new(library.facts.len());
+    let total = library.facts.len();
+    let rows = move || {
+        let wanted = search.get().to_lowercase();
+        let found: Vec<_> = library
+            .facts
+            .iter()
+            .filter(|row| {
+                [&row.id, &row.statement, &row.subject, &row.kind, &row.source]
+                    .iter()
+                    .any(|text| text.to_lowercase().contains(&wanted))
+            })
+            .map(|row| {
+                let id = row.id.clone();
+                view! {
+                    <li>
+                        <button type="button" class="fact" data-fact=id.clone() on:click=move |_| state.fact.set(Some(id.clone()))>
+                            {row.id.clone()}
+                        </button>
+                        " " {row.statement.clone()} " "
+                        <span class="kind">{row.kind.clone()} ", " {as_of(row)} ", " {row.source.clone()}</span>
+                    </li>
+                }
+            })
+            .collect();
+        count.set(found.len());
+        found
+    };
+    view! {
+        <div class="facts">
+            <label>
+                "Search the facts "
+                <input type="search" on:input=move |event| search.set(event_target_value(&event)) />
+            </label>
+            <p aria-live="polite">{move || count.get()} " of " {total} " facts"</p>
+            <ul>{rows}</ul>
+        </div>
+    }
+}
+
+fn assumptions() -> impl IntoView {
+    let rows = assumption::ALL.iter().map(|row| {
+        view! {
+            <li>
+                <strong>{format::value(row.unit, row.value)}</strong> " " {row.reason}
+            </li>
+        }
+    });
+    view! { <ul class="assumptions">{rows.collect_view()}</ul> }
+}
+
+fn outputs(state: State) -> impl IntoView {
+    let rows = Output::ALL.into_iter().map(|output| {
+        view! {
+            <tr>
+                <th scope="row">{output.spec().label}</th>
+                <td class="value"><OutputNumber output state /></td>
+                <td>{output.spec().formula}</td>
+            </tr>
+        }
+    });
+    view! {
+        <details class="rows">
+            <summary>"Every figure of the model, now"</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label="Figures of the model">
+                <table>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+fn presets(state: State) -> impl IntoView {
+    let rows = PRESETS.iter().map(|preset| {
+        view! {
+            <li>
+                <button type="button" class="more" on:click=move |_| state.replace(preset.scenario())>{preset.name}</button>
+                " " {preset.reason} " "
+                <code>{link::encode(&preset.scenario())}</code>
+            </li>
+        }
+    });
+    view! { <ul class="presets">{rows.collect_view()}</ul> }
+}
