@@ -3,6 +3,11 @@
 //! Without the feature `page` the crate knows no browser: what the charts show and how
 //! they are drawn can be tested natively.
 
+#![cfg_attr(
+    feature = "page",
+    allow(unreachable_pub, reason = "the component macro writes public items")
+)]
+
 pub mod charts;
 pub mod content;
 pub mod palette;

@@ -184,7 +184,7 @@ levers! {
     /// Trainium revenue per GW-year as a share of the GPU norm.
     TrainiumPrice {
         id: "trainium-price",
-        label: "Price of a Trainium gigawatt-year, against the GPU norm",
+        label: "Trainium price, against the GPU norm",
         unit: Unit::Percent,
         default: 63.6,
         min: 20.0,

@@ -2,7 +2,7 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Surface, TextLook, text_width};
+use super::surface::{Align, Drawn, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// Rows of bars or marks on one horizontal scale.
@@ -200,7 +200,7 @@ fn draw_row<DB: DrawingBackend>(
         return Ok(());
     }
     let look = TextLook::new(13.0, Role::Ink).bold();
-    if end + 8.0 + text_width(&row.note, 13.0) < right + 10.0 {
+    if end + 8.0 + bold_width(&row.note, 13.0) < right + 10.0 {
         on.text((end + 8.0, middle), &row.note, look)
     } else {
         // No room after the bar: the note ends where the scale does, above it.

@@ -4,7 +4,7 @@ use compute_loop_core::format;
 use compute_loop_core::unit::Unit;
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Point, Surface, TextLook, text_width};
+use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width};
 use crate::palette::Role;
 
 /// Parties in a row, and what flows between neighbours.
@@ -75,14 +75,14 @@ impl FlowChart {
         }
         for (i, (name, role)) in self.parties.iter().enumerate() {
             let half = if across {
-                text_width(name, 15.0) / 2.0 + 9.0
+                bold_width(name, 15.0) / 2.0 + 9.0
             } else {
                 15.0
             };
             let reach = if across {
                 17.0
             } else {
-                text_width(name, 15.0) / 2.0 + 10.0
+                bold_width(name, 15.0) / 2.0 + 10.0
             };
             let here = centre(i);
             on.fill(
@@ -128,7 +128,7 @@ impl FlowChart {
         };
         let margin = |i: usize| {
             if across {
-                text_width(&self.parties[i].0, 15.0) / 2.0 + 10.0
+                bold_width(&self.parties[i].0, 15.0) / 2.0 + 10.0
             } else {
                 22.0
             }

@@ -195,6 +195,11 @@ pub fn text_width(text: &str, size: f64) -> f64 {
     ems * size
 }
 
+/// About how wide a heavier text is.
+pub(super) fn bold_width(text: &str, size: f64) -> f64 {
+    1.14 * text_width(text, size)
+}
+
 fn units(pixels: f64) -> i32 {
     (pixels * f64::from(GRID)).round() as i32
 }

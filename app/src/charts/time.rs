@@ -4,7 +4,7 @@ use compute_loop_core::format;
 use compute_loop_core::month::Month;
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Point, Surface, TextLook, text_width};
+use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// A chart over months.
@@ -139,7 +139,7 @@ impl TimeChart {
             .collect();
         let widest = ends
             .iter()
-            .map(|line| text_width(&line.label, 13.0))
+            .map(|line| bold_width(&line.label, 13.0))
             .fold(0.0, f64::max);
         // On a narrow chart the names stand above the lines instead of after them.
         let beside = on.look.width >= 560.0;
@@ -172,7 +172,7 @@ impl TimeChart {
             self.line(on, &frame, line)?;
         }
         if let Some(gap) = &self.gap {
-            gap_mark(on, &frame, gap)?;
+            gap_mark(on, &frame, gap, &self.rules)?;
         }
         for point in &self.points {
             let x = frame.x(point.month as f64);
@@ -387,7 +387,12 @@ impl TimeChart {
     }
 }
 
-fn gap_mark<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, gap: &GapMark) -> Drawn<DB> {
+fn gap_mark<DB: DrawingBackend>(
+    on: &Surface<'_, DB>,
+    frame: &Frame,
+    gap: &GapMark,
+    rules: &[Level],
+) -> Drawn<DB> {
     let (x, high, low) = (
         frame.x(gap.month as f64),
         frame.y(gap.high),
@@ -397,13 +402,22 @@ fn gap_mark<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, gap: &GapMa
     for y in [high, low] {
         on.line(&[(x - 5.0, y), (x + 5.0, y)], 2.0, Role::Gap)?;
     }
-    let width = text_width(&gap.label, 13.0);
-    let middle = f64::midpoint(high, low);
+    let width = bold_width(&gap.label, 13.0);
     let look = TextLook::new(13.0, Role::Gap).bold();
-    if x - width - 12.0 > frame.left {
-        on.text((x - 9.0, middle), &gap.label, look.align(Align::End))
+    // Clear of a rule that crosses the mark: a quarter down instead of half.
+    let middle = f64::midpoint(high, low);
+    let crossed = rules
+        .iter()
+        .any(|level| (frame.y(level.value) - middle).abs() < 14.0);
+    let at = if crossed {
+        high + (low - high) * 0.3
     } else {
-        on.text((x + 9.0, middle), &gap.label, look)
+        middle
+    };
+    if x + width + 14.0 < frame.right {
+        on.text((x + 9.0, at), &gap.label, look)
+    } else {
+        on.text((x - 9.0, at), &gap.label, look.align(Align::End))
     }
 }
 
