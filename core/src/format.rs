@@ -178,7 +178,10 @@ fn with_unit(number: &str, unit: &str) -> String {
         "USD_bn_per_year" => format!("${number}{GAP}bn a year"),
         "USD_bn_per_GW" => format!("${number}{GAP}bn a gigawatt"),
         "USD_bn_per_GW_year" => format!("${number}{GAP}bn a gigawatt-year"),
-        "USD_per_Mtoken" => format!("${number}"),
+        "USD_per_Mtoken" => match number.split_once('.') {
+            Some((whole, cents)) => format!("${whole}.{cents:0<2}"),
+            None => format!("${number}.00"),
+        },
         "percent" => format!("{number}{GAP}%"),
         "ratio" => format!("{number}{GAP}×"),
         "count" | "date" | "" => grouped(number),

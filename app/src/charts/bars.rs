@@ -130,7 +130,7 @@ impl RowChart {
             } else {
                 on.text((left, middle - 19.0), &row.label, name)?;
             }
-            draw_row(on, row, middle, &x, right)?;
+            draw_row(on, row, middle, &x, (left, right))?;
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ fn draw_row<DB: DrawingBackend>(
     row: &Row,
     middle: f64,
     x: &impl Fn(f64) -> f64,
-    right: f64,
+    (left, right): (f64, f64),
 ) -> Drawn<DB> {
     let mut end = 0.0_f64;
     for bar in &row.bars {
@@ -160,7 +160,7 @@ fn draw_row<DB: DrawingBackend>(
             };
             let look = TextLook::new(12.0, role).align(Align::Middle);
             on.text((f64::midpoint(from, to), middle), &bar.label, look)?;
-        } else if !bar.label.is_empty() && bar.outside {
+        } else if !bar.label.is_empty() && bar.outside && to > from {
             let look = TextLook::new(12.0, Role::Muted);
             if bar.to > bar.from {
                 on.text((to + 5.0, middle), &bar.label, look)?;
@@ -180,7 +180,11 @@ fn draw_row<DB: DrawingBackend>(
         }
         end = end.max(at + 5.0);
         let half = text_width(&mark.label, 11.5) / 2.0;
-        let centre = at.clamp(half, on.look.width - half);
+        // A label may reach past the scale by what its mark does.
+        let centre = at.clamp(
+            (left - 6.0 + half).min(right),
+            (on.look.width - half).max(left),
+        );
         // Below the row; above it where another label is in the way.
         let free = |side: f64| {
             taken.iter().all(|&(from, to, on_side)| {

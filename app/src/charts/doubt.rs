@@ -106,7 +106,8 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                 format!("One of these beliefs, moved alone, makes {signed} enough in December 2026")
             }
             n => format!(
-                "{n} of these beliefs could each make what is signed enough in December 2026"
+                "{} of these beliefs could each make what is signed enough in December 2026",
+                counted(n)
             ),
         }
     };
@@ -130,6 +131,14 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
             rows,
         }),
     }
+}
+
+/// A small count at the beginning of a sentence.
+fn counted(n: usize) -> &'static str {
+    ["None", "One", "Two", "Three", "Four", "Five"]
+        .get(n)
+        .copied()
+        .unwrap_or("All")
 }
 
 /// A short name for a lever in a chart.

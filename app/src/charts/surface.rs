@@ -192,12 +192,13 @@ pub fn text_width(text: &str, size: f64) -> f64 {
             _ => 0.555,
         })
         .sum();
-    ems * size
+    // System fonts differ by a tenth; the widest common one decides.
+    1.11 * ems * size
 }
 
 /// About how wide a heavier text is.
 pub(super) fn bold_width(text: &str, size: f64) -> f64 {
-    1.14 * text_width(text, size)
+    1.1 * text_width(text, size)
 }
 
 fn units(pixels: f64) -> i32 {

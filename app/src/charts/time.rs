@@ -141,8 +141,8 @@ impl TimeChart {
             .iter()
             .map(|line| bold_width(&line.label, 13.0))
             .fold(0.0, f64::max);
-        // On a narrow chart the names stand above the lines instead of after them.
-        let beside = on.look.width >= 560.0;
+        // Where names would take too much of the width they stand above the lines' ends.
+        let beside = widest + 14.0 <= 0.32 * on.look.width;
         let tallest = format::number(high, 0).len().max(2) as f64 * 7.5;
         let frame = Frame {
             left: tallest.max(22.0) + 8.0,
