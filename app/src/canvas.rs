@@ -16,10 +16,10 @@ use crate::charts::{GRID, Look, Picture};
 pub(crate) fn draw(canvas: &HtmlCanvasElement, picture: &Picture, look: Look, ratio: f64) {
     let (width, height) = ((look.width * ratio).round(), (look.height * ratio).round());
     // Setting a size clears the canvas and costs memory: only when it has changed.
-    if f64::from(canvas.width()) != width {
+    if canvas.width() != width as u32 {
         canvas.set_width(width as u32);
     }
-    if f64::from(canvas.height()) != height {
+    if canvas.height() != height as u32 {
         canvas.set_height(height as u32);
     }
     let context = canvas.get_context("2d").ok().flatten();

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
-use gloo::utils::window;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -47,7 +46,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
 
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
-        let (width, theme) = (width.get(), state.theme.get());
+        let (width, theme, ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         if width < 1.0 || !near.get() {
             return;
@@ -60,7 +59,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     height: shown.height(width),
                     theme,
                 };
-                canvas::draw(&canvas, &shown, look, window().device_pixel_ratio());
+                canvas::draw(&canvas, &shown, look, ratio);
             }
         });
         *pending.borrow_mut() = Some(handle);
@@ -125,8 +124,6 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
         let measured = element.clone();
         let changed = Closure::<dyn FnMut()>::new(move || {
             let now = f64::from(measured.client_width());
-            // The pixel ratio changes with the zoom, and the width with it: drawing
-            // again covers both.
             if (width.get_untracked() - now).abs() > 0.5 {
                 width.set(now);
             }

@@ -166,7 +166,7 @@ fn Commands(state: State) -> impl IntoView {
     let chosen = move |event: web_sys::Event| {
         let id = event_target_value(&event);
         if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
-            state.replace(preset.scenario());
+            state.replace(&preset.scenario());
         }
     };
     let reason = move || {
@@ -190,7 +190,7 @@ fn Commands(state: State) -> impl IntoView {
                 <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
                     "All " {Lever::COUNT} " beliefs"
                 </button>
-                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| state.replace(Scenario::default())>
+                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| state.replace(&Scenario::default())>
                     "Reset"
                 </button>
                 <button type="button" id="undo" disabled=move || !state.can_undo() on:click=move |_| state.undo()>

@@ -58,15 +58,15 @@ impl Role {
     /// Red, green and blue in a theme.
     pub fn rgb(self, theme: Theme) -> [u8; 3] {
         let [light, dark] = match self {
-            Self::Ink => [0x1f_1b_16, 0xec_e7_dd],
-            Self::Muted => [0x65_5d_52, 0xa9_a2_96],
-            Self::Rule => [0xd9_d1_c3, 0x3a_39_37],
-            Self::Paper => [0xfb_f8_f2, 0x17_17_18],
-            Self::Amazon => [0xb0_5a_00, 0xf2_a3_4c],
-            Self::Anthropic => [0x75_3b_8f, 0xcb_a0_e3],
-            Self::Chips => [0x00_70_62, 0x57_c7_b4],
-            Self::Power => [0x1c_5b_9e, 0x7c_b4_f2],
-            Self::Gap => [0xa6_14_3c, 0xff_80_93],
+            Self::Ink => [0x001f_1b16, 0x00ec_e7dd],
+            Self::Muted => [0x0065_5d52, 0x00a9_a296],
+            Self::Rule => [0x00d9_d1c3, 0x003a_3937],
+            Self::Paper => [0x00fb_f8f2, 0x0017_1718],
+            Self::Amazon => [0x00b0_5a00, 0x00f2_a34c],
+            Self::Anthropic => [0x0075_3b8f, 0x00cb_a0e3],
+            Self::Chips => [0x0000_7062, 0x0057_c7b4],
+            Self::Power => [0x001c_5b9e, 0x007c_b4f2],
+            Self::Gap => [0x00a6_143c, 0x00ff_8093],
         };
         let [_, r, g, b] = u32::to_be_bytes(if theme == Theme::Dark { dark } else { light });
         [r, g, b]

@@ -107,7 +107,7 @@ fn LeverNumber(lever: Lever, state: State) -> impl IntoView {
     let open = move |_| {
         state.drawer.set(true);
         gloo::timers::callback::Timeout::new(30, move || {
-            crate::browser::go_to(&format!("drawer-{}", spec.id))
+            crate::browser::go_to(&format!("drawer-{}", spec.id));
         })
         .forget();
     };

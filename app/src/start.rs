@@ -21,6 +21,7 @@ pub fn mount() {
     mount_to_body(|| {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
         follow_theme(state);
+        follow_ratio(state);
         follow_link(state);
         follow_keys(state);
         api::publish(state);
@@ -49,6 +50,18 @@ fn follow_theme(state: State) {
     browser::on_system_theme(move |theme| state.theme.set(theme));
 }
 
+/// Follows zoom, and a window that moves to another screen: charts are drawn again.
+fn follow_ratio(state: State) {
+    let now = || gloo::utils::window().device_pixel_ratio();
+    state.ratio.set(now());
+    EventListener::new(&gloo::utils::window(), "resize", move |_| {
+        if (state.ratio.get_untracked() - now()).abs() > f64::EPSILON {
+            state.ratio.set(now());
+        }
+    })
+    .forget();
+}
+
 /// Keeps the address and the scenario the same, either way.
 fn follow_link(state: State) {
     let waiting = StoredValue::new_local(None::<Timeout>);
@@ -69,7 +82,7 @@ fn follow_link(state: State) {
         for warning in &warnings {
             state.tell(warning.to_string());
         }
-        state.replace(scenario);
+        state.replace(&scenario);
     });
 }
 

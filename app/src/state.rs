@@ -25,14 +25,14 @@ struct History {
 }
 
 impl History {
-    fn step(&mut self, next: Scenario) {
-        if next == self.now {
+    fn step(&mut self, next: &Scenario) {
+        if *next == self.now {
             return;
         }
         if self.past.len() == MOST_STEPS {
             self.past.remove(0);
         }
-        self.past.push(core::mem::replace(&mut self.now, next));
+        self.past.push(core::mem::replace(&mut self.now, *next));
         self.future.clear();
         self.held = None;
     }
@@ -50,6 +50,8 @@ pub(crate) struct State {
     pub(crate) year: RwSignal<usize>,
     /// Light or dark, as drawn.
     pub(crate) theme: RwSignal<Theme>,
+    /// Screen pixels in a CSS pixel.
+    pub(crate) ratio: RwSignal<f64>,
     /// What the reader has to be told.
     pub(crate) notices: RwSignal<Vec<String>>,
     /// The fact whose source is open.
@@ -78,6 +80,7 @@ impl State {
             ),
             year: RwSignal::new(2026),
             theme: RwSignal::new(theme),
+            ratio: RwSignal::new(1.0),
             notices: RwSignal::new(warnings.iter().map(ToString::to_string).collect()),
             fact: RwSignal::new(None),
             drawer: RwSignal::new(false),
@@ -92,7 +95,7 @@ impl State {
             if history.held == Some(lever) {
                 history.now = next;
             } else {
-                history.step(next);
+                history.step(&next);
                 history.held = Some(lever);
             }
         });
@@ -107,13 +110,13 @@ impl State {
     pub(crate) fn set(self, lever: Lever, value: f64) -> f64 {
         let mut next = self.scenario.get_untracked();
         let taken = next.set(lever, value);
-        self.replace(next);
+        self.replace(&next);
         taken
     }
 
     /// Replaces the scenario as one step.
-    pub(crate) fn replace(self, next: Scenario) {
-        if next != self.scenario.get_untracked() {
+    pub(crate) fn replace(self, next: &Scenario) {
+        if *next != self.scenario.get_untracked() {
             self.history.update(|history| history.step(next));
         }
     }

@@ -230,7 +230,7 @@ fn presets(state: State) -> impl IntoView {
     let rows = PRESETS.iter().map(|preset| {
         view! {
             <li>
-                <button type="button" class="more" on:click=move |_| state.replace(preset.scenario())>{preset.name}</button>
+                <button type="button" class="more" on:click=move |_| state.replace(&preset.scenario())>{preset.name}</button>
                 " " {preset.reason} " "
                 <code>{link::encode(&preset.scenario())}</code>
             </li>

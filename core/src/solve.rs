@@ -26,9 +26,9 @@ pub fn lever_value(scenario: &Scenario, lever: Lever, output: Output, target: f6
     for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
         if (miss(middle) < 0.0) == rising {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     Some(f64::midpoint(low, high))

@@ -174,9 +174,9 @@ fn draw_row<DB: DrawingBackend>(
     for mark in &row.marks {
         let at = x(mark.value);
         if mark.published {
-            on.ring((at, middle), 5.0, mark.role)?
+            on.ring((at, middle), 5.0, mark.role)?;
         } else {
-            on.dot((at, middle), 5.0, mark.role)?
+            on.dot((at, middle), 5.0, mark.role)?;
         }
         end = end.max(at + 5.0);
         let half = text_width(&mark.label, 11.5) / 2.0;

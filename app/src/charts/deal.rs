@@ -27,10 +27,7 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
         format!(
             "In {year} Anthropic pays AWS {}, {} times what Amazon puts in",
             dollars(spend),
-            format::number(
-                spend / invested,
-                if spend / invested < 9.95 { 1 } else { 0 }
-            )
+            format::number(spend / invested, usize::from(spend / invested < 9.95))
         )
     } else if spend > 0.0 {
         format!(
@@ -88,18 +85,18 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
         scenario, outcome, ..
     } = case;
     let value = outcome.get(Output::StakeValue202612);
-    let cash = outcome.get(Output::CashInvested202612);
-    let title = if value >= cash {
+    let paid_in = outcome.get(Output::CashInvested202612);
+    let title = if value >= paid_in {
         format!(
             "A stake bought for {} is worth {} at the end of 2026, on paper",
-            dollars(cash),
+            dollars(paid_in),
             dollars(value)
         )
     } else {
         format!(
             "At the end of 2026 the stake is worth {}, less than the {} it cost",
             dollars(value),
-            dollars(cash)
+            dollars(paid_in)
         )
     };
     let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
@@ -110,7 +107,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
             .into(),
         summary: format!(
             "In December 2026 Amazon has put in {} and holds {} worth {}.",
-            dollars(cash),
+            dollars(paid_in),
             format::percent(scenario.get(Lever::Stake) / 100.0),
             dollars(value)
         ),

@@ -181,7 +181,7 @@ impl TimeChart {
             }
             on.ring((x, frame.y(point.value)), 4.6, point.role)?;
         }
-        self.names(on, &frame, &ends, beside)
+        names(on, &frame, &ends, beside)
     }
 
     /// The vertical axis: lowest and highest value, and the step of its labels.
@@ -345,46 +345,45 @@ impl TimeChart {
             on.line(&points, 2.4, line.role)
         }
     }
+}
 
-    /// Names the lines at their ends, moved apart where they would touch.
-    fn names<DB: DrawingBackend>(
-        &self,
-        on: &Surface<'_, DB>,
-        frame: &Frame,
-        lines: &[&Line],
-        beside: bool,
-    ) -> Drawn<DB> {
-        let end = |line: &Line| {
-            line.values
-                .iter()
-                .rev()
-                .flatten()
-                .next()
-                .map_or(frame.bottom, |&value| frame.y(value))
-        };
-        let mut places: Vec<(f64, &Line)> = lines.iter().map(|&line| (end(line), line)).collect();
-        places.sort_by(|a, b| a.0.total_cmp(&b.0));
-        if beside {
-            spread(&mut places, 17.0, frame.top - 4.0, frame.bottom);
-            for (y, line) in places {
-                on.text(
-                    (frame.right + 8.0, y),
-                    &line.label,
-                    TextLook::new(13.0, line.role).bold(),
-                )?;
-            }
-            return Ok(());
-        }
-        for (y, _) in &mut places {
-            *y -= 12.0;
-        }
-        spread(&mut places, 16.0, frame.top - 8.0, frame.bottom - 8.0);
+/// Names the lines at their ends, moved apart where they would touch.
+fn names<DB: DrawingBackend>(
+    on: &Surface<'_, DB>,
+    frame: &Frame,
+    lines: &[&Line],
+    beside: bool,
+) -> Drawn<DB> {
+    let end = |line: &Line| {
+        line.values
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .map_or(frame.bottom, |&value| frame.y(value))
+    };
+    let mut places: Vec<(f64, &Line)> = lines.iter().map(|&line| (end(line), line)).collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if beside {
+        spread(&mut places, 17.0, frame.top - 4.0, frame.bottom);
         for (y, line) in places {
-            let look = TextLook::new(13.0, line.role).align(Align::End).bold();
-            on.text((frame.right - 2.0, y), &line.label, look)?;
+            on.text(
+                (frame.right + 8.0, y),
+                &line.label,
+                TextLook::new(13.0, line.role).bold(),
+            )?;
         }
-        Ok(())
+        return Ok(());
     }
+    for (y, _) in &mut places {
+        *y -= 12.0;
+    }
+    spread(&mut places, 16.0, frame.top - 8.0, frame.bottom - 8.0);
+    for (y, line) in places {
+        let look = TextLook::new(13.0, line.role).align(Align::End).bold();
+        on.text((frame.right - 2.0, y), &line.label, look)?;
+    }
+    Ok(())
 }
 
 fn gap_mark<DB: DrawingBackend>(
