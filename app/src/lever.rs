@@ -69,7 +69,7 @@ pub(crate) fn LeverControl(
             </div>
             <Published lever state />
             {(detail == Detail::Full)
-                .then(|| view! { <p class="reason" id=reason><em>{basis(lever)}</em> " " {spec.reason}</p> })}
+                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason}</p> })}
         </div>
     }
 }
@@ -177,13 +177,18 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
     view! { <ul class="ticks" aria-label="Published values">{ticks.collect_view()}</ul> }.into_any()
 }
 
-/// Where the default comes from, in a word or two.
-fn basis(lever: Lever) -> String {
+/// Where the default comes from, in a word or two; a published one leads to its fact.
+fn basis(lever: Lever, state: State) -> AnyView {
     match lever.spec().basis {
-        Basis::Published(_) => "Published.".into(),
-        Basis::Derived(row) => format!("Derived ({row})."),
-        Basis::BackSolved(row) => format!("Back-solved ({row})."),
-        Basis::Assumption => "Assumption.".into(),
+        Basis::Published(fact) => view! {
+            <button type="button" class="fact" data-fact=fact on:click=move |_| state.fact.set(Some(fact.to_owned()))>
+                "Published."
+            </button>
+        }
+        .into_any(),
+        Basis::Derived(row) => view! { <em>"Derived (" {row} ")."</em> }.into_any(),
+        Basis::BackSolved(row) => view! { <em>"Back-solved (" {row} ")."</em> }.into_any(),
+        Basis::Assumption => view! { <em>"Assumption."</em> }.into_any(),
     }
 }
 

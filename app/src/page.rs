@@ -84,30 +84,23 @@ fn Masthead(state: State) -> impl IntoView {
 /// What the reader has to be told, each to be put away.
 #[component]
 fn Notices(state: State) -> impl IntoView {
-    let put_away = move |i: usize| {
-        state.notices.update(|notices| {
-            notices.remove(i);
-        });
-    };
-    let items = move || {
-        state
-            .notices
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(i, notice)| {
-                view! {
-                    <li>
-                        {notice} " "
-                        <button type="button" on:click=move |_| put_away(i)>"Dismiss"</button>
-                    </li>
-                }
-            })
-            .collect_view()
+    let item = move |notice: String| {
+        let done = notice.clone();
+        let put_away = move |_| {
+            state
+                .notices
+                .update(|notices| notices.retain(|other| *other != done))
+        };
+        view! {
+            <li>
+                {notice} " "
+                <button type="button" on:click=put_away>"Dismiss"</button>
+            </li>
+        }
     };
     view! {
         <div role="status" class="notices">
-            <ul>{items}</ul>
+            <ul>{move || state.notices.get().into_iter().map(item).collect_view()}</ul>
         </div>
     }
 }
