@@ -3,6 +3,8 @@
 //! One module a subject. What is random here is drawn from a fixed seed, so that a
 //! failure is the same on every machine; `PROPTEST_RNG_SEED` draws something else.
 
+#[path = "suite/charts.rs"]
+mod charts;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/defaults.rs"]
@@ -25,6 +27,10 @@ mod levers;
 mod links;
 #[path = "suite/metamorphic.rs"]
 mod metamorphic;
+#[path = "suite/prose.rs"]
+mod prose;
+#[path = "suite/quantities.rs"]
+mod quantities;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]
