@@ -2,10 +2,9 @@
 //! clipboard, storage. Any of it may be refused; nothing here fails loudly.
 
 use gloo::events::EventListener;
-use gloo::storage::{LocalStorage, Storage};
 use gloo::utils::{document_element, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions};
+use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, Storage};
 
 use crate::palette::Theme;
 
@@ -49,13 +48,8 @@ pub(crate) fn first_theme() -> Theme {
     let asked = query
         .trim_start_matches('?')
         .split('&')
-        .find_map(|pair| pair.strip_prefix("theme="));
-    let kept = LocalStorage::get::<String>(THEME_KEY).ok();
-    match asked.map(str::to_owned).or(kept).as_deref() {
-        Some("dark") => Theme::Dark,
-        Some("light") => Theme::Light,
-        _ => system_theme(),
-    }
+        .find_map(|pair| theme_named(pair.strip_prefix("theme=")?));
+    asked.or_else(kept_theme).unwrap_or_else(system_theme)
 }
 
 fn system_theme() -> Theme {
@@ -73,7 +67,7 @@ pub(crate) fn on_system_theme(mut changed: impl FnMut(Theme) + 'static) {
         return;
     };
     EventListener::new(&query, "change", move |_| {
-        if LocalStorage::get::<String>(THEME_KEY).is_err() {
+        if kept_theme().is_none() {
             changed(system_theme());
         }
     })
@@ -82,12 +76,30 @@ pub(crate) fn on_system_theme(mut changed: impl FnMut(Theme) + 'static) {
 
 /// Remembers the reader's choice, where storage is allowed.
 pub(crate) fn keep_theme(theme: Theme) {
-    let _ = LocalStorage::set(THEME_KEY, theme_name(theme));
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(THEME_KEY, theme_name(theme));
+    }
+}
+
+fn kept_theme() -> Option<Theme> {
+    theme_named(&storage()?.get_item(THEME_KEY).ok()??)
+}
+
+/// The browser's storage, where it lets the page have one. gloo's own stops the page
+/// where it does not.
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// Shows a theme.
 pub(crate) fn show_theme(theme: Theme) {
     let _ = document_element().set_attribute("data-theme", theme_name(theme));
+}
+
+fn theme_named(name: &str) -> Option<Theme> {
+    [Theme::Light, Theme::Dark]
+        .into_iter()
+        .find(|&theme| theme_name(theme) == name)
 }
 
 fn theme_name(theme: Theme) -> &'static str {
