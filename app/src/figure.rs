@@ -123,8 +123,10 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
         let changed = Closure::<dyn FnMut()>::new(move || {
-            let now = f64::from(measured.client_width());
-            if (width.get_untracked() - now).abs() > 0.5 {
+            // `client_width` is rounded: the canvas would get a pixel or two too many or
+            // too few on a dense screen, and be blurred.
+            let now = measured.get_bounding_client_rect().width();
+            if (width.get_untracked() - now).abs() > 0.01 {
                 width.set(now);
             }
         });
