@@ -74,6 +74,15 @@ pub(crate) fn on_system_theme(mut changed: impl FnMut(Theme) + 'static) {
     .forget();
 }
 
+/// Calls back once, when a pixel of the page gets more or fewer of the screen's. The
+/// window's size may stay as it is, so it says nothing.
+pub(crate) fn on_other_ratio(changed: impl FnOnce() + 'static) {
+    let query = format!("(resolution: {}dppx)", window().device_pixel_ratio());
+    if let Ok(Some(query)) = window().match_media(&query) {
+        EventListener::once(&query, "change", move |_| changed()).forget();
+    }
+}
+
 /// Remembers the reader's choice, where storage is allowed.
 pub(crate) fn keep_theme(theme: Theme) {
     if let Some(storage) = storage() {

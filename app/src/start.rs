@@ -52,14 +52,8 @@ fn follow_theme(state: State) {
 
 /// Follows zoom, and a window that moves to another screen: charts are drawn again.
 fn follow_ratio(state: State) {
-    let now = || gloo::utils::window().device_pixel_ratio();
-    state.ratio.set(now());
-    EventListener::new(&gloo::utils::window(), "resize", move |_| {
-        if (state.ratio.get_untracked() - now()).abs() > f64::EPSILON {
-            state.ratio.set(now());
-        }
-    })
-    .forget();
+    state.ratio.set(gloo::utils::window().device_pixel_ratio());
+    browser::on_other_ratio(move || follow_ratio(state));
 }
 
 /// Keeps the address and the scenario the same, either way.
