@@ -1,4 +1,23 @@
 //! Tests of the built page in a real Chromium: run `make build` first.
+//!
+//! One module a subject. What the page shows is compared with what the models say
+//! natively, so that nothing here has to be written again when a figure changes.
+
+#[allow(dead_code, reason = "the native tests draw in more ways")]
+#[path = "suite/draw.rs"]
+mod draw;
+#[path = "browser/history.rs"]
+mod history;
+#[path = "browser/identity.rs"]
+mod identity;
+#[path = "browser/links.rs"]
+mod links;
+#[path = "browser/outputs.rs"]
+mod outputs;
+#[path = "browser/sliders.rs"]
+mod sliders;
+#[path = "browser/support.rs"]
+mod support;
 
 use compute_loop_tests::harness::{Browser, Trouble, View};
 

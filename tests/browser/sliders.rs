@@ -1,0 +1,204 @@
+//! The three sliders of the first screen, by keys and by pointer.
+
+use compute_loop_core::format;
+use compute_loop_core::levers::Lever;
+use compute_loop_core::outcome::Output;
+use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
+use serde_json::{Value, json};
+
+use crate::support::{assert_quiet, focus, link_of, list, quoted, run, slider};
+
+/// How many frames the page has after a movement to show all of it.
+const FRAMES: u64 = 3;
+
+/// Looks at the page in each of the frames after a movement. The listener comes before
+/// the page's own, so what it sees first is the page as it was.
+const WATCH: &str = "(() => {
+  const canvas = document.querySelector('#chart-gap canvas');
+  const live = selector => [...document.querySelectorAll(selector)];
+  const look = () => ({
+    scenario: computeLoop.link(),
+    figures: live('[data-output^=\"gw-\"]').map(one => one.dataset.value).join(),
+    headline: document.querySelector('h1').textContent,
+    pixels: canvas.toDataURL(),
+  });
+  window.watched = { moves: [], running: 0 };
+  window.addEventListener('input', event => {
+    if (!event.target.dataset.lever) return;
+    const before = look();
+    const move = { lever: event.target.dataset.lever, changed: {} };
+    let frame = 0;
+    watched.running += 1;
+    const next = () => {
+      frame += 1;
+      const now = look();
+      for (const part in before)
+        if (now[part] !== before[part]) move.changed[part] ??= frame;
+      if (frame < FRAMES) return requestAnimationFrame(next);
+      move.link = now.scenario;
+      move.headline = live('h1 [data-output]').map(one => [one.dataset.output, one.textContent]);
+      move.beliefs = live('h1 [data-belief]').map(one => [one.dataset.belief, one.textContent]);
+      watched.moves.push(move);
+      watched.running -= 1;
+    };
+    requestAnimationFrame(next);
+  }, true);
+})()";
+
+/// Waits until every movement so far has been watched to its end.
+fn seen(page: &Page<'_>) -> Result<(), Trouble> {
+    page.wait_until("watched.running === 0", "the frames have passed")
+}
+
+/// The movements since the last time, each checked by itself.
+fn moves(page: &Page<'_>, lever: Lever) -> Result<Vec<Value>, Trouble> {
+    seen(page)?;
+    let moves = list(page, "watched.moves.splice(0)")?;
+    for made in &moves {
+        assert_eq!(made["lever"], lever.spec().id, "{made}");
+        for part in ["scenario", "pixels"] {
+            let frame = made["changed"][part].as_u64();
+            assert!(
+                frame.is_some_and(|frame| frame <= FRAMES),
+                "{part} stays as it was for {FRAMES} frames: {made}"
+            );
+        }
+        // The sentence says what the models say of this very scenario.
+        let (scenario, outcome) = run(made["link"].as_str().unwrap_or_default());
+        let said = made["headline"].as_array().map_or(&[][..], Vec::as_slice);
+        assert!(!said.is_empty(), "the headline has no figure: {made}");
+        for figure in said {
+            let output = Output::from_id(figure[0].as_str().unwrap_or_default());
+            let output = output.expect("an output of the registry");
+            assert_eq!(figure[1], format::output(&outcome, output), "{made}");
+        }
+        let beliefs = made["beliefs"].as_array().map_or(&[][..], Vec::as_slice);
+        for belief in beliefs {
+            let lever = Lever::from_id(belief[0].as_str().unwrap_or_default());
+            let lever = lever.expect("a lever of the registry");
+            assert_eq!(belief[1], format::lever(lever, scenario.get(lever)));
+        }
+    }
+    Ok(moves)
+}
+
+/// Whether a part of the page changed in one of the movements.
+fn changed(moves: &[Value], part: &str) -> bool {
+    moves.iter().any(|one| one["changed"][part].is_u64())
+}
+
+/// Moves the pointer, pressed or not.
+fn point(page: &Page<'_>, kind: &str, (x, y): (f64, f64)) -> Result<(), Trouble> {
+    page.cdp(
+        "Input.dispatchMouseEvent",
+        json!({
+            "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1,
+        }),
+    )?;
+    Ok(())
+}
+
+/// Drags the thumb of a slider from where it is to the right end of the track, to the
+/// left end, and to a part of the way between them.
+pub(crate) fn drag(page: &Page<'_>, lever: Lever, part: f64) -> Result<(), Trouble> {
+    let place = list(
+        page,
+        &format!(
+            "(() => {{
+               const slider = document.querySelector({});
+               slider.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
+               const box = slider.getBoundingClientRect();
+               const at = (slider.value - slider.min) / (slider.max - slider.min);
+               return [box.left, box.right, box.top + box.height / 2, at];
+             }})()",
+            quoted(&slider(lever))
+        ),
+    )?;
+    let place: Vec<f64> = place.iter().filter_map(Value::as_f64).collect();
+    let [left, right, y, at] = place[..] else {
+        return Err(Trouble::new(format!("{place:?} is no place of a slider")));
+    };
+    // The middle of a thumb never reaches the ends of the track.
+    let (first, last) = (left + 8.0, right - 8.0);
+    let start = first + at * (last - first);
+    let end = first + part * (last - first);
+    point(page, "mousePressed", (start, y))?;
+    for x in [
+        f64::midpoint(start, last),
+        last + 20.0,
+        f64::midpoint(first, last),
+        first - 20.0,
+        end,
+    ] {
+        point(page, "mouseMoved", (x, y))?;
+        // One movement a frame, as a hand makes them.
+        page.settle()?;
+    }
+    point(page, "mouseReleased", (end, y))
+}
+
+/// Every movement of a primary slider reaches the figures, the sentence and the chart
+/// within a few frames, and asks nobody for anything.
+#[test]
+fn the_primary_sliders_move_the_figures_the_headline_and_the_chart() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("", View::new(1280, 800).still())?;
+    page.settle()?;
+    page.eval(&WATCH.replace("FRAMES", &FRAMES.to_string()))?;
+    let asked = page.requests()?.len();
+    let mut count = 0;
+    for lever in Lever::PRIMARY {
+        let id = lever.spec().id;
+        let value = |link: &str| run(link).0.get(lever).to_bits();
+
+        focus(&page, &slider(lever))?;
+        for _ in 0..5 {
+            page.press(Key::Right)?;
+            seen(&page)?;
+        }
+        page.press(Key::Left)?;
+        let small = moves(&page, lever)?;
+        assert_eq!(small.len(), 6, "{id}: one movement a key");
+        let steps = lever.spec().default + 4.0 * lever.spec().step;
+        assert_eq!(
+            value(&link_of(&page)?),
+            lever.admit(steps).to_bits(),
+            "{id}: five steps up, one down"
+        );
+
+        page.press(Key::Home)?;
+        seen(&page)?;
+        assert_eq!(value(&link_of(&page)?), lever.spec().min.to_bits(), "{id}");
+        page.press(Key::End)?;
+        seen(&page)?;
+        assert_eq!(value(&link_of(&page)?), lever.spec().max.to_bits(), "{id}");
+        let ends = moves(&page, lever)?;
+        assert_eq!(ends.len(), 2, "{id}");
+        for end in &ends {
+            for part in ["figures", "headline"] {
+                assert!(end["changed"][part].is_u64(), "{part} at an end: {end}");
+            }
+        }
+
+        page.click("#reset")?;
+        drag(&page, lever, 0.4)?;
+        let dragged = moves(&page, lever)?;
+        assert!(dragged.len() >= 4, "{id}: {} movements", dragged.len());
+        assert!(changed(&dragged, "figures"), "{id}: {dragged:?}");
+        assert!(changed(&dragged, "headline"), "{id}: {dragged:?}");
+        let reached = |end: f64| {
+            let mut links = dragged.iter().filter_map(|one| one["link"].as_str());
+            links.any(|link| value(link) == end.to_bits())
+        };
+        assert!(reached(lever.spec().min), "{id} was not dragged to its min");
+        assert!(reached(lever.spec().max), "{id} was not dragged to its max");
+
+        page.click("#reset")?;
+        assert_eq!(link_of(&page)?, "#m=1");
+        count += small.len() + ends.len() + dragged.len();
+    }
+    assert_quiet(&browser, &page)?;
+    assert_eq!(page.requests()?.len(), asked, "moving a lever asks nobody");
+    println!("{count} movements of 3 sliders, each watched for {FRAMES} frames");
+    Ok(())
+}
