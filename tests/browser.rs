@@ -6,14 +6,20 @@
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;
+#[path = "browser/evidence.rs"]
+mod evidence;
 #[path = "browser/history.rs"]
 mod history;
 #[path = "browser/identity.rs"]
 mod identity;
+#[path = "browser/levers.rs"]
+mod levers;
 #[path = "browser/links.rs"]
 mod links;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/scripts.rs"]
+mod scripts;
 #[path = "browser/sliders.rs"]
 mod sliders;
 #[path = "browser/support.rs"]
