@@ -3,6 +3,8 @@
 //! One module a subject. What the page shows is compared with what the models say
 //! natively, so that nothing here has to be written again when a figure changes.
 
+#[path = "browser/charts.rs"]
+mod charts;
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;
@@ -24,6 +26,8 @@ mod scripts;
 mod sliders;
 #[path = "browser/support.rs"]
 mod support;
+#[path = "browser/theme.rs"]
+mod theme;
 
 use compute_loop_tests::harness::{Browser, Trouble, View};
 
