@@ -90,10 +90,6 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     }
 }
 
-/// The years that a chart of one year can show: from the first payment that brought
-/// money both ways.
-const YEARS: core::ops::RangeInclusive<usize> = 2024..=2032;
-
 #[component]
 fn YearScrubber(state: State) -> impl IntoView {
     view! {
@@ -102,12 +98,12 @@ fn YearScrubber(state: State) -> impl IntoView {
             <input
                 type="range"
                 data-year=""
-                min=*YEARS.start()
-                max=*YEARS.end()
+                min=*Chart::YEARS.start()
+                max=*Chart::YEARS.end()
                 step="1"
                 prop:value=move || state.year.get().to_string()
                 on:input=move |event| {
-                    if let Some(year) = event_target_value(&event).parse().ok().filter(|year| YEARS.contains(year)) {
+                    if let Some(year) = event_target_value(&event).parse().ok().filter(|year| Chart::YEARS.contains(year)) {
                         state.year.set(year);
                     }
                 }

@@ -52,7 +52,7 @@ fn figures(value: f64) -> String {
     } else {
         2
     };
-    let text = number(value, decimals);
+    let text = grouped(&number(value, decimals));
     match text.split_once('.') {
         Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => whole.to_owned(),
         _ => text,
@@ -94,7 +94,13 @@ pub fn value(unit: Unit, value: f64) -> String {
         Unit::Year => format!("{}", value as usize),
         Unit::Months => format!("{}{GAP}months", trimmed(value)),
         Unit::Years => format!("{}{GAP}years", trimmed(value)),
-        Unit::UsdPerMwh => format!("${}{GAP}a{GAP}MWh", trimmed(value)),
+        Unit::UsdPerMwh => {
+            let text = trimmed(value);
+            match text.strip_prefix('−') {
+                Some(size) => format!("−${size}{GAP}a{GAP}MWh"),
+                None => format!("${text}{GAP}a{GAP}MWh"),
+            }
+        }
         Unit::MillionChips => format!("{}{GAP}million", number(value, 1)),
         Unit::Times => format!("{}{GAP}×", trimmed(value)),
         Unit::H200 | Unit::Number => number(value, 2),
@@ -193,13 +199,16 @@ fn with_unit(number: &str, unit: &str) -> String {
 }
 
 /// Groups the digits of whole numbers of five figures and more.
-fn grouped(number: &str) -> String {
-    if number.len() < 5 || !number.bytes().all(|b| b.is_ascii_digit()) {
+pub fn grouped(number: &str) -> String {
+    let (sign, digits) = number
+        .strip_prefix('−')
+        .map_or(("", number), |digits| ("−", digits));
+    if digits.len() < 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return number.to_owned();
     }
-    let mut text = String::new();
-    for (i, digit) in number.chars().enumerate() {
-        if i > 0 && (number.len() - i).is_multiple_of(3) {
+    let mut text = sign.to_owned();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

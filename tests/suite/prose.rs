@@ -39,11 +39,12 @@ fn read(spans: &[Span], outcome: &Outcome) -> String {
 }
 
 /// The figures typed into a text: runs of digits, but for years of this story and for
-/// names such as H100 or Trainium2, where a letter stands before them.
+/// names such as H100 or Trainium 2, where a letter or the name stands before them.
 fn typed(text: &str) -> Vec<String> {
+    let named = text.replace("Trainium ", "Trainium");
     let mut found = vec![];
     let mut before = ' ';
-    let mut rest = text;
+    let mut rest = named.as_str();
     while let Some(first) = rest.chars().next() {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         if digits == 0 {

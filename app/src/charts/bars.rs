@@ -65,13 +65,29 @@ pub(super) struct Mark {
     pub(super) label: String,
 }
 
+/// Height of a row whose name stands beside it.
 const ROW: f64 = 46.0;
+/// Height of a row whose name stands above it.
+const TALL_ROW: f64 = 66.0;
 const FOOT: f64 = 30.0;
 
 impl RowChart {
-    /// The height it needs, in CSS pixels.
-    pub(super) fn height(&self) -> f64 {
-        ROW * self.rows.len() as f64 + FOOT + if self.mark.is_some() { 18.0 } else { 4.0 }
+    /// The height it needs at a width, in CSS pixels.
+    pub(super) fn height(&self, width: f64) -> f64 {
+        let (_, row) = self.names(width);
+        row * self.rows.len() as f64 + FOOT + if self.mark.is_some() { 18.0 } else { 4.0 }
+    }
+
+    /// How wide the names are where they stand beside their bars, and the height of a
+    /// row. Where names would take too much of the width they stand above.
+    fn names(&self, width: f64) -> (Option<f64>, f64) {
+        let names = self.rows.iter().map(|row| text_width(&row.label, 13.0));
+        let widest = names.fold(0.0, f64::max);
+        if widest + 24.0 < 0.36 * width {
+            (Some(widest), ROW)
+        } else {
+            (None, TALL_ROW)
+        }
     }
 
     fn place(&self, value: f64) -> f64 {
@@ -85,28 +101,23 @@ impl RowChart {
 
     /// Draws the rows.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
-        let widest = self
-            .rows
-            .iter()
-            .map(|row| text_width(&row.label, 13.0))
-            .fold(0.0, f64::max);
-        // Where names would take too much of the width they stand above their bars.
-        let beside = widest + 24.0 < 0.36 * on.look.width;
-        let left = if beside { widest + 14.0 } else { 10.0 };
+        let (widest, step) = self.names(on.look.width);
+        let left = widest.map_or(10.0, |widest| widest + 14.0);
         let right = on.look.width - 12.0;
         let x = |value: f64| left + self.place(value) * (right - left);
         let top = if self.mark.is_some() { 18.0 } else { 4.0 };
-        let bottom = top + ROW * self.rows.len() as f64;
+        let bottom = top + step * self.rows.len() as f64;
 
+        let mut free_from = 0.0;
         for (value, text) in &self.ticks {
             on.line(&[(x(*value), top), (x(*value), bottom)], 1.0, Role::Rule)?;
             let half = text_width(text, 12.0) / 2.0;
             let at = x(*value).clamp(half + 1.0, on.look.width - half - 1.0);
-            on.text(
-                (at, bottom + 14.0),
-                text,
-                TextLook::new(12.0, Role::Muted).align(Align::Middle),
-            )?;
+            if at - half >= free_from {
+                free_from = at + half + 5.0;
+                let look = TextLook::new(12.0, Role::Muted).align(Align::Middle);
+                on.text((at, bottom + 14.0), text, look)?;
+            }
         }
         if let Some((value, text)) = &self.mark {
             on.dashes(
@@ -123,12 +134,13 @@ impl RowChart {
             )?;
         }
         for (i, row) in self.rows.iter().enumerate() {
-            let middle = top + ROW * (i as f64 + 0.5) + if beside { 0.0 } else { 8.0 };
+            let beside = widest.is_some();
+            let middle = top + step * (i as f64 + 0.5) + if beside { 0.0 } else { 8.0 };
             let name = TextLook::new(13.0, Role::Ink);
             if beside {
                 on.text((left - 10.0, middle), &row.label, name.align(Align::End))?;
             } else {
-                on.text((left, middle - 19.0), &row.label, name)?;
+                on.text((left, middle - 31.0), &row.label, name)?;
             }
             draw_row(on, row, middle, &x, (left, right))?;
         }

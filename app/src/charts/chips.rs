@@ -134,12 +134,12 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
             }],
             rules: vec![
                 Level {
-                    label: "Nvidia H200, 2023".into(),
+                    label: "H200, 2023".into(),
                     role: Role::Muted,
                     value: 1.0,
                 },
                 Level {
-                    label: "Google TPU v7, 2025, implied".into(),
+                    label: "TPU v7, implied".into(),
                     role: Role::Muted,
                     value: TPU_V7_INDEX,
                 },

@@ -9,7 +9,7 @@ use compute_loop_core::unit::Unit;
 
 use super::flow::{Flow, FlowChart};
 use super::time::{Area, Line, Published, TimeChart};
-use super::{Case, Picture, Shapes, filled, values};
+use super::{Case, Chart, Picture, Shapes, filled, values};
 use crate::palette::Role;
 
 fn dollars(value: f64) -> String {
@@ -19,10 +19,17 @@ fn dollars(value: f64) -> String {
 /// What customers, Anthropic, Amazon and suppliers pay each other in a year.
 pub(super) fn money_loop(case: Case<'_>) -> Picture {
     let Case { outcome, year, .. } = case;
-    let sales = -outcome.year(Series::CashCustomers, year);
-    let spend = outcome.year(Series::Spend, year);
-    let invested = outcome.year(Series::Investment, year);
-    let suppliers = outcome.year(Series::CashSuppliers, year);
+    let amounts = |year: usize| {
+        [
+            -outcome.year(Series::CashCustomers, year),
+            outcome.year(Series::Spend, year),
+            outcome.year(Series::Investment, year),
+            outcome.year(Series::CashSuppliers, year),
+        ]
+    };
+    let [sales, spend, invested, suppliers] = amounts(year);
+    // The widest band of any year is full, so that years can be compared.
+    let full = Chart::YEARS.flat_map(amounts).fold(1.0, f64::max);
     let title = if invested > 0.0 && spend > 0.0 {
         format!(
             "In {year} Anthropic pays AWS {}, {} times what Amazon puts in",
@@ -68,10 +75,9 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
                 flow(0, 1, sales, "for Claude", Role::Muted),
                 flow(1, 2, spend, "for compute", Role::Anthropic),
                 flow(2, 1, invested, "invested", Role::Amazon),
-                flow(2, 3, suppliers, "chips, sites, power", Role::Chips),
+                flow(2, 3, suppliers, "chips, power", Role::Chips),
             ],
-            // Wide enough that the years to come still fit.
-            full: 60.0,
+            full,
         }),
     }
 }
@@ -125,20 +131,23 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 lower: vec![0.0; paid.len()],
                 upper: paid.clone(),
             }],
-            lines: vec![
-                Line {
-                    label: "stake".into(),
-                    role: Role::Anthropic,
-                    dashed: true,
-                    values: values(outcome, Series::StakeValue, FROM, TO, 1.0),
-                },
-                Line {
-                    label: "cash paid in".into(),
-                    role: Role::Amazon,
-                    dashed: false,
-                    values: paid.into_iter().map(Some).collect(),
-                },
-            ],
+            lines: with_openai(case, &paid)
+                .into_iter()
+                .chain([
+                    Line {
+                        label: "stake".into(),
+                        role: Role::Anthropic,
+                        dashed: true,
+                        values: values(outcome, Series::StakeValue, FROM, TO, 1.0),
+                    },
+                    Line {
+                        label: "cash paid in".into(),
+                        role: Role::Amazon,
+                        dashed: false,
+                        values: paid.iter().copied().map(Some).collect(),
+                    },
+                ])
+                .collect(),
             rules: vec![],
             points: vec![
                 Published {
@@ -169,6 +178,25 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
             gap: None,
         }),
     }
+}
+
+/// The cash with what goes to OpenAI, where a reader has Amazon pay any.
+fn with_openai(case: Case<'_>, paid: &[f64]) -> Option<Line> {
+    if case.scenario.get(Lever::OpenaiInvestment) <= 0.0 {
+        return None;
+    }
+    let mut extra = 0.0;
+    let others = filled(case.outcome, Series::CashOtherLabs, FROM, TO, 1.0);
+    let values = paid.iter().zip(others).map(|(paid, other)| {
+        extra += other;
+        Some(paid + extra)
+    });
+    Some(Line {
+        label: "with OpenAI".into(),
+        role: Role::Muted,
+        dashed: true,
+        values: values.collect(),
+    })
 }
 
 /// Cumulative operating income on Anthropic's business, less the cash put in.

@@ -11,6 +11,7 @@ use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::tiles::{Group, TileChart};
+use super::time::nice_step;
 use super::{Case, Picture, Shapes};
 use crate::palette::Role;
 
@@ -79,16 +80,15 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                 published: false,
                 label,
             });
-            let label = if answer.is_some() {
-                short(lever).to_owned()
-            } else {
-                format!("{}: no value", short(lever))
-            };
             Row {
-                label,
+                label: short(lever).to_owned(),
                 bars,
                 marks,
-                note: String::new(),
+                note: if answer.is_some() {
+                    String::new()
+                } else {
+                    "no value does".into()
+                },
             }
         })
         .collect();
@@ -97,7 +97,9 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         .filter(|(_, answer)| answer.is_some())
         .count();
     let signed = format::lever(Lever::GwCommitted, committed);
-    let title = if need <= committed {
+    let title = if committed < 0.05 {
+        "With nothing signed, no belief makes it enough for December 2026".to_owned()
+    } else if need <= committed {
         format!("{signed} are enough in December 2026; this far could each belief go")
     } else {
         match able {
@@ -181,29 +183,47 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     spans.sort_by(|a, b| (b.3 - b.4).abs().total_cmp(&(a.3 - a.4).abs()));
     let rows = spans
         .iter()
-        .map(|&(lever, low, high, at_low, at_high)| Row {
-            label: short(lever).into(),
-            bars: vec![
-                Bar {
-                    from: now,
-                    to: at_low,
-                    role: Role::Power,
-                    alpha: 0.55,
-                    label: format::lever(lever, low),
-                    outside: true,
-                },
-                Bar {
-                    from: now,
-                    to: at_high,
-                    role: Role::Anthropic,
-                    alpha: 0.55,
-                    label: format::lever(lever, high),
-                    outside: true,
-                },
-            ],
-            marks: vec![],
-            note: String::new(),
+        .map(|&(lever, low, high, at_low, at_high)| {
+            // Where the belief stands outside its range, the halves meet in its middle.
+            let inside = (now - at_low) * (now - at_high) < 0.0;
+            let from = if inside {
+                now
+            } else {
+                f64::midpoint(at_low, at_high)
+            };
+            let half = |to: f64, role: Role, value: f64| Bar {
+                from,
+                to,
+                role,
+                alpha: 0.55,
+                label: format::lever(lever, value),
+                outside: true,
+            };
+            Row {
+                label: short(lever).into(),
+                bars: vec![
+                    half(at_low, Role::Power, low),
+                    half(at_high, Role::Anthropic, high),
+                ],
+                marks: vec![],
+                note: String::new(),
+            }
         })
+        .collect();
+    let ends = || {
+        spans
+            .iter()
+            .flat_map(|&(.., at_low, at_high)| [at_low, at_high])
+    };
+    let most = ends().fold(24.0, f64::max);
+    let least = ends().fold(0.0, f64::min);
+    let step = nice_step((most - least) / 5.0);
+    // Room for the labels beyond the bars' ends.
+    let room = 0.24 * (most - least);
+    let ticks = (0..=12)
+        .map(|i| (least / step).ceil() * step + step * f64::from(i))
+        .filter(|&value| value <= most)
+        .map(|value| (value, format::number(value, usize::from(step < 1.0))))
         .collect();
     let (first, _, _, a, b) = spans[0];
     Picture {
@@ -221,12 +241,10 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             short(first)
         ),
         shapes: Shapes::Rows(RowChart {
-            low: -3.0,
-            high: 24.0,
+            low: least - room,
+            high: most + room,
             log: false,
-            ticks: [0.0, 5.0, 10.0, 15.0, 20.0]
-                .map(|v| (v, format::number(v, 0)))
-                .to_vec(),
+            ticks,
             mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
             rows,
         }),
@@ -329,26 +347,51 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             ],
         ),
     ];
-    let far = facts::AWS_AI_REVENUE_2024_S1.value() / facts::AWS_AI_ANNUALIZED_2024Q1.middle();
+    let claimed = || {
+        rows.iter().flat_map(|row| {
+            row.marks
+                .iter()
+                .filter(|mark| mark.published)
+                .map(move |mark| (row, mark.value))
+        })
+    };
+    let far = claimed()
+        .filter(|&(_, times)| !(0.5..=2.0).contains(&times))
+        .count();
+    let apart = |times: f64| {
+        if times < 1.0 {
+            1.0 / times.max(1e-9)
+        } else {
+            times
+        }
+    };
+    let farthest = claimed().max_by(|a, b| apart(a.1).total_cmp(&apart(b.1)));
+    let summary = farthest.map_or_else(String::new, |(row, times)| {
+        format!(
+            "The farthest apart is {}, by a factor of {}; {} claims lie within a factor of two.",
+            row.label,
+            format::number(apart(times), 1),
+            claimed().count() - far
+        )
+    });
     Picture {
         title: format!(
-            "One published figure is {} times what another source implies",
-            format::number(far, 0)
+            "{} of {} published claims are over twice, or under half, what the model uses",
+            far,
+            claimed().count()
         ),
         subtitle:
             "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic."
                 .into(),
-        summary:
-            "Sources disagree least about power and most about what AWS earned from AI in 2024."
-                .into(),
+        summary,
         shapes: Shapes::Rows(RowChart {
             low: 0.25,
             high: 25.0,
             log: true,
             ticks: [
-                (0.5, "half"),
-                (1.0, "as the model"),
-                (2.0, "twice"),
+                (0.5, "½ ×"),
+                (1.0, "1 ×"),
+                (2.0, "2 ×"),
                 (5.0, "5 ×"),
                 (10.0, "10 ×"),
             ]
@@ -410,9 +453,7 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
                 ),
                 group(Verdict::Agrees, "agree", Role::Chips, 0.3),
             ]
-            .into_iter()
-            .filter(|group| !group.tiles.is_empty())
-            .collect(),
+            .to_vec(),
         }),
     }
 }

@@ -35,14 +35,16 @@ pub(super) struct Flow {
 
 /// Width of a band that carries the full amount, in CSS pixels.
 const FULL: f64 = 74.0;
+/// The same on a narrow chart.
+const NARROW: f64 = 46.0;
 
 impl FlowChart {
     /// The height it needs at a width, in CSS pixels.
     pub(super) fn height(&self, width: f64) -> f64 {
         if width >= 620.0 {
-            216.0
+            244.0
         } else {
-            130.0 * (self.parties.len() - 1) as f64 + 70.0
+            118.0 * (self.parties.len() - 1) as f64 + 70.0
         }
     }
 
@@ -53,7 +55,7 @@ impl FlowChart {
         let (length, middle) = if across {
             (on.look.width, on.look.height / 2.0)
         } else {
-            (on.look.height, on.look.width * 0.42)
+            (on.look.height, on.look.width * 0.52)
         };
         let last = (self.parties.len() - 1) as f64;
         let (first, end) = if across {
@@ -113,8 +115,9 @@ impl FlowChart {
         across: bool,
     ) -> Drawn<DB> {
         // Every band is at least visible, however small its amount.
-        let width = (FULL * flow.amount / self.full)
-            .clamp(if flow.amount > 0.0 { 1.5 } else { 0.0 }, 1.6 * FULL);
+        let full = if across { FULL } else { NARROW };
+        let least = if flow.amount > 0.0 { 1.5 } else { 0.0 };
+        let width = (full * flow.amount / self.full).clamp(least, full);
         let both_ways = self
             .flows
             .iter()

@@ -63,7 +63,7 @@ impl Picture {
     pub fn height(&self, width: f64) -> f64 {
         match &self.shapes {
             Shapes::Time(_) => (width * 0.52).clamp(260.0, 420.0),
-            Shapes::Rows(chart) => chart.height(),
+            Shapes::Rows(chart) => chart.height(width),
             Shapes::Flow(chart) => chart.height(width),
             Shapes::Tiles(chart) => chart.height(width),
         }
@@ -145,6 +145,10 @@ impl Chart {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|chart| chart.id() == id)
     }
+
+    /// The years that a chart of one year can show: from the first in which money went
+    /// both ways.
+    pub const YEARS: core::ops::RangeInclusive<usize> = 2024..=2032;
 
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {

@@ -42,6 +42,10 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
     let committed = scenario.get(Lever::GwCommitted);
     let signed = format::lever(Lever::GwCommitted, committed);
     let title = match (gap > 0.05, outcome.month(Output::CommitmentOutgrown)) {
+        _ if committed < 0.05 => format!(
+            "With nothing signed, {} of Trainium would be missing in December 2026",
+            gigawatts(gap)
+        ),
         (true, Some(month)) => format!(
             "The {signed} that Anthropic signed for are outgrown in {}",
             format::month(month)
@@ -143,6 +147,9 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
         .and_then(Month::at);
     let committed = format::lever(Lever::GwCommitted, scenario.get(Lever::GwCommitted));
     let title = match full {
+        _ if scenario.get(Lever::GwCommitted) < 0.05 => {
+            "With nothing signed, no site serves Anthropic".into()
+        }
         Some(month) => format!("All {committed} stand by {}", format::month(month)),
         None => format!("The {committed} are not all built by the end of 2029"),
     };

@@ -34,13 +34,18 @@ impl TileChart {
         ((width - 4.0) / STEP).floor().max(1.0) as usize
     }
 
-    /// The height it needs at a width, in CSS pixels.
+    /// The height it needs at a width, in CSS pixels, whatever became of each thing.
     pub(super) fn height(&self, width: f64) -> f64 {
-        let columns = Self::columns(width);
-        self.groups
-            .iter()
-            .map(|group| LABEL + STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0)
-            .sum()
+        // As many rows as the tiles could take however they fell into groups.
+        let (tiles, groups) = (
+            self.groups
+                .iter()
+                .map(|group| group.tiles.len())
+                .sum::<usize>(),
+            self.groups.len(),
+        );
+        let rows = groups + tiles.saturating_sub(groups) / Self::columns(width);
+        (LABEL + 6.0) * groups as f64 + STEP * rows as f64
     }
 
     /// Draws the tiles.

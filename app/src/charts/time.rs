@@ -143,9 +143,10 @@ impl TimeChart {
             .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above the lines' ends.
         let beside = widest + 14.0 <= 0.32 * on.look.width;
-        let tallest = format::number(high, 0).len().max(2) as f64 * 7.5;
+        let longest = text_width(&label_text(high, step), SMALL)
+            .max(text_width(&label_text(low, step), SMALL));
         let frame = Frame {
-            left: tallest.max(22.0) + 8.0,
+            left: longest.max(14.0) + 14.0,
             right: on.look.width - if beside { widest + 14.0 } else { 12.0 },
             top: 22.0,
             bottom: on.look.height - 26.0,
@@ -233,19 +234,10 @@ impl TimeChart {
             let count = ((frame.high - frame.low) / step).round() as usize;
             (0..=count).map(|i| frame.low + step * i as f64).collect()
         };
-        let decimals = if step < 0.1 {
-            2
-        } else {
-            usize::from(step < 1.0)
-        };
         for value in &levels {
             let y = frame.y(*value);
             on.line(&[(frame.left, y), (frame.right, y)], 1.0, Role::Rule)?;
-            on.text(
-                (frame.left - 6.0, y),
-                &format::number(*value, decimals),
-                label,
-            )?;
+            on.text((frame.left - 6.0, y), &label_text(*value, step), label)?;
         }
         on.text((4.0, 8.0), self.unit, TextLook::new(SMALL, Role::Muted))?;
         if frame.low < 0.0 && frame.high > 0.0 {
@@ -262,7 +254,7 @@ impl TimeChart {
             .filter(|month| month.of_year() == 1)
             .collect();
         let apart = 12.0 * (frame.right - frame.left) / (frame.to - frame.from);
-        let every = if apart > 38.0 { 1 } else { 2 };
+        let every = (42.0 / apart).ceil().max(1.0) as usize;
         for (i, month) in januaries.iter().enumerate() {
             let x = frame.x(month.index() as f64);
             on.line(
@@ -403,21 +395,30 @@ fn gap_mark<DB: DrawingBackend>(
     }
     let width = bold_width(&gap.label, 13.0);
     let look = TextLook::new(13.0, Role::Gap).bold();
-    // Clear of a rule that crosses the mark: a quarter down instead of half.
-    let middle = f64::midpoint(high, low);
-    let crossed = rules
-        .iter()
-        .any(|level| (frame.y(level.value) - middle).abs() < 14.0);
-    let at = if crossed {
-        high + (low - high) * 0.3
-    } else {
-        middle
+    // Clear of a rule that crosses the mark, and of the rule's name above it.
+    let clear = |y: f64| {
+        let rule = |level: &Level| y - frame.y(level.value);
+        rules
+            .iter()
+            .all(|level| rule(level).abs() > 12.0 && (rule(level) + 9.0).abs() > 16.0)
     };
+    let places = [0.5, 0.3, 0.7, 0.16, 0.84].map(|part| high + (low - high) * part);
+    let at = places.into_iter().find(|&y| clear(y)).unwrap_or(places[0]);
     if x + width + 14.0 < frame.right {
         on.text((x + 9.0, at), &gap.label, look)
     } else {
         on.text((x - 9.0, at), &gap.label, look.align(Align::End))
     }
+}
+
+/// A value of the vertical axis as text.
+fn label_text(value: f64, step: f64) -> String {
+    let decimals = if step < 0.1 {
+        2
+    } else {
+        usize::from(step < 1.0)
+    };
+    format::grouped(&format::number(value, decimals))
 }
 
 /// Moves sorted places apart to at least `least`, keeping them between the ends.
@@ -435,7 +436,7 @@ fn spread<T>(places: &mut [(f64, T)], least: f64, top: f64, bottom: f64) {
 }
 
 /// The nearest round step at or above a length: 1, 2 or 5 times a power of ten.
-fn nice_step(length: f64) -> f64 {
+pub(super) fn nice_step(length: f64) -> f64 {
     let length = length.max(1e-6);
     let power = libm::pow(10.0, libm::floor(libm::log10(length)));
     let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
