@@ -1,11 +1,14 @@
 //! Every belief in one place, beside the page.
 
+use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::outcome::Output;
 use leptos::html::Aside;
 use leptos::prelude::*;
 
 use crate::content::CHAPTERS;
 use crate::lever::{Detail, LeverControl};
+use crate::prose::OutputNumber;
 use crate::state::State;
 
 /// The panel of all beliefs, by chapter. It covers no more than a side of the page, so
@@ -58,6 +61,13 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
             <header>
                 <h2>"All beliefs"</h2>
                 <button type="button" class="close" on:click=move |_| close()>"Close"</button>
+                <p class="result">
+                    "Needed " <OutputNumber output=Output::GwNeeded202612 state /> ", signed "
+                    {move || {
+                        let committed = state.scenario.with(|scenario| scenario.get(Lever::GwCommitted));
+                        format::lever(Lever::GwCommitted, committed)
+                    }} ", online " <OutputNumber output=Output::GwOnline202612 state /> " in December 2026"
+                </p>
             </header>
             {groups.collect_view()}
         </aside>

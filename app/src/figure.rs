@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,6 +16,9 @@ use web_sys::{
 use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture};
 use crate::state::State;
+
+/// How long the hand rests before charts out of sight follow.
+const REST_MS: u32 = 200;
 
 /// The chart with its title above and its summary below. It is computed and drawn only
 /// while it is on screen or near it, once a frame at most.
@@ -33,12 +37,20 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         })
     };
     let picture = RwSignal::new(untrack(now));
+    let take = move || {
+        let next = now();
+        if picture.with_untracked(|picture| *picture != next) {
+            picture.set(next);
+        }
+    };
+    // Off screen, the words follow once the hand rests: some charts try many scenarios.
+    let resting = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
-        if near.get() {
-            let next = now();
-            if picture.with_untracked(|picture| *picture != next) {
-                picture.set(next);
-            }
+        if near.get() || state.printing.get() {
+            take();
+        } else {
+            state.outcome.track();
+            resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
     watch_size(frame, width);
@@ -48,11 +60,11 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     Effect::new(move |_| {
         let (width, theme, ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
-        if width < 1.0 || !near.get() {
+        let printing = state.printing.get();
+        if width < 1.0 || !(near.get() || printing) {
             return;
         }
-        // Several signals may move at once: the frame draws what holds by then.
-        let handle = request_animation_frame(move |_| {
+        let draw = move || {
             if let Some(canvas) = surface.get_untracked() {
                 let look = Look {
                     width,
@@ -61,7 +73,14 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 };
                 canvas::draw(&canvas, &shown, look, ratio);
             }
-        });
+        };
+        if printing {
+            // The printer does not wait for a frame.
+            draw();
+            return;
+        }
+        // Several signals may move at once: the frame draws what holds by then.
+        let handle = request_animation_frame(move |_| draw());
         *pending.borrow_mut() = Some(handle);
     });
 

@@ -102,7 +102,8 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
     }
     let typed = move |event: web_sys::Event| {
         let field: HtmlInputElement = event_target(&event);
-        let text = field.value().trim().replace(',', ".");
+        let text = plain(&field.value());
+        state.hush(lever);
         match link::parse_value(lever, &text) {
             Some(wanted) => {
                 let taken = state.set(lever, wanted);
@@ -114,6 +115,7 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
                     ));
                 }
             }
+            None if text.is_empty() => {}
             None => state.tell(format!(
                 "“{text}” is not a value for {}; it stays as it was.",
                 spec.label
@@ -142,6 +144,19 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
         </span>
     }
     .into_any()
+}
+
+/// What was typed, without a currency, a unit or spaces, the decimal sign a point.
+fn plain(typed: &str) -> String {
+    let text: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '×'))
+        .collect();
+    let text = text.replace(',', ".").replace('−', "-");
+    let number = ["GW", "bn", "months", "years"]
+        .iter()
+        .find_map(|unit| text.strip_suffix(unit));
+    number.map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// Published values on the lever's range: choosing one sets it.

@@ -183,17 +183,35 @@ fn Commands(state: State) -> impl IntoView {
                 <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
                     "All " {Lever::COUNT} " beliefs"
                 </button>
-                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| state.replace(&Scenario::default())>
+                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| {
+                        state.replace(&Scenario::default());
+                        keep_focus(false, "undo");
+                    }>
                     "Reset"
                 </button>
-                <button type="button" id="undo" disabled=move || !state.can_undo() on:click=move |_| state.undo()>
+                <button type="button" id="undo" disabled=move || !state.can_undo() on:click=move |_| {
+                        state.undo();
+                        keep_focus(state.can_undo(), "redo");
+                    }>
                     "Undo"
                 </button>
-                <button type="button" id="redo" disabled=move || !state.can_redo() on:click=move |_| state.redo()>
+                <button type="button" id="redo" disabled=move || !state.can_redo() on:click=move |_| {
+                        state.redo();
+                        keep_focus(state.can_redo(), "undo");
+                    }>
                     "Redo"
                 </button>
             </div>
         </div>
+    }
+}
+
+/// A button that has nothing left to do is disabled and would drop the focus to the top
+/// of the page: it passes it on.
+fn keep_focus(usable: bool, next: &'static str) {
+    if !usable {
+        // After the other button has been enabled.
+        gloo::timers::callback::Timeout::new(0, move || browser::go_back_to(next)).forget();
     }
 }
 

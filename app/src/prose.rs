@@ -65,22 +65,42 @@ fn BlockView(block: &'static Block, state: State) -> impl IntoView {
     }
 }
 
-/// A run of words and live numbers.
+/// A run of words and live numbers. A number and the stop or comma after it are kept on
+/// one line.
 pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
+    let stop = |i: usize| match spans.get(i) {
+        Some(Span::Text(text)) => {
+            text.split_at(text.len() - text.trim_start_matches(STOPS).len())
+                .0
+        }
+        _ => "",
+    };
     spans
         .iter()
-        .map(|span| match span {
+        .enumerate()
+        .map(|(i, span)| match span {
+            Span::Text(text) if i > 0 => text.trim_start_matches(STOPS).into_any(),
             Span::Text(text) => (*text).into_any(),
-            Span::Output(output) => view! { <OutputNumber output=*output state /> }.into_any(),
-            Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
-            Span::Fact { id, text } => view! {
-                <button type="button" class="fact" data-fact=*id on:click=move |_| state.fact.set(Some((*id).to_owned()))>
-                    {*text}
-                </button>
-            }
-            .into_any(),
+            _ => view! { <span class="kept">{number(span, state)} {stop(i + 1)}</span> }.into_any(),
         })
         .collect_view()
+}
+
+/// What may not begin a line.
+const STOPS: [char; 6] = ['.', ',', ';', ':', ')', '?'];
+
+fn number(span: &'static Span, state: State) -> AnyView {
+    match span {
+        Span::Text(text) => (*text).into_any(),
+        Span::Output(output) => view! { <OutputNumber output=*output state /> }.into_any(),
+        Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
+        Span::Fact { id, text } => view! {
+            <button type="button" class="fact" data-fact=*id on:click=move |_| state.fact.set(Some((*id).to_owned()))>
+                {*text}
+            </button>
+        }
+        .into_any(),
+    }
 }
 
 /// A figure of the model: its exact value in `data-value`, its text inside.

@@ -22,6 +22,7 @@ pub fn mount() {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
         follow_theme(state);
         follow_ratio(state);
+        follow_printing(state);
         follow_link(state);
         follow_keys(state);
         api::publish(state);
@@ -54,6 +55,16 @@ fn follow_theme(state: State) {
 fn follow_ratio(state: State) {
     state.ratio.set(gloo::utils::window().device_pixel_ratio());
     browser::on_other_ratio(move || follow_ratio(state));
+}
+
+/// Draws everything before the page is printed.
+fn follow_printing(state: State) {
+    for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
+        EventListener::new(&gloo::utils::window(), event, move |_| {
+            state.printing.set(printing)
+        })
+        .forget();
+    }
 }
 
 /// Keeps the address and the scenario the same, either way.

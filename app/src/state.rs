@@ -52,6 +52,8 @@ pub(crate) struct State {
     pub(crate) theme: RwSignal<Theme>,
     /// Screen pixels in a CSS pixel.
     pub(crate) ratio: RwSignal<f64>,
+    /// Whether the page is being printed: everything is drawn then.
+    pub(crate) printing: RwSignal<bool>,
     /// What the reader has to be told.
     pub(crate) notices: RwSignal<Vec<String>>,
     /// The fact whose source is open.
@@ -81,6 +83,7 @@ impl State {
             year: RwSignal::new(2026),
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),
+            printing: RwSignal::new(false),
             notices: RwSignal::new(warnings.iter().map(ToString::to_string).collect()),
             fact: RwSignal::new(None),
             drawer: RwSignal::new(false),
@@ -153,6 +156,18 @@ impl State {
     /// Whether there is a step to take again.
     pub(crate) fn can_redo(self) -> bool {
         self.history.with(|history| !history.future.is_empty())
+    }
+
+    /// Takes back what the reader was told of a lever.
+    pub(crate) fn hush(self, lever: Lever) {
+        let about = |notice: &String| notice.contains(lever.spec().label);
+        if self
+            .notices
+            .with_untracked(|notices| notices.iter().any(about))
+        {
+            self.notices
+                .update(|notices| notices.retain(|notice| !about(notice)));
+        }
     }
 
     /// Tells the reader something.

@@ -41,7 +41,7 @@ assumptions! {
     COMPLETION_MONTHS = "completion-months", 12.0, Months,
         "From the first 1.3 GW to the full site: the source expects much of the rest within 2026.";
     HOURS_PER_YEAR = "hours-per-year", 8760.0, Number,
-        "A facility counted in gigawatts is taken to draw them all year.";
+        "Hours in a year. A facility counted in gigawatts is taken to draw them in every one.";
     FIRST_DRAW = "first-draw", Month::new(2027, 1).index() as f64, Month,
         "First month in which part of the contingent money is paid; no source dates it.";
     DRAW_MONTHS = "draw-months", 24.0, Months,

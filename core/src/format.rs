@@ -103,7 +103,8 @@ pub fn value(unit: Unit, value: f64) -> String {
         }
         Unit::MillionChips => format!("{}{GAP}million", number(value, 1)),
         Unit::Times => format!("{}{GAP}×", trimmed(value)),
-        Unit::H200 | Unit::Number => number(value, 2),
+        Unit::H200 => format!("{}{GAP}×{GAP}H200", trimmed(value)),
+        Unit::Number => grouped(&trimmed(value)),
         Unit::Switch | Unit::Choice => number(value, 0),
     }
 }

@@ -160,7 +160,7 @@ levers! {
         reason: "The source says just over 70; 70.5 is the reading used here.",
         ticks: &[
             tick(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", facts::ANTHROPIC_ARR_2026_05),
-            tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over this", facts::ANTHROPIC_ARR_2026_12),
+            tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over, as published", facts::ANTHROPIC_ARR_2026_12),
         ],
     }
     /// Trainium power committed to Anthropic.
@@ -324,7 +324,7 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(facts::RAINIER_BUILD_MONTHS.id),
-        reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16.",
+        reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site's past too, against two published points.",
         ticks: &[
             tick(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle's Abilene", facts::ORACLE_ABILENE_MONTHS),
             tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle", facts::RAINIER_BUILD_MONTHS),

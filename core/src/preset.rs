@@ -54,7 +54,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "milestones-missed",
         name: "Milestones missed",
-        reason: "Growth stops short, so the contingent money is not paid and the pledge becomes a burden.",
+        reason: "Growth stops short, so the contingent money is not paid and the valuation shrinks.",
         levers: &[
             (Arr2026, 52.0),
             (ArrNetAdd, 4.0),

@@ -49,7 +49,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
     });
     Picture {
         title: format!(
-            "Training is {}, {} or {} cheaper, depending on whom you ask",
+            "Published claims put training {} or {} below Nvidia; the price you set implies {}",
             saving(Output::TrainingCostTable),
             saving(Output::TrainingCostClaim),
             saving(Output::TrainingCostGigawatt)
@@ -111,7 +111,9 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
     let start = Month::at(scenario.get(Lever::Trainium4Start) as usize)
         .map_or_else(String::new, format::month);
     Picture {
-        title: format!("Until {start}, Amazon's best chip in volume barely passes one of 2023"),
+        title: format!(
+            "Trainium trails a chip of 2023 until mid-2026, and barely passes it until {start}"
+        ),
         subtitle: "Newest Trainium in volume, Nvidia's H200 of late 2023 = 1.".into(),
         summary: format!(
             "Trainium 2 stands at {} of H200, Trainium 3 at {}; Trainium 4 is expected from {start}.",

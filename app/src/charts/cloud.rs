@@ -99,7 +99,9 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle: "Operating margin of AWS, %; the axis does not begin at zero. Ring: first quarter of 2026, as read.".into(),
-        summary: format!("The margin is {} in 2026 and {} in 2027.", format::percent(now), format::percent(next)),
+        summary: format!("The margin is {} % in 2026 and {} % in 2027.",
+            format::number(100.0 * now, 1),
+            format::number(100.0 * next, 1)),
         shapes: Shapes::Time(TimeChart {
             from,
             to,

@@ -420,6 +420,18 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
     };
     let fails = of(Verdict::Fails);
     let agree = of(Verdict::Agrees).len();
+    let moved: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.verdict != row.recorded)
+        .map(|row| row.id)
+        .collect();
+    let mut summary = format!("The failing ones are {}.", fails.join(", "));
+    if !moved.is_empty() {
+        let ids = moved.join(", ");
+        summary = format!(
+            "{summary} Your beliefs, not the sources, decide {ids}: at the defaults their verdicts differ."
+        );
+    }
     Picture {
         title: format!(
             "Of {} figures checked, {agree} hold and {} fail",
@@ -428,7 +440,7 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
         ),
         subtitle: "Every derived figure of the sources (R) and cross-checks between them (X)."
             .into(),
-        summary: format!("The failing ones are {}.", fails.join(", ")),
+        summary,
         shapes: Shapes::Tiles(TileChart {
             groups: [
                 group(Verdict::Fails, "fail", Role::Gap, 0.85),

@@ -142,7 +142,7 @@ impl TimeChart {
             .map(|line| bold_width(&line.label, 13.0))
             .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above the lines' ends.
-        let beside = widest + 14.0 <= 0.32 * on.look.width;
+        let beside = widest + 14.0 <= 0.36 * on.look.width;
         let longest = text_width(&label_text(high, step), SMALL)
             .max(text_width(&label_text(low, step), SMALL));
         let frame = Frame {
