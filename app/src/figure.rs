@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use compute_loop_core::fact::Fact;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
@@ -105,8 +106,24 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <canvas node_ref=surface aria-hidden="true"></canvas>
             </div>
             <figcaption>{text(|picture| &picture.summary)}</figcaption>
+            {published(picture.with_untracked(|picture| picture.facts), state)}
         </figure>
     }
+}
+
+/// The published figures behind the chart, each leading to its source.
+fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoView {
+    let marks = facts.iter().map(|&(name, fact)| {
+        view! {
+            <li>
+                <button type="button" class="fact" data-fact=fact.id on:click=move |_| state.fact.set(Some(fact.id.to_owned()))>
+                    {name}
+                </button>
+            </li>
+        }
+    });
+    (!facts.is_empty())
+        .then(|| view! { <ul class="ticks" aria-label="Published figures in this chart"><li>"Published:"</li> {marks.collect_view()}</ul> })
 }
 
 #[component]

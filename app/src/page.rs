@@ -89,7 +89,7 @@ fn Notices(state: State) -> impl IntoView {
         let put_away = move |_| {
             state
                 .notices
-                .update(|notices| notices.retain(|other| *other != done))
+                .update(|notices| notices.retain(|other| *other != done));
         };
         view! {
             <li>

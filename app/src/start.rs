@@ -61,7 +61,7 @@ fn follow_ratio(state: State) {
 fn follow_printing(state: State) {
     for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
         EventListener::new(&gloo::utils::window(), event, move |_| {
-            state.printing.set(printing)
+            state.printing.set(printing);
         })
         .forget();
     }

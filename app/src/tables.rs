@@ -88,7 +88,12 @@ fn Replication(state: State) -> impl IntoView {
             <tr data-row=row.id data-verdict=move || verdict().name() class:fails=move || verdict() == Verdict::Fails>
                 <th scope="row">{row.id}</th>
                 <td>{row.figure}</td>
-                <td>{row.published}</td>
+                <td>
+                    {row.published} " "
+                    <span class="ids">
+                        {row.facts.iter().enumerate().map(|(i, fact)| fact_mark(fact.id, i + 1, state)).collect_view()}
+                    </span>
+                </td>
                 <td>{row.arithmetic}</td>
                 <td>{move || rows.with(|rows| rows[i].1.clone())}</td>
                 <td class="verdict">{move || verdict().name()}</td>
@@ -114,6 +119,23 @@ fn Replication(state: State) -> impl IntoView {
                 </table>
             </div>
         </details>
+    }
+}
+
+/// A small numbered way to a fact.
+fn fact_mark(id: &'static str, number: usize, state: State) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="fact mark"
+            data-fact=id
+            aria-label=format!("Fact {id}")
+            title=id
+            on:click=move |_| state.fact.set(Some(id.to_owned()))
+        >
+            {number}
+        </button>
+        " "
     }
 }
 

@@ -5,7 +5,7 @@
 //! What a fact says in words is in [`crate::evidence`].
 
 /// A published figure: its id and numbers. A text-only claim has none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fact {
     /// The id of the row in `evidence/facts.json`.
     pub id: &'static str,

@@ -55,9 +55,9 @@ fn replicate() -> ExitCode {
     let mut text = String::new();
     let mut moved = 0;
     for row in &rows {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{}  {:<16}  {}: published {}; {} → {}\n",
+            "{}  {:<16}  {}: published {}; {} → {}",
             row.id,
             row.verdict.name().to_uppercase(),
             row.figure,
@@ -67,13 +67,13 @@ fn replicate() -> ExitCode {
         );
         if row.verdict != row.recorded {
             moved += 1;
-            let _ = write!(text, "     on record it {}\n", row.recorded.name());
+            let _ = writeln!(text, "     on record it {}", row.recorded.name());
         }
     }
     let printed = rows.iter().filter(|row| row.id.starts_with('R')).count();
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "\n{printed} published figures and {} cross-checks; {moved} differ from the record\n",
+        "\n{printed} published figures and {} cross-checks; {moved} differ from the record",
         rows.len() - printed
     );
     print(
@@ -93,9 +93,9 @@ fn facts() -> String {
             .publisher
             .as_deref()
             .unwrap_or("publisher not stated");
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{} — {} ({publisher}). {}\n",
+            "{} — {} ({publisher}). {}",
             source.id, source.title, source.dated
         );
     }
@@ -108,9 +108,9 @@ fn facts() -> String {
             (None, None, Some(high)) => format!("{high} or less"),
             (None, None, None) => "—".to_owned(),
         };
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{}\t{value}\t{}\t{}\t{}\t{}:{}\t{}\n",
+            "{}\t{value}\t{}\t{}\t{}\t{}:{}\t{}",
             row.id,
             row.unit.as_deref().unwrap_or("—"),
             row.as_of.as_deref().unwrap_or("undated"),

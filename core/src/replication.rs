@@ -4,6 +4,7 @@
 //! cross-checks between sources. A verdict is computed, then compared with the one on
 //! record; a difference means that data or model have moved.
 
+use crate::fact::Fact;
 use crate::fact::facts::*;
 use crate::model::chips::{TPU_V7_INDEX, TRN2_INDEX, TRN3_INDEX, watts, watts_at_facility};
 use crate::model::race;
@@ -60,6 +61,9 @@ pub struct Row {
     pub verdict: Verdict,
     /// The verdict on record.
     pub recorded: Verdict,
+    /// The published figures behind it: the figure itself first, where it is a fact of
+    /// its own, then what it is recomputed from.
+    pub facts: &'static [Fact],
 }
 
 /// Recomputes every row for an outcome: rows about the model's own path follow it,
@@ -118,6 +122,225 @@ fn row(
         computed,
         verdict: check.verdict(),
         recorded,
+        facts: facts_of(id),
+    }
+}
+
+/// The published figures behind each row.
+fn facts_of(id: &str) -> &'static [Fact] {
+    match id {
+        "R01" => &[DEAL_TOTAL_S1, DEAL_UPFRONT_S1, DEAL_MILESTONE_TRANCHE_S1],
+        "R02" => &[AMZN_ANTHROPIC_TOTAL_2024_11, PHASE1_COMMIT, PHASE2_COMMIT],
+        "R03" => &[
+            AMZN_ANTHROPIC_TOTAL_2026_04,
+            AMZN_ANTHROPIC_TOTAL_2024_11,
+            PHASE3_INVEST,
+        ],
+        "R04" => &[PRED1_TOTAL, DEAL_TOTAL_S1, PRED1_ADDITIONAL],
+        "R05" => &[
+            AMZN_ANTHROPIC_LARGEST_DEAL,
+            DEAL_TABLE_AMAZON_ANTHROPIC,
+            DEAL_TABLE_MICROSOFT_OPENAI,
+            DEAL_TABLE_GOOGLE_ANTHROPIC,
+            DEAL_TABLE_ORACLE_OPENAI,
+            OPENAI_OFFER,
+        ],
+        "R06" => &[
+            SIMILAR_DOLLAR_CHECKS,
+            AMZN_ANTHROPIC_TOTAL_2026_04,
+            DEAL_TABLE_MICROSOFT_OPENAI,
+        ],
+        "R07" => &[INVEST_WINDOW_MONTHS, INITIAL_INVESTMENT, INVEST_TOTAL_S4],
+        "R08" => &[
+            CHIP_TABLE_TRAINING_SAVING,
+            TRN2_COST_PER_MTOK,
+            H100_COST_PER_MTOK,
+        ],
+        "R09" => &[
+            CHIP_TABLE_INFERENCE_SAVING,
+            INF2_COST_PER_MTOK,
+            L40S_COST_PER_MTOK,
+        ],
+        "R10" => &[
+            NVIDIA_LEADS_RAW_PERF,
+            H100_TFLOPS_FP16,
+            TRN2_TFLOPS_FP16,
+            L40S_LATENCY_LLAMA70B,
+            INF2_LATENCY_LLAMA70B,
+        ],
+        "R11" => &[
+            NVIDIA_LEADS_RAW_PERF,
+            TRN2_PERF_PER_WATT,
+            H100_PERF_PER_WATT,
+            INF2_PERF_PER_WATT,
+            L40S_PERF_PER_WATT,
+        ],
+        "R12" => &[TRN2_VS_TRN1_PERF, TRN2_TFLOPS_FP16],
+        "R13" => &[TRN3_VS_H200, TRN2_VS_H200, TRN2_VS_TRN3],
+        "R14" => &[TRN3_VS_TPUV7_FP8, TRN3_FP8],
+        "R15" => &[GRAVITON4_PPD_VS_EPYC, GRAVITON4_VS_EPYC_SCORE],
+        "R16" => &[GRAVITON4_PPD_VS_XEON, GRAVITON4_VS_XEON_SCORE],
+        "R17" => &[GRAVITON4_NETWORK, GRAVITON4_EBS, EPYC4_NETWORK, EPYC4_EBS],
+        "R18" => &[TRN_GENERATIONS_YEARS, TRN3_STATUS, TRN1_ANNOUNCED],
+        "R19" => &[TRN3_SCALE_VS_PREV, TRN3_SCALE_MAX, TRN3_ULTRASERVER_CHIPS],
+        "R20" => &[RAINIER_TOTAL_GW, NEWCARLISLE_GW, NINDIANA_GW],
+        "R21" => &[NEWCARLISLE_PHASE2_GW, NEWCARLISLE_GW, NEWCARLISLE_PHASE1_GW],
+        "R22" => &[
+            RAINIER_MATCHES_5GW,
+            RAINIER_TOTAL_GW,
+            ANTHROPIC_TRN_CAPACITY_COMMIT,
+        ],
+        "R23" => &[
+            RAINIER_BUILD_MONTHS,
+            NEWCARLISLE_CONSTRUCTION_START,
+            NEWCARLISLE_PHASE1_FULL,
+        ],
+        "R24" => &[
+            RAINIER_CAPEX_PER_GW,
+            NEWCARLISLE_CAPEX,
+            NEWCARLISLE_GW,
+            NINDIANA_CAPEX,
+            NINDIANA_GW,
+        ],
+        "R25" => &[
+            CAPEX_ONE_TENTH_CAUTION,
+            RAINIER_CAPEX_PER_GW,
+            NVIDIA_CAPEX_PER_GW,
+        ],
+        "R26" => &[NEWCARLISLE_PHASE1_TRN2, NEWCARLISLE_PHASE1_GW],
+        "R27" => &[AWS_NEW_CAPACITY_3_7, NINDIANA_GW_S3, GOV_AI_GW],
+        "R28" => &[
+            COMMIT_REVENUE_PER_GW_BELOW_NORM,
+            ANTHROPIC_AWS_COMMIT,
+            ANTHROPIC_AWS_COMMIT_TERM,
+            ANTHROPIC_TRN_CAPACITY_COMMIT,
+            REVENUE_PER_GW_NORM,
+        ],
+        "R29" => &[
+            NEWCARLISLE_REVENUE_VS_NORM,
+            NEWCARLISLE_REVENUE_ESTIMATE,
+            NEWCARLISLE_REVENUE_ESTIMATE_GW,
+            REVENUE_PER_GW_NORM,
+        ],
+        "R30" => &[AWS_AI_MIX_2026Q1, AWS_AI_ANNUALIZED_2026Q1],
+        "R31" => &[
+            ANTHROPIC_SHARE_AWS_AI_2026Q1,
+            ANTHROPIC_SHARE_AWS_2026Q1,
+            AWS_AI_MIX_2026Q1,
+        ],
+        "R32" => &[
+            BEDROCK_SHARE_OF_AWS_AI,
+            AWS_MAAS_REVENUE,
+            AWS_AI_ANNUALIZED_2026Q1,
+        ],
+        "R33" => &[
+            ANTHROPIC_ARR_2026_12,
+            ANTHROPIC_ARR_2026_05,
+            ANTHROPIC_ARR_DECAY_ASSUMPTION,
+        ],
+        "R34" => &[
+            AWS_GROWTH_2026,
+            AWS_NONAI_GROWTH_2026,
+            ANTHROPIC_SHARE_AWS_2026,
+        ],
+        "R35" => &[
+            ANTHROPIC_SHARE_AWS_2026,
+            AI_ALL_ANTHROPIC_ASSUMPTION,
+            AWS_NONAI_GROWTH_2026,
+        ],
+        "R36" => &[AWS_SAAS_SHARE, AWS_IAAS_SHARE, AWS_PAAS_SHARE],
+        "R37" => &[
+            AWS_MAAS_LEAD,
+            AWS_MAAS_REVENUE,
+            GCP_MAAS_REVENUE,
+            AZURE_MAAS_REVENUE,
+        ],
+        "R38" => &[AWS_MAAS_OPM, AWS_OPM_2026Q1],
+        "R39" => &[
+            AWS_LEADS_AI_REVENUE_S1,
+            AZURE_GROWING_FASTER_S1,
+            AWS_AI_REVENUE_2024_S1,
+            AZURE_AI_REVENUE_2024_S1,
+            GCP_AI_REVENUE_2024_S1,
+            OCI_AI_REVENUE_2024_S1,
+            AWS_AI_GROWTH_S1,
+            AZURE_AI_GROWTH_S1,
+            OCI_AI_GROWTH_S1,
+        ],
+        "R40" => &[AMZN_YTD_RETURN, SP500_YTD_RETURN],
+        "R41" => &[
+            ANTHROPIC_MTM_GAIN,
+            ANTHROPIC_VALUATION,
+            AMZN_ANTHROPIC_TOTAL_S3,
+        ],
+        "R42" => &[ORACLE_ABILENE_MONTHS, RAINIER_BUILD_MONTHS],
+        "R43" => &[AZURE_AI_MIX, AWS_AI_MIX_2026Q1],
+        "X05" => &[
+            TRN_TRAINING_COST_SAVING_CLAIMED,
+            NEWCARLISLE_REVENUE_VS_NORM,
+            TRN2_PERF_PER_WATT,
+            H100_PERF_PER_WATT,
+        ],
+        "X06" => &[
+            ANTHROPIC_AWS_COMMIT,
+            ANTHROPIC_AWS_COMMIT_TERM,
+            ANTHROPIC_SHARE_AWS_2026Q1,
+            AWS_AI_ANNUALIZED_2026Q1,
+            AWS_AI_MIX_2026Q1,
+        ],
+        "X09" => &[
+            AWS_GROWTH_2026Q1,
+            AWS_AI_ANNUALIZED_2026Q1,
+            AWS_AI_MIX_2026Q1,
+        ],
+        "X12" => &[
+            ANTHROPIC_SHARE_AWS_2026,
+            NEWCARLISLE_REVENUE_ESTIMATE,
+            NEWCARLISLE_REVENUE_ESTIMATE_GW,
+        ],
+        "X13" => &[ANTHROPIC_SHARE_AWS_AI_2026Q1, BEDROCK_SHARE_OF_AWS_AI],
+        "X14" => &[AWS_AI_REVENUE_2024_S1, AWS_REVENUE_S3, AWS_AI_MIX_2026Q1],
+        "X15" => &[
+            AWS_AI_REVENUE_2024_S1,
+            AWS_AI_GROWTH_S1,
+            AZURE_AI_REVENUE_2024_S1,
+            AZURE_AI_GROWTH_S1,
+        ],
+        "X16" => &[
+            AWS_AI_GROWTH_S1,
+            AWS_AI_ANNUALIZED_2024Q1,
+            AWS_AI_ANNUALIZED_2026Q1,
+        ],
+        "X17" => &[
+            AMZN_STAKE_SINGLE_DIGIT,
+            ANTHROPIC_MTM_GAIN,
+            ANTHROPIC_VALUATION,
+        ],
+        "X19" => &[
+            CIRCULAR_ECONOMICS,
+            PHASE3_INVEST,
+            PHASE3_OPTION,
+            ANTHROPIC_AWS_COMMIT,
+        ],
+        "X32" => &[
+            ANTHROPIC_ARR_2026_05,
+            CLAUDE_REVENUE_MULTIPLE,
+            CLAUDE_REVENUE_WINDOW,
+            AWS_AI_ANNUALIZED_2026Q1,
+        ],
+        "X38" => &[
+            AMZN_ANTHROPIC_TOTAL_2026_04,
+            PHASE3_OPTION,
+            ANTHROPIC_AWS_COMMIT,
+        ],
+        "X40" => &[
+            AWS_GROWTH_2026Q1,
+            AWS_AI_MIX_2026Q1,
+            AWS_NONAI_GROWTH_2026,
+            ANTHROPIC_SHARE_AWS_2026,
+            AWS_GROWTH_2026,
+        ],
+        _ => &[],
     }
 }
 
@@ -160,14 +383,8 @@ fn deal() -> Vec<Row> {
         DEAL_TABLE_GOOGLE_ANTHROPIC,
         DEAL_TABLE_ORACLE_OPENAI,
     ];
-    let largest = closed
-        .iter()
-        .map(super::fact::Fact::value)
-        .fold(0.0, f64::max);
-    let second = closed[1..]
-        .iter()
-        .map(super::fact::Fact::value)
-        .fold(0.0, f64::max);
+    let largest = closed.iter().map(Fact::value).fold(0.0, f64::max);
+    let second = closed[1..].iter().map(Fact::value).fold(0.0, f64::max);
     let checks = AMZN_ANTHROPIC_TOTAL_2026_04.value() / DEAL_TABLE_MICROSOFT_OPENAI.value();
     let multiple = INVEST_TOTAL_S4.value() / INITIAL_INVESTMENT.value();
     let months = INVEST_WINDOW_MONTHS.value();

@@ -116,3 +116,43 @@ fn every_verdict_occurs_and_has_a_name_of_its_own() {
         );
     }
 }
+
+/// The numbers in a text, "1.7 million" as 1,700,000.
+fn numbers(text: &str) -> Vec<f64> {
+    let words: Vec<&str> = text
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
+        .collect();
+    words
+        .iter()
+        .enumerate()
+        .filter_map(|(i, word)| {
+            let value: f64 = word.trim_end_matches('.').parse().ok()?;
+            let million = words.get(i + 1) == Some(&"million");
+            Some(if million { value * 1e6 } else { value })
+        })
+        .collect()
+}
+
+#[test]
+fn every_published_number_is_one_of_its_facts() {
+    let mut checked = 0;
+    for row in rows(&Scenario::default()) {
+        assert!(!row.facts.is_empty(), "{} names no fact", row.id);
+        let known: Vec<f64> = row
+            .facts
+            .iter()
+            .flat_map(|fact| [fact.value, fact.low, fact.high])
+            .flatten()
+            .collect();
+        for number in numbers(row.published) {
+            let found = known.iter().any(|value| (value - number).abs() < 1e-9);
+            assert!(
+                found,
+                "{}: {number} of “{}” is in none of its facts",
+                row.id, row.published
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 40, "only {checked} numbers were found to check");
+}

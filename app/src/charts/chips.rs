@@ -63,6 +63,14 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             format::number(outcome.get(Output::TrainingCostGigawatt), 2),
             format::number(outcome.get(Output::TrainingCost), 2)
         ),
+        facts: &[
+            ("Trainium 2 in the table", facts::TRN2_COST_PER_MTOK),
+            ("H100 in the table", facts::H100_COST_PER_MTOK),
+            ("Amazon’s claim", facts::TRN_TRAINING_COST_SAVING_CLAIMED),
+            ("work per watt, Trainium 2", facts::TRN2_PERF_PER_WATT),
+            ("H100", facts::H100_PERF_PER_WATT),
+            ("inference saving", facts::CHIP_TABLE_INFERENCE_SAVING),
+        ],
         shapes: Shapes::Rows(RowChart {
             low: 0.0,
             high: 1.2,
@@ -120,6 +128,12 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
             format::number(facts::TRN2_VS_H200.share(), 1),
             format::number(outcome.path(Series::TrainiumIndex)[Month::new(2026, 12)], 1)
         ),
+        facts: &[
+            ("Trainium 2 against H200", facts::TRN2_VS_H200),
+            ("against Trainium 3", facts::TRN2_VS_TRN3),
+            ("Trainium 3 against TPU v7", facts::TRN3_VS_TPUV7_FP8),
+            ("Trainium 4 target", facts::TRN4_VS_TPUV8_B300),
+        ],
         shapes: Shapes::Time(TimeChart {
             from,
             to,

@@ -33,6 +33,12 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             format::output(outcome, Output::AiRevenue2026),
             format::output(outcome, Output::AwsGrowth2027)
         ),
+        facts: &[
+            ("AI revenue", facts::AWS_AI_ANNUALIZED_2026Q1),
+            ("its share of AWS", facts::AWS_AI_MIX_2026Q1),
+            ("growth, first quarter", facts::AWS_GROWTH_2026Q1),
+            ("growth without AI", facts::AWS_NONAI_GROWTH_2026),
+        ],
         shapes: Shapes::Time(TimeChart {
             from: FROM,
             to: TO,
@@ -102,6 +108,11 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
         summary: format!("The margin is {} % in 2026 and {} % in 2027.",
             format::number(100.0 * now, 1),
             format::number(100.0 * next, 1)),
+        facts: &[
+            ("margin, first quarter", facts::AWS_OPM_2026Q1),
+            ("margin of token services", facts::AWS_MAAS_OPM),
+            ("predicted lift", facts::MARGIN_LIFT_YEAR),
+        ],
         shapes: Shapes::Time(TimeChart {
             from,
             to,
@@ -170,6 +181,16 @@ pub(super) fn race(case: Case<'_>) -> Picture {
             format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.low()),
             format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.high())
         ),
+        facts: &[
+            ("AWS", facts::AWS_AI_REVENUE_2024_S1),
+            ("its growth", facts::AWS_AI_GROWTH_S1),
+            ("Azure", facts::AZURE_AI_REVENUE_2024_S1),
+            ("its growth", facts::AZURE_AI_GROWTH_S1),
+            ("Google", facts::GCP_AI_REVENUE_2024_S1),
+            ("its growth", facts::GCP_AI_GROWTH_S1),
+            ("Oracle", facts::OCI_AI_REVENUE_2024_S1),
+            ("its growth", facts::OCI_AI_GROWTH_S1),
+        ],
         shapes: Shapes::Time(TimeChart {
             from,
             to,

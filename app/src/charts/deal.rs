@@ -64,6 +64,12 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
             dollars(invested),
             dollars(suppliers)
         ),
+        facts: &[
+            ("first payment", facts::INITIAL_INVESTMENT),
+            ("April 2026", facts::PHASE3_INVEST),
+            ("what may follow", facts::PHASE3_OPTION),
+            ("ARR, May 2026", facts::ANTHROPIC_ARR_2026_05),
+        ],
         shapes: Shapes::Flow(FlowChart {
             parties: vec![
                 ("Customers".into(), Role::Ink),
@@ -117,6 +123,14 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
             format::percent(scenario.get(Lever::Stake) / 100.0),
             dollars(value)
         ),
+        facts: &[
+            ("first payment", facts::INITIAL_INVESTMENT),
+            ("by November 2024", facts::AMZN_ANTHROPIC_TOTAL_2024_11),
+            ("by April 2026", facts::AMZN_ANTHROPIC_TOTAL_2026_04),
+            ("valuation", facts::ANTHROPIC_VALUATION),
+            ("gain", facts::ANTHROPIC_MTM_GAIN),
+            ("size of the stake", facts::AMZN_STAKE_SINGLE_DIGIT),
+        ],
         shapes: Shapes::Time(TimeChart {
             from: FROM,
             to: TO,
@@ -224,6 +238,11 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             "By the end of 2036 the return stands at {}. {pledge}",
             dollars(at_end)
         ),
+        facts: &[
+            ("paid by April 2026", facts::AMZN_ANTHROPIC_TOTAL_2026_04),
+            ("pledge", facts::ANTHROPIC_AWS_COMMIT),
+            ("its term", facts::ANTHROPIC_AWS_COMMIT_TERM),
+        ],
         shapes: Shapes::Time(TimeChart {
             from: FROM,
             to,

@@ -124,6 +124,11 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         title,
         subtitle: "Each belief on its whole range: where it stands, and where alone it makes the signed power enough.".into(),
         summary: format!("What is signed equals what is needed with {}.", sentences.join("; ")),
+        facts: &[
+            ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+            ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
+            ("price against the norm", facts::NEWCARLISLE_REVENUE_VS_NORM),
+        ],
         shapes: Shapes::Rows(RowChart {
             low: 0.0,
             high: 1.0,
@@ -240,6 +245,11 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             format::value(Unit::Gw, now),
             short(first)
         ),
+        facts: &[
+            ("build time", facts::RAINIER_BUILD_MONTHS),
+            ("new capacity", facts::AWS_NEW_CAPACITY_3_7),
+            ("the pledge per gigawatt", facts::COMMIT_PER_GW_BELOW_NORM_2),
+        ],
         shapes: Shapes::Rows(RowChart {
             low: least - room,
             high: most + room,
@@ -384,6 +394,17 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic."
                 .into(),
         summary,
+        facts: &[
+            ("$8 bn", facts::AMZN_ANTHROPIC_TOTAL_S3),
+            ("$25 bn", facts::DEAL_TOTAL_S1),
+            ("40 %", facts::TRN_TRAINING_COST_SAVING_CLAIMED),
+            ("$2 bn a gigawatt", facts::COMMIT_PER_GW_BELOW_NORM_2),
+            ("$10 bn a gigawatt", facts::REVENUE_PER_GW_NORM),
+            ("3.7 GW", facts::AWS_NEW_CAPACITY_3_7),
+            ("$45 bn", facts::AWS_AI_REVENUE_2024_S1),
+            ("the government’s capex", facts::GOV_AI_CAPEX),
+            ("Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW),
+        ],
         shapes: Shapes::Rows(RowChart {
             low: 0.25,
             high: 25.0,
@@ -441,6 +462,7 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
         subtitle: "Every derived figure of the sources (R) and cross-checks between them (X)."
             .into(),
         summary,
+        facts: &[],
         shapes: Shapes::Tiles(TileChart {
             groups: [
                 group(Verdict::Fails, "fail", Role::Gap, 0.85),

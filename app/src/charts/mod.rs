@@ -16,6 +16,7 @@ mod surface;
 mod tiles;
 mod time;
 
+use compute_loop_core::fact::Fact;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::scenario::Scenario;
@@ -46,6 +47,8 @@ pub struct Picture {
     pub subtitle: String,
     /// What it shows now, in one sentence.
     pub summary: String,
+    /// The published figures drawn or built on: what each is called, and the fact.
+    pub facts: &'static [(&'static str, Fact)],
     shapes: Shapes,
 }
 

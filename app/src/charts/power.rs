@@ -72,6 +72,16 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
             gigawatts(need),
             gigawatts(have)
         ),
+        facts: &[
+            ("first chips, October 2025", facts::NEWCARLISLE_INITIAL_TRN2),
+            ("first 1.3 GW, early 2026", facts::NEWCARLISLE_PHASE1_GW),
+            ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+            ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
+            (
+                "revenue of New Carlisle",
+                facts::NEWCARLISLE_REVENUE_ESTIMATE,
+            ),
+        ],
         shapes: Shapes::Time(TimeChart {
             from,
             to,
@@ -171,6 +181,12 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
             end(&second),
             end(&third)
         ),
+        facts: &[
+            ("New Carlisle", facts::NEWCARLISLE_GW),
+            ("its first phase", facts::NEWCARLISLE_PHASE1_GW),
+            ("Northern Indiana", facts::NINDIANA_GW),
+            ("build time", facts::RAINIER_BUILD_MONTHS),
+        ],
         shapes: Shapes::Time(TimeChart {
             from: FROM,
             to: TO,
@@ -268,6 +284,12 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             format::output(case.outcome, Output::GpuCostPerGw),
             format::value(Unit::UsdBn, GPU_PRICE_PER_GW)
         ),
+        facts: &[
+            ("the norm", facts::REVENUE_PER_GW_NORM),
+            ("New Carlisle against it", facts::NEWCARLISLE_REVENUE_VS_NORM),
+            ("site capex", facts::RAINIER_CAPEX_PER_GW),
+            ("GPU capex", facts::NVIDIA_CAPEX_PER_GW),
+        ],
         shapes: Shapes::Rows(RowChart {
             low: 0.0,
             high: 16.0,

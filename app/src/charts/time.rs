@@ -173,7 +173,7 @@ impl TimeChart {
             self.line(on, &frame, line)?;
         }
         if let Some(gap) = &self.gap {
-            gap_mark(on, &frame, gap, &self.rules)?;
+            gap_mark(on, &frame, gap, self)?;
         }
         for point in &self.points {
             let x = frame.x(point.month as f64);
@@ -382,7 +382,7 @@ fn gap_mark<DB: DrawingBackend>(
     on: &Surface<'_, DB>,
     frame: &Frame,
     gap: &GapMark,
-    rules: &[Level],
+    chart: &TimeChart,
 ) -> Drawn<DB> {
     let (x, high, low) = (
         frame.x(gap.month as f64),
@@ -395,19 +395,43 @@ fn gap_mark<DB: DrawingBackend>(
     }
     let width = bold_width(&gap.label, 13.0);
     let look = TextLook::new(13.0, Role::Gap).bold();
-    // Clear of a rule that crosses the mark, and of the rule's name above it.
-    let clear = |y: f64| {
-        let rule = |level: &Level| y - frame.y(level.value);
-        rules
-            .iter()
-            .all(|level| rule(level).abs() > 12.0 && (rule(level) + 9.0).abs() > 16.0)
+    // Clear of rules, of their names, and of the lines that pass beside the mark.
+    let beside = |right: bool| {
+        if right {
+            (x + 9.0, x + 9.0 + width)
+        } else {
+            (x - 9.0 - width, x - 9.0)
+        }
     };
-    let places = [0.5, 0.3, 0.7, 0.16, 0.84].map(|part| high + (low - high) * part);
-    let at = places.into_iter().find(|&y| clear(y)).unwrap_or(places[0]);
-    if x + width + 14.0 < frame.right {
-        on.text((x + 9.0, at), &gap.label, look)
+    let clear = |y: f64, right: bool| {
+        let (from, to) = beside(right);
+        let rule = |level: &Level| y - frame.y(level.value);
+        let off_rules = chart.rules.iter().all(|level| {
+            let named = from < frame.left + 8.0 + text_width(&level.label, SMALL);
+            rule(level).abs() > 12.0 && !(named && (rule(level) + 9.0).abs() <= 16.0)
+        });
+        let off_lines = chart.lines.iter().all(|line| {
+            line.values.iter().enumerate().all(|(i, value)| {
+                let at = frame.x((chart.from + i) as f64);
+                let inside = at >= from - 3.0 && at <= to + 3.0;
+                !inside || value.is_none_or(|value| (frame.y(value) - y).abs() > 11.0)
+            })
+        });
+        from > frame.left && to < frame.right && off_rules && off_lines
+    };
+    let heights = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map(|part| high + (low - high) * part);
+    let places = [true, false]
+        .into_iter()
+        .flat_map(|right| heights.map(|y| (y, right)));
+    let fallback = (heights[0], x + width + 14.0 < frame.right);
+    let (y, right) = places
+        .into_iter()
+        .find(|&(y, right)| clear(y, right))
+        .unwrap_or(fallback);
+    if right {
+        on.text((x + 9.0, y), &gap.label, look)
     } else {
-        on.text((x - 9.0, at), &gap.label, look.align(Align::End))
+        on.text((x - 9.0, y), &gap.label, look.align(Align::End))
     }
 }
 
