@@ -34,6 +34,9 @@ pub struct LeverSpec {
     pub ticks: &'static [Tick],
     /// The options of a choice or switch, in order; empty for numbers.
     pub options: &'static [&'static str],
+    /// Low and high end of what sources and ratios leave plausible, where the page
+    /// tries a belief one at a time. An assumption; none where it is not tried.
+    pub plausible: Option<(f64, f64)>,
 }
 
 /// Where a default comes from.
@@ -111,6 +114,7 @@ const BLANK: LeverSpec = LeverSpec {
     reason: "",
     ticks: &[],
     options: &[],
+    plausible: None,
 };
 
 impl Lever {
@@ -157,6 +161,7 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(facts::ANTHROPIC_ARR_2026_12.id),
+        plausible: Some((60.0, 85.0)),
         reason: "The source says just over 70; 70.5 is the reading used here.",
         ticks: &[
             tick(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", facts::ANTHROPIC_ARR_2026_05),
@@ -174,6 +179,7 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::Published(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.id),
+        plausible: Some((3.7, 10.0)),
         reason: "The April 2026 contract. The two named campuses come to 4.65; the rest has no named site yet.",
         ticks: &[
             tick(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government's", facts::AWS_NEW_CAPACITY_3_7),
@@ -192,6 +198,7 @@ levers! {
         step: 0.2,
         chapter: 4,
         basis: Basis::Derived("R29"),
+        plausible: Some((20.0, 105.0)),
         reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn.",
         ticks: &[
             tick(
@@ -254,6 +261,7 @@ levers! {
         step: 0.2,
         chapter: 4,
         basis: Basis::BackSolved("X32"),
+        plausible: Some((40.0, 80.0)),
         reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic's. Buying from other clouds pulls it down.",
     }
     /// How the quantity of compute answers its price.
@@ -324,6 +332,7 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(facts::RAINIER_BUILD_MONTHS.id),
+        plausible: Some((13.0, 20.0)),
         reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site's past too, against two published points.",
         ticks: &[
             tick(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle's Abilene", facts::ORACLE_ABILENE_MONTHS),
@@ -663,6 +672,7 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
+        plausible: Some((0.0, 20.0)),
         reason: "Microsoft and OpenAI drifted apart; no source says that Anthropic and AWS do.",
     }
 }

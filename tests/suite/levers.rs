@@ -337,3 +337,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn plausible_ranges_lie_on_the_levers() {
+    let mut tried = 0;
+    for lever in Lever::ALL {
+        let spec = lever.spec();
+        if let Some((low, high)) = spec.plausible {
+            tried += 1;
+            assert!(
+                spec.min <= low && low < high && high <= spec.max,
+                "{}: {low} to {high}",
+                spec.id
+            );
+            assert!((low..=high).contains(&spec.default), "{}", spec.id);
+        }
+    }
+    assert!(tried > 0, "no lever is tried");
+}

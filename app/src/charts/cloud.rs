@@ -4,6 +4,7 @@ use compute_loop_core::assumption::AWS_MARGIN_Q1_2026;
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::model::race;
+use compute_loop_core::model::revenue::AWS_ANNUALIZED_2026Q1;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::unit::Unit;
@@ -71,7 +72,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             rules: vec![],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
-                value: facts::AWS_AI_ANNUALIZED_2026Q1.value() / facts::AWS_AI_MIX_2026Q1.share(),
+                value: AWS_ANNUALIZED_2026Q1,
                 range: None,
                 role: Role::Amazon,
             }],

@@ -112,7 +112,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
         )
     };
     let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
-    let published = scenario.get(Lever::Stake) / 100.0 * facts::ANTHROPIC_VALUATION.value();
+    let published = outcome.path(Series::StakeValue)[Month::new(2025, 9)];
     Picture {
         title,
         subtitle: "Amazon's cash in Anthropic and the value of its stake, $ bn. Rings: published."

@@ -1,6 +1,7 @@
 //! Charts of what would change the answer, and of what does not fit.
 
-use compute_loop_core::fact::{Fact, facts};
+use compute_loop_core::claim;
+use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model;
@@ -161,17 +162,6 @@ fn short(lever: Lever) -> &'static str {
     }
 }
 
-/// The ranges within which sources and ratios leave a belief, for the chart of what
-/// sways the gap: lever, low, high.
-const RANGES: [(Lever, f64, f64); 6] = [
-    (Lever::Arr2026, 60.0, 85.0),
-    (Lever::SpendRatio, 40.0, 80.0),
-    (Lever::TrainiumPrice, 20.0, 105.0),
-    (Lever::BuildMonths, 13.0, 20.0),
-    (Lever::GwCommitted, 3.7, 10.0),
-    (Lever::Loosening, 0.0, 20.0),
-];
-
 /// How far each belief alone moves the gap of December 2026 within its range.
 pub(super) fn sway(case: Case<'_>) -> Picture {
     let Case {
@@ -181,8 +171,9 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let gap = |lever: Lever, value: f64| {
         model::run(&scenario.with(lever, value)).get(Output::GwGap202612)
     };
-    let mut spans: Vec<(Lever, f64, f64, f64, f64)> = RANGES
+    let mut spans: Vec<(Lever, f64, f64, f64, f64)> = Lever::ALL
         .into_iter()
+        .filter_map(|lever| lever.spec().plausible.map(|(low, high)| (lever, low, high)))
         .map(|(lever, low, high)| (lever, low, high, gap(lever, low), gap(lever, high)))
         .collect();
     spans.sort_by(|a, b| (b.3 - b.4).abs().total_cmp(&(a.3 - a.4).abs()));
@@ -211,7 +202,11 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                     half(at_high, Role::Anthropic, high),
                 ],
                 marks: vec![],
-                note: String::new(),
+                note: if at_low.to_bits() == at_high.to_bits() {
+                    "no effect now".into()
+                } else {
+                    String::new()
+                },
             }
         })
         .collect();
@@ -266,97 +261,27 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
     let Case {
         scenario, outcome, ..
     } = case;
-    let saving = scenario.get(Lever::TrainingSaving);
-    let price = outcome.get(Output::TrainiumPricePerGw);
-    let table = |model: f64, label: &str, unit: Unit, claims: &[(f64, Fact)]| Row {
-        label: label.into(),
-        bars: vec![],
-        marks: core::iter::once(Mark {
-            value: 1.0,
-            role: Role::Ink,
-            published: false,
-            label: String::new(),
+    let rows: Vec<Row> = claim::claims(scenario, outcome)
+        .iter()
+        .map(|claim| Row {
+            label: claim.what.into(),
+            bars: vec![],
+            marks: core::iter::once(Mark {
+                value: 1.0,
+                role: Role::Ink,
+                published: false,
+                label: String::new(),
+            })
+            .chain(claim.published.iter().map(|&value| Mark {
+                value: claim.times(value),
+                role: Role::Gap,
+                published: true,
+                label: format::value(claim.unit, value),
+            }))
+            .collect(),
+            note: String::new(),
         })
-        .chain(claims.iter().map(|&(value, _)| Mark {
-            value: value / model.max(1e-9),
-            role: Role::Gap,
-            published: true,
-            label: format::value(unit, value),
-        }))
-        .collect(),
-        note: String::new(),
-    };
-    let rows = vec![
-        table(
-            outcome.get(Output::CashInvested202612),
-            "Amazon's money in Anthropic",
-            Unit::UsdBn,
-            &[
-                (
-                    facts::AMZN_ANTHROPIC_TOTAL_S3.value(),
-                    facts::AMZN_ANTHROPIC_TOTAL_S3,
-                ),
-                (facts::DEAL_TOTAL_S1.value(), facts::DEAL_TOTAL_S1),
-            ],
-        ),
-        table(
-            saving,
-            "Training saving",
-            Unit::Percent,
-            &[(
-                facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(),
-                facts::TRN_TRAINING_COST_SAVING_CLAIMED,
-            )],
-        ),
-        table(
-            price,
-            "Revenue per gigawatt-year",
-            Unit::UsdBn,
-            &[
-                (
-                    facts::COMMIT_PER_GW_BELOW_NORM_2.value(),
-                    facts::COMMIT_PER_GW_BELOW_NORM_2,
-                ),
-                (
-                    facts::REVENUE_PER_GW_NORM.value(),
-                    facts::REVENUE_PER_GW_NORM,
-                ),
-            ],
-        ),
-        table(
-            scenario.get(Lever::GwCommitted),
-            "Trainium power",
-            Unit::Gw,
-            &[(
-                facts::AWS_NEW_CAPACITY_3_7.value(),
-                facts::AWS_NEW_CAPACITY_3_7,
-            )],
-        ),
-        table(
-            facts::AWS_AI_ANNUALIZED_2024Q1.middle(),
-            "AWS AI revenue, 2024",
-            Unit::UsdBn,
-            &[(
-                facts::AWS_AI_REVENUE_2024_S1.value(),
-                facts::AWS_AI_REVENUE_2024_S1,
-            )],
-        ),
-        table(
-            scenario.get(Lever::SiteCapex),
-            "Capex per gigawatt",
-            Unit::UsdBn,
-            &[
-                (
-                    facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(),
-                    facts::GOV_AI_CAPEX,
-                ),
-                (
-                    facts::NVIDIA_CAPEX_PER_GW.value(),
-                    facts::NVIDIA_CAPEX_PER_GW,
-                ),
-            ],
-        ),
-    ];
+        .collect();
     let claimed = || {
         rows.iter().flat_map(|row| {
             row.marks

@@ -3,6 +3,7 @@
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::model::gigawatts::FIRST_GW;
 use compute_loop_core::model::{self, economics::UnitCost};
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{GPU_PRICE_PER_GW, Output, Series};
@@ -118,9 +119,7 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
             points: vec![
                 Published {
                     month: Month::new(2025, 10).index(),
-                    value: facts::NEWCARLISLE_INITIAL_TRN2.value()
-                        * facts::NEWCARLISLE_PHASE1_GW.value()
-                        / facts::NEWCARLISLE_PHASE1_TRN2.value(),
+                    value: FIRST_GW,
                     range: None,
                     role: Role::Power,
                 },

@@ -50,7 +50,7 @@ const PHASE_ONE_GW: f64 = facts::NEWCARLISLE_PHASE1_GW.value();
 /// Power at the facility for each Trainium 2 chip (row R26). GW a chip.
 pub(crate) const GW_PER_CHIP: f64 = PHASE_ONE_GW / facts::NEWCARLISLE_PHASE1_TRN2.value();
 /// The first half million chips (`newcarlisle-initial-trn2`). GW.
-const FIRST_GW: f64 = facts::NEWCARLISLE_INITIAL_TRN2.value() * GW_PER_CHIP;
+pub const FIRST_GW: f64 = facts::NEWCARLISLE_INITIAL_TRN2.value() * GW_PER_CHIP;
 
 /// Power online for Anthropic and what it can earn.
 #[derive(Clone, Debug)]

@@ -24,6 +24,8 @@ pub(crate) const PLEDGE_START: usize = Month::new(2026, 4).index();
 const AWS_Q1_2026: f64 = AI_Q1_2026 / facts::AWS_AI_MIX_2026Q1.share();
 /// AI revenue of AWS in the first quarter of 2026. USD bn.
 pub(crate) const AI_Q1_2026: f64 = facts::AWS_AI_ANNUALIZED_2026Q1.value() / 4.0;
+/// The same at a yearly rate. USD bn.
+pub const AWS_ANNUALIZED_2026Q1: f64 = 4.0 * AWS_Q1_2026;
 /// AWS without AI in the first quarter of 2026. USD bn.
 pub(crate) const NONAI_Q1_2026: f64 = AWS_Q1_2026 - AI_Q1_2026;
 /// AWS revenue in the first quarter of 2025 (`aws-growth-2026q1`; row X09). USD bn.

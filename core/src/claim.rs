@@ -1,0 +1,86 @@
+//! Published claims beside what the model takes for the same thing.
+
+use crate::fact::facts;
+use crate::levers::Lever;
+use crate::outcome::{Outcome, Output};
+use crate::scenario::Scenario;
+use crate::unit::Unit;
+
+/// One thing that sources put differently from the model.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// What it is.
+    pub what: &'static str,
+    /// The unit of the values.
+    pub unit: Unit,
+    /// What the model takes.
+    pub model: f64,
+    /// What sources say.
+    pub published: Vec<f64>,
+}
+
+impl Claim {
+    /// A published value as a multiple of the model's.
+    pub fn times(&self, published: f64) -> f64 {
+        published / self.model.max(1e-9)
+    }
+}
+
+/// The claims that the page sets beside the model: money invested (C01), the training
+/// saving (C27), revenue per gigawatt (C47), power (C43), AI revenue of AWS in 2024
+/// (C13, against the middle of "low single digits") and capex per gigawatt (C48).
+pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
+    let claim = |what: &'static str, unit: Unit, model: f64, published: &[f64]| Claim {
+        what,
+        unit,
+        model,
+        published: published.to_vec(),
+    };
+    vec![
+        claim(
+            "Amazon's money in Anthropic",
+            Unit::UsdBn,
+            outcome.get(Output::CashInvested202612),
+            &[
+                facts::AMZN_ANTHROPIC_TOTAL_S3.value(),
+                facts::DEAL_TOTAL_S1.value(),
+            ],
+        ),
+        claim(
+            "Training saving",
+            Unit::Percent,
+            scenario.get(Lever::TrainingSaving),
+            &[facts::TRN_TRAINING_COST_SAVING_CLAIMED.value()],
+        ),
+        claim(
+            "Revenue per gigawatt-year",
+            Unit::UsdBn,
+            outcome.get(Output::TrainiumPricePerGw),
+            &[
+                facts::COMMIT_PER_GW_BELOW_NORM_2.value(),
+                facts::REVENUE_PER_GW_NORM.value(),
+            ],
+        ),
+        claim(
+            "Trainium power",
+            Unit::Gw,
+            scenario.get(Lever::GwCommitted),
+            &[facts::AWS_NEW_CAPACITY_3_7.value()],
+        ),
+        claim(
+            "AWS AI revenue, 2024",
+            Unit::UsdBn,
+            facts::AWS_AI_ANNUALIZED_2024Q1.middle(),
+            &[facts::AWS_AI_REVENUE_2024_S1.value()],
+        ),
+        claim(
+            "Capex per gigawatt",
+            Unit::UsdBn,
+            scenario.get(Lever::SiteCapex),
+            &[
+                facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(),
+                facts::NVIDIA_CAPEX_PER_GW.value(),
+            ],
+        ),
+    ]
+}
