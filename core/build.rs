@@ -34,6 +34,18 @@ fn main() {
         )
         .expect("a string can be written to");
     }
+    let conflicts = "evidence/conflicts.json";
+    println!("cargo::rerun-if-changed={conflicts}");
+    let text = fs::read_to_string(conflicts).expect("evidence/conflicts.json can be read");
+    let disagreements: Vec<serde::de::IgnoredAny> =
+        serde_json::from_str(&text).expect("evidence/conflicts.json is a list");
+    writeln!(
+        code,
+        "/// How many facts there are.\npub const FACTS: usize = {};\n/// How many disagreements there are.\npub const CONFLICTS: usize = {};",
+        rows.len(),
+        disagreements.len()
+    )
+    .expect("a string can be written to");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("facts.rs"), code).expect("OUT_DIR can be written to");
 }

@@ -104,9 +104,10 @@ fn follow_keys(state: State) {
             if !(event.ctrl_key() || event.meta_key()) || in_text_field(event) {
                 return;
             }
-            match event.key().as_str() {
+            // With Caps Lock the key is a capital: only the shift key tells redo.
+            match event.key().to_ascii_lowercase().as_str() {
                 "z" if !event.shift_key() => state.undo(),
-                "z" | "Z" | "y" => state.redo(),
+                "z" | "y" => state.redo(),
                 _ => return,
             }
             event.prevent_default();

@@ -97,7 +97,7 @@ impl State {
             let next = history.now.with(lever, value);
             if history.held == Some(lever) {
                 history.now = next;
-            } else {
+            } else if next != history.now {
                 history.step(&next);
                 history.held = Some(lever);
             }

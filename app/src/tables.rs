@@ -1,5 +1,7 @@
 //! Tables that the model and the evidence fill.
 
+use compute_loop_core::evidence::Row;
+use compute_loop_core::fact::facts;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::replication::{self, Verdict};
@@ -18,11 +20,11 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
     match table {
         content::Table::Replication => view! { <Replication state /> }.into_any(),
         content::Table::Conflicts => view! {
-            <OnDemand state name="the 52 disagreements" content=move |library| conflicts(library, state) />
+            <OnDemand state name=format!("the {} disagreements", facts::CONFLICTS) content=move |library| conflicts(library, state) />
         }
         .into_any(),
         content::Table::Facts => view! {
-            <OnDemand state name="all 410 facts" content=move |library| view! { <Facts library=library.clone() state /> }.into_any() />
+            <OnDemand state name=format!("all {} facts", facts::FACTS) content=move |library| view! { <Facts library=library.clone() state /> }.into_any() />
         }
         .into_any(),
         content::Table::Assumptions => assumptions().into_any(),
@@ -35,7 +37,7 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
 #[component]
 fn OnDemand(
     state: State,
-    name: &'static str,
+    name: String,
     content: impl Fn(&Library) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let wanted = RwSignal::new(false);
@@ -51,7 +53,7 @@ fn OnDemand(
                             library::open(state.shelf);
                         }
                     >
-                        "Show " {name}
+                        {format!("Show {name}")}
                     </button>
                 </p>
             }
@@ -175,33 +177,38 @@ fn conflicts(library: &Library, state: State) -> AnyView {
 #[component]
 fn Facts(library: Library, state: State) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let count = RwSignal::new(library.facts.len());
     let total = library.facts.len();
-    let rows = move || {
+    let found = Memo::new(move |_| {
         let wanted = search.get().to_lowercase();
-        let found: Vec<_> = library
+        let speaks = |row: &&Row| {
+            [
+                &row.id,
+                &row.statement,
+                &row.subject,
+                &row.kind,
+                &row.source,
+            ]
+            .iter()
+            .any(|text| text.to_lowercase().contains(&wanted))
+        };
+        library
             .facts
             .iter()
-            .filter(|row| {
-                [&row.id, &row.statement, &row.subject, &row.kind, &row.source]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(&wanted))
-            })
-            .map(|row| {
-                let id = row.id.clone();
-                view! {
-                    <li>
-                        <button type="button" class="fact" data-fact=id.clone() on:click=move |_| state.fact.set(Some(id.clone()))>
-                            {row.id.clone()}
-                        </button>
-                        " " {row.statement.clone()} " "
-                        <span class="kind">{row.kind.clone()} ", " {as_of(row)} ", " {row.source.clone()}</span>
-                    </li>
-                }
-            })
-            .collect();
-        count.set(found.len());
-        found
+            .filter(speaks)
+            .cloned()
+            .collect::<Vec<_>>()
+    });
+    let item = move |row: Row| {
+        let (id, date) = (row.id.clone(), as_of(&row));
+        view! {
+            <li>
+                <button type="button" class="fact" data-fact=id.clone() on:click=move |_| state.fact.set(Some(id.clone()))>
+                    {row.id}
+                </button>
+                " " {row.statement} " "
+                <span class="kind">{row.kind} ", " {date} ", " {row.source}</span>
+            </li>
+        }
     };
     view! {
         <div class="facts">
@@ -209,8 +216,8 @@ fn Facts(library: Library, state: State) -> impl IntoView {
                 "Search the facts "
                 <input type="search" on:input=move |event| search.set(event_target_value(&event)) />
             </label>
-            <p aria-live="polite">{move || count.get()} " of " {total} " facts"</p>
-            <ul>{rows}</ul>
+            <p aria-live="polite">{move || found.with(Vec::len)} " of " {total} " facts"</p>
+            <ul>{move || found.get().into_iter().map(item).collect_view()}</ul>
         </div>
     }
 }

@@ -20,15 +20,16 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// A published value as a multiple of the model's.
-    pub fn times(&self, published: f64) -> f64 {
-        published / self.model.max(1e-9)
+    /// A published value as a multiple of the model's; none where the model has nothing.
+    pub fn times(&self, published: f64) -> Option<f64> {
+        (self.model > 0.0).then(|| published / self.model)
     }
 }
 
 /// The claims that the page sets beside the model: money invested (C01), the training
 /// saving (C27), revenue per gigawatt (C47), power (C43), AI revenue of AWS in 2024
-/// (C13, against the middle of "low single digits") and capex per gigawatt (C48).
+/// (C13, against the middle of "low single digits") and capex per gigawatt (C48: the
+/// site alone, and Trainium's site with its servers).
 pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
     let claim = |what: &'static str, unit: Unit, model: f64, published: &[f64]| Claim {
         what,
@@ -74,9 +75,18 @@ pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
             &[facts::AWS_AI_REVENUE_2024_S1.value()],
         ),
         claim(
-            "Capex per gigawatt",
+            "Capex per gigawatt, site",
             Unit::UsdBn,
             scenario.get(Lever::SiteCapex),
+            &[
+                facts::RAINIER_CAPEX_PER_GW.low(),
+                facts::RAINIER_CAPEX_PER_GW.high(),
+            ],
+        ),
+        claim(
+            "Capex per gigawatt, all in",
+            Unit::UsdBn,
+            scenario.get(Lever::SiteCapex) + scenario.get(Lever::ServerCapex),
             &[
                 facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(),
                 facts::NVIDIA_CAPEX_PER_GW.value(),

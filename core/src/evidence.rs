@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A published claim.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Row {
     /// Its key. Permanent.
     pub id: String,

@@ -84,9 +84,11 @@ pub fn percent(ratio: f64) -> String {
 /// A value in its unit.
 pub fn value(unit: Unit, value: f64) -> String {
     match unit {
-        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => {
-            dollars(value, figures)
-        }
+        Unit::UsdBn
+        | Unit::UsdBnPerYear
+        | Unit::UsdBnPerMonth
+        | Unit::UsdBnPerGw
+        | Unit::UsdBnPerGwYear => dollars(value, figures),
         Unit::Gw => format!("{}{GAP}GW", number(value, 1)),
         Unit::Ratio => percent(value),
         Unit::Percent | Unit::PercentPerYear => percent(value / 100.0),
@@ -118,9 +120,11 @@ pub fn output(outcome: &Outcome, output: Output) -> String {
 pub fn lever(lever: Lever, at: f64) -> String {
     let spec = lever.spec();
     match spec.unit {
-        Unit::UsdBn | Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw => {
-            dollars(at, trimmed)
-        }
+        Unit::UsdBn
+        | Unit::UsdBnPerYear
+        | Unit::UsdBnPerMonth
+        | Unit::UsdBnPerGw
+        | Unit::UsdBnPerGwYear => dollars(at, trimmed),
         Unit::Gw => {
             let text = trimmed(at);
             let text = if text.contains('.') {
@@ -148,6 +152,7 @@ pub fn unit_name(unit: Unit) -> &'static str {
         Unit::UsdBn | Unit::UsdBnPerYear => "$ bn",
         Unit::UsdBnPerMonth => "$ bn a month",
         Unit::UsdBnPerGw => "$ bn per GW",
+        Unit::UsdBnPerGwYear => "$ bn per GW-year",
         Unit::Gw => "GW",
         Unit::Ratio | Unit::Number | Unit::Switch | Unit::Choice | Unit::Month | Unit::Year => "",
         Unit::Percent => "%",

@@ -4,6 +4,7 @@ use crate::levers::Lever;
 use crate::model::Model;
 use crate::month::HORIZON;
 use crate::outcome::{Outcome, Output, Series};
+use crate::parts::{AiParts, of_ai_revenue};
 use crate::scenario::Scenario;
 
 /// A law that an outcome breaks.
@@ -108,16 +109,20 @@ pub fn violations(scenario: &Scenario, model: &Model<f64>, outcome: &Outcome) ->
             &|| format!("month {t}: {online}"),
         );
     }
-    let parts = crate::parts::of_ai_revenue(scenario);
+    let AiParts {
+        direct,
+        behind_bedrock,
+        other,
+    } = of_ai_revenue(scenario);
+    let shares = [direct, behind_bedrock, other];
+    let sum: f64 = shares.iter().sum();
+    check((sum - 1.0).abs() <= 1e-12, "shares add to one", &|| {
+        format!("{shares:?}")
+    });
     check(
-        (parts.sum() - 1.0).abs() <= 1e-12,
-        "shares add to one",
-        &|| format!("{parts:?}"),
-    );
-    check(
-        parts.each().iter().all(|part| *part >= 0.0),
+        shares.iter().all(|share| *share >= 0.0),
         "shares are not negative",
-        &|| format!("{parts:?}"),
+        &|| format!("{shares:?}"),
     );
 
     if scenario.get(Lever::CapacityBinds) > 0.5 {

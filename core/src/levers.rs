@@ -275,7 +275,7 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "At 1 a tenth off the price buys a tenth more compute and the dollars stay the same. One source expects cheaper training to mean more of it, without a number.",
+        reason: "At 1 a cheaper gigawatt buys as much more compute as leaves the dollars the same. One source expects cheaper training to mean more of it, without a number.",
     }
     /// Growth of AWS without AI in 2026.
     NonaiGrowth2026 {
@@ -377,7 +377,7 @@ levers! {
         step: 0.1,
         chapter: 4,
         basis: Basis::BackSolved("X12"),
-        reason: "Not printed. What the first quarter of 2026 needed beside Rainier to earn what it earned.",
+        reason: "Not printed. What the first quarter of 2026 needed beside Rainier to earn what it earned. It counts only where revenue is held to what power can earn.",
     }
     /// Whether revenue is held to what the power can earn.
     CapacityBinds {
@@ -617,8 +617,8 @@ levers! {
         max: 9.9,
         step: 0.1,
         chapter: 2,
-        basis: Basis::BackSolved("X17"),
-        reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 %.",
+        basis: Basis::Assumption,
+        reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 % (X17); 7.5 is about the middle.",
     }
     /// Valuation over ARR at the end of 2026 and after.
     ValuationMultiple {

@@ -11,6 +11,7 @@ use crate::model::gigawatts::{GPU_PRICE, needed, other_required, trainium_price}
 use crate::model::path::{Path, first_month};
 use crate::model::{Model, chips, deal, economics, race, revenue};
 use crate::month::{HORIZON, Month, months_of};
+use crate::parts;
 use crate::scenario::Scenario;
 use crate::unit::Unit;
 
@@ -282,6 +283,30 @@ registry! {
             &[CapacityBinds, OtherAiGw, Utilization],
         ],
     }
+    /// Compute that Anthropic rents for itself.
+    AiDirectShare {
+        id: "ai-direct-share",
+        label: "Of AWS AI revenue, early 2026: compute Anthropic rents for itself",
+        unit: Unit::Ratio,
+        formula: "Anthropic's 85 % − the part behind Bedrock",
+        depends: &[&[MaasShare]],
+    }
+    /// Compute behind the Claude tokens that Bedrock sells.
+    AiBehindBedrockShare {
+        id: "ai-behind-bedrock-share",
+        label: "Of AWS AI revenue, early 2026: compute behind Claude on Bedrock",
+        unit: Unit::Ratio,
+        formula: "Anthropic's 85 % + Bedrock's share − 100 %, at least 0: the overlap of the two published shares",
+        depends: &[&[MaasShare]],
+    }
+    /// Everyone else's AI revenue.
+    AiOtherShare {
+        id: "ai-other-share",
+        label: "Of AWS AI revenue, early 2026: everyone else",
+        unit: Unit::Ratio,
+        formula: "100 % − Anthropic's 85 %",
+        depends: &[],
+    }
     /// Operating margin of AWS in 2026.
     AwsMargin2026 {
         id: "aws-margin-2026",
@@ -310,7 +335,7 @@ registry! {
     TrainiumPricePerGw {
         id: "trainium-price-per-gw",
         label: "Trainium revenue per GW-year",
-        unit: Unit::UsdBn,
+        unit: Unit::UsdBnPerGwYear,
         formula: "share of the norm × 10",
         depends: &[&[TrainiumPrice]],
     }
@@ -318,7 +343,7 @@ registry! {
     TrainiumCostPerGw {
         id: "trainium-cost-per-gw",
         label: "Trainium cost per GW-year",
-        unit: Unit::UsdBn,
+        unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost",
         depends: &[COST],
     }
@@ -334,7 +359,7 @@ registry! {
     GpuCostPerGw {
         id: "gpu-cost-per-gw",
         label: "GPU cost per GW-year",
-        unit: Unit::UsdBn,
+        unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
     }
@@ -529,6 +554,9 @@ impl Output {
             Self::BedrockRevenue2026Q1 => {
                 scenario.get(MaasShare) / 100.0 * revenue.ai.sum(JANUARY..JANUARY + 3) * 4.0
             }
+            Self::AiDirectShare => parts::of_ai_revenue(scenario).direct,
+            Self::AiBehindBedrockShare => parts::of_ai_revenue(scenario).behind_bedrock,
+            Self::AiOtherShare => parts::of_ai_revenue(scenario).other,
             Self::AwsMargin2026 => aws_margin_of_year(costs, revenue, 2026),
             Self::AwsMargin2027 => aws_margin_of_year(costs, revenue, 2027),
             Self::TrainiumPricePerGw => price,

@@ -1,6 +1,7 @@
 //! AI revenue in three parts that do not overlap.
 
 use crate::fact::facts;
+use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::scenario::Scenario;
 
@@ -10,25 +11,13 @@ use crate::scenario::Scenario;
 /// behind Claude's tokens on Bedrock is counted in both (C17). Here it is a part of
 /// its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AiParts {
+pub struct AiParts<V> {
     /// Compute that Anthropic rents for itself.
-    pub direct: f64,
+    pub direct: V,
     /// Compute behind the Claude tokens that Bedrock sells.
-    pub behind_bedrock: f64,
+    pub behind_bedrock: V,
     /// Everyone else.
-    pub other: f64,
-}
-
-impl AiParts {
-    /// The three.
-    pub fn each(&self) -> [f64; 3] {
-        [self.direct, self.behind_bedrock, self.other]
-    }
-
-    /// Their sum.
-    pub fn sum(&self) -> f64 {
-        self.each().iter().sum()
-    }
+    pub other: V,
 }
 
 /// Anthropic's share of AWS AI revenue in the first quarter of 2026: its share of AWS
@@ -38,12 +27,12 @@ pub const ANTHROPIC_OF_AI: f64 =
 
 /// Splits AI revenue for a Bedrock share. The overlap is taken at its least, which
 /// supposes that everything on AWS is either Anthropic's or Bedrock's.
-pub fn of_ai_revenue(scenario: &Scenario) -> AiParts {
+pub fn of_ai_revenue<V: Lane>(scenario: &Scenario<V>) -> AiParts<V> {
     let bedrock = scenario.get(Lever::MaasShare) / 100.0;
-    let behind_bedrock = (ANTHROPIC_OF_AI + bedrock - 1.0).max(0.0);
+    let behind_bedrock = (bedrock + ANTHROPIC_OF_AI - 1.0).at_least(V::splat(0.0));
     AiParts {
-        direct: ANTHROPIC_OF_AI - behind_bedrock,
+        direct: -behind_bedrock + ANTHROPIC_OF_AI,
         behind_bedrock,
-        other: 1.0 - ANTHROPIC_OF_AI,
+        other: V::splat(1.0 - ANTHROPIC_OF_AI),
     }
 }

@@ -17,6 +17,9 @@ pub enum Unit {
     /// Billions of US dollars for each gigawatt.
     #[serde(rename = "USD_bn_per_GW")]
     UsdBnPerGw,
+    /// Billions of US dollars for each gigawatt in a year.
+    #[serde(rename = "USD_bn_per_GW_year")]
+    UsdBnPerGwYear,
     /// Gigawatts of power at the facility.
     #[serde(rename = "GW")]
     Gw,

@@ -77,9 +77,9 @@ proptest! {
     fn the_cap_only_ever_takes_away(scenario in draw::any_scenario()) {
         let free = model::run(&scenario.with(Lever::CapacityBinds, 0.0));
         let bound = model::run(&scenario.with(Lever::CapacityBinds, 1.0));
-        for series in [Series::Spend, Series::AiRevenue, Series::AwsRevenue, Series::PledgeSpent] {
-            prop_assert!(is_nowhere_above(&bound, &free, series), "{series:?}");
-        }
+        // A month may pay more under the cap: what it could not spend before is still
+        // owed. All that is paid up to a month is never more.
+        prop_assert!(is_nowhere_above(&bound, &free, Series::PledgeSpent));
         prop_assert!(bound.get(Output::PledgeMet) >= free.get(Output::PledgeMet));
     }
 

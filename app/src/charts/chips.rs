@@ -96,7 +96,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
                     "Training, price per gigawatt",
                     Output::TrainingCostGigawatt,
                     Role::Chips,
-                    true,
+                    false,
                 ),
                 row(
                     "Training, as you set it",

@@ -73,7 +73,6 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: AWS_ANNUALIZED_2026Q1,
-                range: None,
                 role: Role::Amazon,
             }],
             gap: None,
@@ -132,7 +131,6 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: 100.0 * AWS_MARGIN_Q1_2026.value,
-                range: None,
                 role: Role::Amazon,
             }],
             gap: None,
@@ -207,7 +205,6 @@ pub(super) fn race(case: Case<'_>) -> Picture {
                 .map(|cloud| Published {
                     month: from,
                     value: cloud.published().0.value(),
-                    range: None,
                     role: if cloud == race::Cloud::Aws {
                         Role::Amazon
                     } else {

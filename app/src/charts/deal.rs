@@ -36,15 +36,15 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
             dollars(spend),
             format::number(spend / invested, usize::from(spend / invested < 9.95))
         )
-    } else if spend > 0.0 {
+    } else if invested > 0.0 {
         format!(
-            "In {year} Anthropic pays AWS {}; Amazon puts nothing in",
-            dollars(spend)
+            "In {year} Amazon puts in {}, and nothing comes back",
+            dollars(invested)
         )
     } else {
         format!(
-            "In {year} Amazon puts in {}; what comes back is not published",
-            dollars(invested)
+            "In {year} Anthropic pays AWS {}; Amazon puts nothing in",
+            dollars(spend)
         )
     };
     let flow = |from: usize, to: usize, amount: f64, label: &str, role: Role| Flow {
@@ -112,7 +112,6 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
         )
     };
     let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
-    let published = outcome.path(Series::StakeValue)[Month::new(2025, 9)];
     Picture {
         title,
         subtitle: "Amazon's cash in Anthropic and the value of its stake, $ bn. Rings: published."
@@ -167,25 +166,16 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 Published {
                     month: Month::new(2023, 9).index(),
                     value: facts::INITIAL_INVESTMENT.value(),
-                    range: None,
                     role: Role::Amazon,
                 },
                 Published {
                     month: Month::new(2024, 11).index(),
                     value: facts::AMZN_ANTHROPIC_TOTAL_2024_11.value(),
-                    range: None,
                     role: Role::Amazon,
-                },
-                Published {
-                    month: Month::new(2025, 9).index(),
-                    value: published,
-                    range: None,
-                    role: Role::Anthropic,
                 },
                 Published {
                     month: Month::new(2026, 4).index(),
                     value: facts::AMZN_ANTHROPIC_TOTAL_2026_04.value(),
-                    range: None,
                     role: Role::Amazon,
                 },
             ],

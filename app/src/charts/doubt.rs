@@ -85,10 +85,10 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                 label: short(lever).to_owned(),
                 bars,
                 marks,
-                note: if answer.is_some() {
-                    String::new()
-                } else {
-                    "no value does".into()
+                note: match answer {
+                    Some(_) => String::new(),
+                    None if need <= committed => "every value does".into(),
+                    None => "no value does".into(),
                 },
             }
         })
@@ -118,6 +118,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         .iter()
         .map(|&(lever, answer)| match answer {
             Some(value) => format!("{} at {}", short(lever), shown(lever, value)),
+            None if need <= committed => format!("{}: any value", short(lever)),
             None => format!("{}: no value", short(lever)),
         })
         .collect();
@@ -181,7 +182,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         .iter()
         .map(|&(lever, low, high, at_low, at_high)| {
             // Where the belief stands outside its range, the halves meet in its middle.
-            let inside = (now - at_low) * (now - at_high) < 0.0;
+            let inside = (now - at_low) * (now - at_high) <= 0.0;
             let from = if inside {
                 now
             } else {
@@ -261,7 +262,8 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
     let Case {
         scenario, outcome, ..
     } = case;
-    let rows: Vec<Row> = claim::claims(scenario, outcome)
+    let claims = claim::claims(scenario, outcome);
+    let rows: Vec<Row> = claims
         .iter()
         .map(|claim| Row {
             label: claim.what.into(),
@@ -272,48 +274,53 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
                 published: false,
                 label: String::new(),
             })
-            .chain(claim.published.iter().map(|&value| Mark {
-                value: claim.times(value),
-                role: Role::Gap,
-                published: true,
-                label: format::value(claim.unit, value),
+            .chain(claim.published.iter().filter_map(|&value| {
+                let label = format::value(claim.unit, value);
+                claim.times(value).map(|value| Mark {
+                    value,
+                    role: Role::Gap,
+                    published: true,
+                    label,
+                })
             }))
             .collect(),
-            note: String::new(),
+            note: if claim.model > 0.0 {
+                String::new()
+            } else {
+                "the model has none".into()
+            },
         })
         .collect();
-    let claimed = || {
-        rows.iter().flat_map(|row| {
-            row.marks
+    let claimed: Vec<(&str, Option<f64>)> = claims
+        .iter()
+        .flat_map(|claim| {
+            claim
+                .published
                 .iter()
-                .filter(|mark| mark.published)
-                .map(move |mark| (row, mark.value))
+                .map(|&value| (claim.what, claim.times(value)))
         })
-    };
-    let far = claimed()
-        .filter(|&(_, times)| !(0.5..=2.0).contains(&times))
+        .collect();
+    let apart = |times: f64| times.max(1.0 / times);
+    let near = claimed
+        .iter()
+        .filter(|(_, times)| times.is_some_and(|times| apart(times) <= 2.0))
         .count();
-    let apart = |times: f64| {
-        if times < 1.0 {
-            1.0 / times.max(1e-9)
-        } else {
-            times
-        }
-    };
-    let farthest = claimed().max_by(|a, b| apart(a.1).total_cmp(&apart(b.1)));
-    let summary = farthest.map_or_else(String::new, |(row, times)| {
+    let far = claimed.len() - near;
+    let farthest = claimed
+        .iter()
+        .filter_map(|&(what, times)| times.map(|times| (what, apart(times))))
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let summary = farthest.map_or_else(String::new, |(what, times)| {
         format!(
-            "The farthest apart is {}, by a factor of {}; {} claims lie within a factor of two.",
-            row.label,
-            format::number(apart(times), 1),
-            claimed().count() - far
+            "The farthest apart is {what}, by a factor of {}; {near} claims lie within a factor of two.",
+            format::number(times, 1)
         )
     });
     Picture {
         title: format!(
             "{} of {} published claims are over twice, or under half, what the model uses",
             far,
-            claimed().count()
+            claimed.len()
         ),
         subtitle:
             "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic."
@@ -327,7 +334,9 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             ("$10 bn a gigawatt", facts::REVENUE_PER_GW_NORM),
             ("3.7 GW", facts::AWS_NEW_CAPACITY_3_7),
             ("$45 bn", facts::AWS_AI_REVENUE_2024_S1),
+            ("site capex", facts::RAINIER_CAPEX_PER_GW),
             ("the government’s capex", facts::GOV_AI_CAPEX),
+            ("its power", facts::GOV_AI_GW),
             ("Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW),
         ],
         shapes: Shapes::Rows(RowChart {

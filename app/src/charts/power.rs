@@ -120,13 +120,11 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                 Published {
                     month: Month::new(2025, 10).index(),
                     value: FIRST_GW,
-                    range: None,
                     role: Role::Power,
                 },
                 Published {
                     month: Month::new(2026, 2).index(),
                     value: facts::NEWCARLISLE_PHASE1_GW.value(),
-                    range: None,
                     role: Role::Power,
                 },
             ],
@@ -216,7 +214,6 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: facts::NEWCARLISLE_PHASE1_GW.value(),
-                range: None,
                 role: Role::Power,
             }],
             gap: None,

@@ -73,15 +73,13 @@ pub(super) struct Level {
     pub(super) value: f64,
 }
 
-/// A published value, with its range where the source gives one.
+/// A published value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Published {
     /// The month.
     pub(super) month: usize,
     /// The value.
     pub(super) value: f64,
-    /// The range.
-    pub(super) range: Option<(f64, f64)>,
     /// Its colour.
     pub(super) role: Role,
 }
@@ -177,9 +175,6 @@ impl TimeChart {
         }
         for point in &self.points {
             let x = frame.x(point.month as f64);
-            if let Some((low, high)) = point.range {
-                on.line(&[(x, frame.y(low)), (x, frame.y(high))], 1.4, point.role)?;
-            }
             on.ring((x, frame.y(point.value)), 4.6, point.role)?;
         }
         names(on, &frame, &ends, beside)
@@ -195,10 +190,7 @@ impl TimeChart {
             .areas
             .iter()
             .flat_map(|area| area.upper.iter().chain(&area.lower).copied());
-        let points = self
-            .points
-            .iter()
-            .map(|point| point.range.map_or(point.value, |(_, high)| high));
+        let points = self.points.iter().map(|point| point.value);
         let rules = self.rules.iter().map(|level| level.value);
         let (low, high) = lines
             .chain(areas)

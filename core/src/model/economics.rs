@@ -66,7 +66,9 @@ pub struct Economics<V> {
 ///
 /// Cost of a gigawatt-year: site and server capex over their lives, 8.76 TWh at the
 /// power price, and other running cost; margin is one less cost over price. AI
-/// revenue beyond what Trainium can earn is served at the GPU norm and its cost. The
+/// demand beyond what Trainium can earn is served at the GPU norm and its cost; a floor
+/// paid for nothing costs nothing. Renewing servers at the end of their life is a cost
+/// here but not in the cash of `supplier_payments`. The
 /// margin of AWS weights Bedrock's part of AI revenue at 55 % (`aws-maas-opm`), the
 /// rest of AI at its rental margin, and everything else at what makes the first
 /// quarter of 2026 come to 37.5 %. Taxes, interest and research are left out.
@@ -89,8 +91,10 @@ pub(crate) fn economics<V: Lane>(
     let gpu = cost(scenario.get(Lever::GpuCapex) - site_capex);
     let gpu_cost_share = gpu.total() / GPU_PRICE;
 
-    let elsewhere =
-        |t: usize| (revenue.spend[t] - power.supply[t]).at_least(V::splat(0.0)) * gpu_cost_share;
+    let elsewhere = |t: usize| {
+        (revenue.spend[t].at_most(revenue.demand[t]) - power.supply[t]).at_least(V::splat(0.0))
+            * gpu_cost_share
+    };
     let monthly_cost = trainium.total() / 12.0;
     let operating_income =
         Path::from_fn(|t| revenue.spend[t] - power.online[t] * monthly_cost - elsewhere(t));

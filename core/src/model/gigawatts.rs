@@ -138,8 +138,8 @@ pub(crate) fn needed<V: Lane>(demand: V, price: V) -> V {
     demand * 12.0 / price
 }
 
-/// Gigawatts at the GPU norm that no announced site accounts for: demand less what
-/// Trainium can earn. Negative where power would stand idle. GW.
+/// Gigawatts at the GPU norm that the Trainium committed to Anthropic does not account
+/// for: demand less what it can earn. Negative where power would stand idle. GW.
 pub(crate) fn other_required<V: Lane>(demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
     let mut path = Path::zero();
     for t in super::revenue::REVENUE_START.index()..HORIZON {

@@ -309,31 +309,34 @@ fn share_fall() -> f64 {
     f64::midpoint(low, high)
 }
 
-/// What Anthropic pays: demand, from April 2026 not less than the pledge spread
-/// evenly over its years (`anthropic-aws-commit`, read as a floor), and with
-/// `capacity-binds` from 2026 on not more than all AI power can earn.
+/// What Anthropic pays: demand, from April 2026 not less than the pledge spread evenly
+/// over its years (`anthropic-aws-commit`, read as a floor) as long as part of it is
+/// still owed, and with `capacity-binds` from 2026 on not more than all AI power can
+/// earn.
 fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
-    let floor = floor(scenario);
+    let months = scenario.get(Lever::PledgeYears) * 12.0;
+    let pledge = scenario.get(Lever::Pledge);
+    let instalment = pledge / months;
     let binds = scenario.get(Lever::CapacityBinds);
+    let zero = V::splat(0.0);
+    let mut spent = zero;
     Path::from_fn(|t| {
-        let owed = demand[t].at_least(floor[t]);
         if t < FORMULA_START {
-            return owed;
+            return demand[t];
+        }
+        let mut owed = demand[t];
+        if t >= PLEDGE_START {
+            let left = (pledge - spent).at_least(zero);
+            let runs = V::splat((t - PLEDGE_START) as f64);
+            let floor = runs.select_below(months, instalment.at_most(left), zero);
+            owed = owed.at_least(floor);
         }
         let able = power.supply[t] + power.other_supply[t];
-        binds.select_below(V::splat(0.5), owed, owed.at_most(able))
-    })
-}
-
-/// The least that the pledge obliges Anthropic to pay in a month. USD bn.
-pub(crate) fn floor<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
-    let months = scenario.get(Lever::PledgeYears) * 12.0;
-    let monthly = scenario.get(Lever::Pledge) / months;
-    Path::from_fn(|t| {
-        if t < PLEDGE_START {
-            return V::splat(0.0);
+        let paid = binds.select_below(V::splat(0.5), owed, owed.at_most(able));
+        if t >= PLEDGE_START {
+            spent = spent + paid;
         }
-        V::splat((t - PLEDGE_START) as f64).select_below(months, monthly, V::splat(0.0))
+        paid
     })
 }
 
