@@ -20,8 +20,24 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver on a port that it chooses itself.
+    /// Starts the driver on a port that it chooses itself. It chooses for IPv6 and then
+    /// wants the same one for IPv4, which another program may hold by then: it gives up,
+    /// and the next attempt gets another port.
     pub(crate) fn start() -> Result<Self, Trouble> {
+        const ATTEMPTS: usize = 10;
+        let mut last = Self::attempt();
+        for _ in 1..ATTEMPTS {
+            match last {
+                Err(trouble) if trouble.to_string().contains("port not available") => {
+                    last = Self::attempt();
+                }
+                other => return other,
+            }
+        }
+        last
+    }
+
+    fn attempt() -> Result<Self, Trouble> {
         let browsers = [
             "chromium",
             "chromium-browser",
