@@ -247,7 +247,7 @@ fn files() -> Vec<(String, Picture, f64)> {
 }
 
 /// Fails with all that was found.
-fn none(found: &[String], what: &str) {
+pub(crate) fn none(found: &[String], what: &str) {
     assert!(
         found.is_empty(),
         "{} {what}:\n{}",

@@ -1,5 +1,6 @@
 //! The prose: that it is complete, asks, admits, and types no figure by hand.
 
+use crate::charts::none;
 use compute_loop::charts::Chart;
 use compute_loop::content::{Block, CHAPTERS, Chapter, Span};
 use compute_loop_core::format;
@@ -61,15 +62,6 @@ fn typed(text: &str) -> Vec<String> {
         rest = after;
     }
     found
-}
-
-fn none(found: &[String], what: &str) {
-    assert!(
-        found.is_empty(),
-        "{} {what}:\n{}",
-        found.len(),
-        found.join("\n")
-    );
 }
 
 #[test]

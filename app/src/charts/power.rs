@@ -75,7 +75,7 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
         ),
         facts: &[
             ("first chips, October 2025", facts::NEWCARLISLE_INITIAL_TRN2),
-            ("first 1.3 GW, early 2026", facts::NEWCARLISLE_PHASE1_GW),
+            ("first phase, early 2026", facts::NEWCARLISLE_PHASE1_GW),
             ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
             ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
             (
