@@ -120,7 +120,7 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
         .map_or_else(String::new, format::month);
     Picture {
         title: format!(
-            "Trainium trails a chip of 2023 until mid-2026, and barely passes it until {start}"
+            "Trainium trails a chip of 2023 until mid‑2026, and barely passes it until {start}"
         ),
         subtitle: "Newest Trainium in volume, Nvidia's H200 of late 2023 = 1.".into(),
         summary: format!(
