@@ -4,9 +4,10 @@
 //! holds the same values as custom properties; a test compares the two.
 
 /// What a mark stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// Text.
+    #[default]
     Ink,
     /// Text of lesser weight.
     Muted,

@@ -6,7 +6,7 @@ use super::surface::{Align, Drawn, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// Rows of bars or marks on one horizontal scale.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct RowChart {
     /// Left end of the scale.
     pub(super) low: f64,
@@ -36,7 +36,7 @@ pub(super) struct Row {
 }
 
 /// A bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Bar {
     /// Where it begins.
     pub(super) from: f64,
@@ -53,7 +53,7 @@ pub(super) struct Bar {
 }
 
 /// A mark on a row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Mark {
     /// Where it stands.
     pub(super) value: f64,

@@ -74,7 +74,6 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
         shapes: Shapes::Rows(RowChart {
             low: 0.0,
             high: 1.2,
-            log: false,
             ticks: [0.0, 0.25, 0.5, 0.75]
                 .map(|v| (v, format::number(v, 2)))
                 .to_vec(),
@@ -106,6 +105,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
                 ),
                 inferring,
             ],
+            ..RowChart::default()
         }),
     }
 }
@@ -138,10 +138,7 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
             from,
             to,
             unit: "× H200",
-            log: false,
-            base: 0.0,
             top: 2.5,
-            areas: vec![],
             lines: vec![Line {
                 label: "Trainium".into(),
                 role: Role::Chips,
@@ -160,8 +157,7 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
                     value: TPU_V7_INDEX,
                 },
             ],
-            points: vec![],
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }

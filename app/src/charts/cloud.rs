@@ -44,8 +44,6 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             from: FROM,
             to: TO,
             unit: "$ bn a year",
-            log: false,
-            base: 0.0,
             top: 300.0,
             areas: vec![
                 Area {
@@ -69,13 +67,13 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
                 dashed: false,
                 values: total.into_iter().map(Some).collect(),
             }],
-            rules: vec![],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: AWS_ANNUALIZED_2026Q1,
                 role: Role::Amazon,
+                ..Published::default()
             }],
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }
@@ -117,23 +115,21 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             from,
             to,
             unit: "%",
-            log: false,
             base: 30.0,
             top: 40.0,
-            areas: vec![],
             lines: vec![Line {
                 label: "margin".into(),
                 role: Role::Amazon,
                 dashed: false,
                 values: values(outcome, Series::AwsMargin, from, to, 100.0),
             }],
-            rules: vec![],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: 100.0 * AWS_MARGIN_Q1_2026.value,
                 role: Role::Amazon,
+                ..Published::default()
             }],
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }
@@ -195,11 +191,8 @@ pub(super) fn race(case: Case<'_>) -> Picture {
             to,
             unit: "$ bn a year",
             log: true,
-            base: 0.0,
             top: 600.0,
-            areas: vec![],
             lines,
-            rules: vec![],
             points: race::Cloud::ALL
                 .into_iter()
                 .map(|cloud| Published {
@@ -210,9 +203,10 @@ pub(super) fn race(case: Case<'_>) -> Picture {
                     } else {
                         Role::Muted
                     },
+                    ..Published::default()
                 })
                 .collect(),
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }

@@ -134,8 +134,6 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
             from: FROM,
             to: TO,
             unit: "$ bn",
-            log: false,
-            base: 0.0,
             top: 60.0,
             areas: vec![Area {
                 label: String::new(),
@@ -161,25 +159,27 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                     },
                 ])
                 .collect(),
-            rules: vec![],
             points: vec![
                 Published {
                     month: Month::new(2023, 9).index(),
                     value: facts::INITIAL_INVESTMENT.value(),
                     role: Role::Amazon,
+                    ..Published::default()
                 },
                 Published {
                     month: Month::new(2024, 11).index(),
                     value: facts::AMZN_ANTHROPIC_TOTAL_2024_11.value(),
                     role: Role::Amazon,
+                    ..Published::default()
                 },
                 Published {
                     month: Month::new(2026, 4).index(),
                     value: facts::AMZN_ANTHROPIC_TOTAL_2026_04.value(),
                     role: Role::Amazon,
+                    ..Published::default()
                 },
             ],
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }
@@ -237,19 +237,14 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             from: FROM,
             to,
             unit: "$ bn",
-            log: false,
-            base: 0.0,
             top: 40.0,
-            areas: vec![],
             lines: vec![Line {
                 label: "return".into(),
                 role: Role::Amazon,
                 dashed: false,
                 values: values(outcome, Series::NetReturn, FROM, to, 1.0),
             }],
-            rules: vec![],
-            points: vec![],
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }

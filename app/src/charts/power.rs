@@ -87,8 +87,6 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
             from,
             to,
             unit: "GW",
-            log: false,
-            base: 0.0,
             top: 10.0,
             areas: vec![Area {
                 label: String::new(),
@@ -121,11 +119,13 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                     month: Month::new(2025, 10).index(),
                     value: FIRST_GW,
                     role: Role::Power,
+                    ..Published::default()
                 },
                 Published {
                     month: Month::new(2026, 2).index(),
                     value: facts::NEWCARLISLE_PHASE1_GW.value(),
                     role: Role::Power,
+                    ..Published::default()
                 },
             ],
             gap: Some(GapMark {
@@ -134,6 +134,7 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                 high: need.max(have),
                 label,
             }),
+            ..TimeChart::default()
         }),
     }
 }
@@ -188,8 +189,6 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
             from: FROM,
             to: TO,
             unit: "GW",
-            log: false,
-            base: 0.0,
             top: 12.0,
             areas: vec![
                 area("New Carlisle", 0.55, &vec![0.0; first.len()], &first),
@@ -210,13 +209,13 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
                     values: third.into_iter().map(Some).collect(),
                 },
             ],
-            rules: vec![],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: facts::NEWCARLISLE_PHASE1_GW.value(),
                 role: Role::Power,
+                ..Published::default()
             }],
-            gap: None,
+            ..TimeChart::default()
         }),
     }
 }
@@ -289,13 +288,12 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
         shapes: Shapes::Rows(RowChart {
             low: 0.0,
             high: 16.0,
-            log: false,
             ticks: [0.0, 5.0, 10.0, 15.0].map(|v| (v, format::number(v, 0))).to_vec(),
-            mark: None,
             rows: vec![
                 row("Trainium", &costs.trainium, price, trainium),
                 row("GPUs", &costs.gpu, GPU_PRICE_PER_GW, gpu),
             ],
+..RowChart::default()
         }),
     }
 }

@@ -8,7 +8,7 @@ use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width, text_wi
 use crate::palette::Role;
 
 /// A chart over months.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TimeChart {
     /// First month shown, counted from January 2023.
     pub(super) from: usize,
@@ -35,7 +35,7 @@ pub(super) struct TimeChart {
 }
 
 /// A shaded area between two curves.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Area {
     /// Its name, written into it where there is room.
     pub(super) label: String,
@@ -50,7 +50,7 @@ pub(super) struct Area {
 }
 
 /// A line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Line {
     /// Its name, written at its end.
     pub(super) label: String,
@@ -63,7 +63,7 @@ pub(super) struct Line {
 }
 
 /// A horizontal rule with a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Level {
     /// Its name.
     pub(super) label: String,
@@ -74,18 +74,22 @@ pub(super) struct Level {
 }
 
 /// A published value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Published {
     /// The month.
     pub(super) month: usize,
     /// The value.
     pub(super) value: f64,
+    /// The bounds that its source gives, where it gives a range.
+    pub(super) range: Option<(f64, f64)>,
+    /// What it is called in a readout.
+    pub(super) label: &'static str,
     /// Its colour.
     pub(super) role: Role,
 }
 
 /// A gap between two values in a month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct GapMark {
     /// The month.
     pub(super) month: usize,
@@ -175,6 +179,13 @@ impl TimeChart {
         }
         for point in &self.points {
             let x = frame.x(point.month as f64);
+            if let Some((low, high)) = point.range {
+                let (low, high) = (frame.y(low), frame.y(high));
+                on.line(&[(x, low), (x, high)], 1.6, point.role)?;
+                for y in [low, high] {
+                    on.line(&[(x - 4.0, y), (x + 4.0, y)], 1.6, point.role)?;
+                }
+            }
             on.ring((x, frame.y(point.value)), 4.6, point.role)?;
         }
         names(on, &frame, &ends, beside)
