@@ -23,8 +23,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             to: outcome.get(output),
             role,
             alpha: 0.3,
-            label: String::new(),
-            outside: false,
+            ..Bar::default()
         }],
         marks: vec![Mark {
             value: outcome.get(output),

@@ -12,6 +12,7 @@ mod deal;
 mod doubt;
 mod flow;
 mod power;
+mod reading;
 mod surface;
 mod tiles;
 mod time;
@@ -24,6 +25,9 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
+use crate::palette::Role;
+
+pub use reading::{Reading, Spot, Value};
 use surface::Surface;
 pub use surface::{Drawn, GRID, Look, text_width};
 
@@ -52,6 +56,18 @@ pub struct Picture {
     shapes: Shapes,
 }
 
+/// Hands a question on to whatever is drawn.
+macro_rules! of_shapes {
+    ($shapes:expr, $chart:ident => $answer:expr) => {
+        match $shapes {
+            Shapes::Time($chart) => $answer,
+            Shapes::Rows($chart) => $answer,
+            Shapes::Flow($chart) => $answer,
+            Shapes::Tiles($chart) => $answer,
+        }
+    };
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Shapes {
     Time(time::TimeChart),
@@ -78,12 +94,58 @@ impl Picture {
     /// Whatever the backend reports.
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
         let surface = Surface::new(area, look);
-        match &self.shapes {
-            Shapes::Time(chart) => chart.draw(&surface),
-            Shapes::Rows(chart) => chart.draw(&surface),
-            Shapes::Flow(chart) => chart.draw(&surface),
-            Shapes::Tiles(chart) => chart.draw(&surface),
+        of_shapes!(&self.shapes, chart => chart.draw(&surface))
+    }
+
+    /// The same picture with that of another scenario laid thinly under it.
+    #[must_use]
+    pub fn over(mut self, other: Self) -> Self {
+        match (&mut self.shapes, other.shapes) {
+            (Shapes::Time(chart), Shapes::Time(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
+            _ => {}
         }
+        self
+    }
+
+    /// How many places of it can be read one by one.
+    pub fn readings(&self) -> usize {
+        of_shapes!(&self.shapes, chart => chart.readings())
+    }
+
+    /// What stands at a place; none past the last.
+    pub fn reading(&self, index: usize) -> Option<Reading> {
+        of_shapes!(&self.shapes, chart => chart.reading(index))
+    }
+
+    /// Where a place stands at a size.
+    pub fn spot(&self, look: Look, index: usize) -> Spot {
+        of_shapes!(&self.shapes, chart => chart.spot(look, index))
+    }
+
+    /// The place nearest to a point, in CSS pixels from the upper left corner.
+    pub fn nearest(&self, look: Look, point: (f64, f64)) -> usize {
+        of_shapes!(&self.shapes, chart => chart.nearest(look, point))
+    }
+
+    /// Marks a place over the drawn picture.
+    ///
+    /// # Errors
+    /// Whatever the backend reports.
+    pub fn point_out<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        look: Look,
+        index: usize,
+    ) -> Drawn<DB> {
+        let surface = Surface::new(area, look);
+        let Spot { from, to, dots } = self.spot(look, index);
+        let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
+        surface.line(&corners, 1.0, Role::Muted)?;
+        for (at, role) in dots {
+            surface.dot(at, 4.0, role)?;
+        }
+        Ok(())
     }
 }
 

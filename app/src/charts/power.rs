@@ -249,7 +249,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
                 role,
                 alpha,
                 label: name.into(),
-                outside: false,
+                ..Bar::default()
             });
             from += part;
         }
@@ -286,6 +286,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             ("GPU capex", facts::NVIDIA_CAPEX_PER_GW),
         ],
         shapes: Shapes::Rows(RowChart {
+            unit: Some("$ bn"),
             low: 0.0,
             high: 16.0,
             ticks: [0.0, 5.0, 10.0, 15.0].map(|v| (v, format::number(v, 0))).to_vec(),

@@ -4,7 +4,8 @@ use compute_loop_core::format;
 use compute_loop_core::month::Month;
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width, text_width};
+use super::reading::{Reading, Spot, Value, quantity};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// A chart over months.
@@ -32,6 +33,8 @@ pub(super) struct TimeChart {
     pub(super) points: Vec<Published>,
     /// A gap measured in one month.
     pub(super) gap: Option<GapMark>,
+    /// The same chart of another scenario, laid thinly under this one.
+    pub(super) under: Option<Box<TimeChart>>,
 }
 
 /// A shaded area between two curves.
@@ -103,6 +106,17 @@ pub(super) struct GapMark {
 
 const SMALL: f64 = 12.0;
 
+/// A chart at a size.
+struct Layout<'a> {
+    frame: Frame,
+    /// The lines that are named.
+    ends: Vec<&'a Line>,
+    /// Whether the names stand beside the plot or in it.
+    beside: bool,
+    /// Between labels of the vertical axis.
+    step: f64,
+}
+
 struct Frame {
     left: f64,
     right: f64,
@@ -131,8 +145,8 @@ impl Frame {
 }
 
 impl TimeChart {
-    /// Draws the chart.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    /// Where everything stands at a size.
+    fn layout(&self, look: Look) -> Layout<'_> {
         let (low, high, step) = self.extent();
         let ends: Vec<&Line> = self
             .lines
@@ -144,20 +158,36 @@ impl TimeChart {
             .map(|line| bold_width(&line.label, 13.0))
             .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above the lines' ends.
-        let beside = widest + 14.0 <= 0.36 * on.look.width;
+        let beside = widest + 14.0 <= 0.36 * look.width;
         let longest = text_width(&label_text(high, step), SMALL)
             .max(text_width(&label_text(low, step), SMALL));
         let frame = Frame {
             left: longest.max(14.0) + 14.0,
-            right: on.look.width - if beside { widest + 14.0 } else { 12.0 },
+            right: look.width - if beside { widest + 14.0 } else { 12.0 },
             top: 22.0,
-            bottom: on.look.height - 26.0,
+            bottom: look.height - 26.0,
             from: self.from as f64,
             to: self.to as f64,
             low,
             high,
             log: self.log,
         };
+        Layout {
+            frame,
+            ends,
+            beside,
+            step,
+        }
+    }
+
+    /// Draws the chart.
+    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+        let Layout {
+            frame,
+            ends,
+            beside,
+            step,
+        } = self.layout(on.look);
         self.axes(on, &frame, step)?;
         for area in &self.areas {
             self.area(on, &frame, area)?;
@@ -170,6 +200,9 @@ impl TimeChart {
                 &level.label,
                 TextLook::new(SMALL, level.role),
             )?;
+        }
+        if let Some(under) = &self.under {
+            under.thinly(on, &frame)?;
         }
         for line in &self.lines {
             self.line(on, &frame, line)?;
@@ -191,25 +224,126 @@ impl TimeChart {
         names(on, &frame, &ends, beside)
     }
 
+    /// Draws lines and the upper edges of areas in the frame of another chart.
+    fn thinly<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+        let drawn = |values: &mut dyn Iterator<Item = Option<f64>>| -> Vec<Point> {
+            values
+                .enumerate()
+                .filter_map(|(i, value)| {
+                    value.map(|value| (frame.x((self.from + i) as f64), frame.y(value)))
+                })
+                .collect()
+        };
+        for area in self.areas.iter().filter(|area| !area.label.is_empty()) {
+            let points = drawn(&mut area.upper.iter().copied().map(Some));
+            on.line(&points, 1.0, area.role)?;
+        }
+        for line in &self.lines {
+            let points = drawn(&mut line.values.iter().copied());
+            if points.len() > 1 {
+                on.line(&points, 1.0, line.role)?;
+            }
+        }
+        for level in &self.rules {
+            let y = frame.y(level.value);
+            on.line(&[(frame.left, y), (frame.right, y)], 0.6, level.role)?;
+        }
+        Ok(())
+    }
+
+    /// How many months can be read.
+    pub(super) fn readings(&self) -> usize {
+        self.to - self.from + 1
+    }
+
+    /// What stands in a month.
+    pub(super) fn reading(&self, index: usize) -> Option<Reading> {
+        let month = Month::at(self.from + index).filter(|_| index < self.readings())?;
+        let text = |value: f64| quantity(self.unit, value);
+        let under = |label: &str| {
+            let line = self.under.as_ref()?.line_named(label)?;
+            line.get(index).copied().flatten()
+        };
+        let lines = self.lines.iter().filter_map(|line| {
+            let value = line.values.get(index).copied().flatten()?;
+            Some(Value {
+                label: line.label.clone(),
+                text: text(value),
+                other: under(&line.label).map(text),
+                role: line.role,
+            })
+        });
+        let areas = self.areas.iter().filter_map(|area| {
+            let named = !area.label.is_empty();
+            let size = area.upper.get(index)? - area.lower.get(index)?;
+            let other = self.under.as_ref().and_then(|under| {
+                let area = under.areas.iter().find(|other| other.label == area.label)?;
+                Some(area.upper.get(index)? - area.lower.get(index)?)
+            });
+            named.then(|| Value {
+                label: area.label.clone(),
+                text: text(size),
+                other: other.map(text),
+                role: area.role,
+            })
+        });
+        let points = self.points.iter().filter_map(|point| {
+            let bounds = point.range.map_or_else(
+                || text(point.value),
+                |(low, high)| format!("{} to {}", text(low), text(high)),
+            );
+            (point.month == self.from + index).then(|| Value {
+                label: if point.label.is_empty() {
+                    "published".into()
+                } else {
+                    format!("published, {}", point.label)
+                },
+                text: bounds,
+                other: None,
+                role: point.role,
+            })
+        });
+        Some(Reading {
+            name: format::month(month),
+            values: lines.chain(areas).chain(points).collect(),
+        })
+    }
+
+    fn line_named(&self, label: &str) -> Option<&[Option<f64>]> {
+        let line = self.lines.iter().find(|line| line.label == label)?;
+        Some(&line.values)
+    }
+
+    /// Where a month stands, and the lines in it.
+    pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
+        let frame = self.layout(look).frame;
+        let x = frame.x((self.from + index) as f64);
+        let dots = self.lines.iter().filter_map(|line| {
+            let value = line.values.get(index).copied().flatten()?;
+            Some(((x, frame.y(value)), line.role))
+        });
+        Spot {
+            from: (x, frame.top),
+            to: (x, frame.bottom),
+            dots: dots.collect(),
+        }
+    }
+
+    /// The month nearest to a point.
+    pub(super) fn nearest(&self, look: Look, (x, _): Point) -> usize {
+        let frame = self.layout(look).frame;
+        let place = (x - frame.left) / (frame.right - frame.left);
+        let last = self.to - self.from;
+        (place.clamp(0.0, 1.0) * last as f64).round() as usize
+    }
+
     /// The vertical axis: lowest and highest value, and the step of its labels.
     fn extent(&self) -> (f64, f64, f64) {
-        let lines = self
-            .lines
-            .iter()
-            .flat_map(|line| line.values.iter().flatten().copied());
-        let areas = self
-            .areas
-            .iter()
-            .flat_map(|area| area.upper.iter().chain(&area.lower).copied());
-        let points = self.points.iter().map(|point| point.value);
-        let rules = self.rules.iter().map(|level| level.value);
-        let (low, high) = lines
-            .chain(areas)
-            .chain(points)
-            .chain(rules)
-            .fold((self.base, self.top), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
+        let (low, high) = self.span();
+        let (low, high) = self.under.as_ref().map_or((low, high), |under| {
+            let other = under.span();
+            (low.min(other.0), high.max(other.1))
+        });
         if self.log {
             return (5.0, high * 1.1, 10.0);
         }
@@ -219,6 +353,30 @@ impl TimeChart {
             (high / step).ceil() * step,
             step,
         )
+    }
+
+    /// The lowest and the highest thing drawn.
+    fn span(&self) -> (f64, f64) {
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| line.values.iter().flatten().copied());
+        let areas = self
+            .areas
+            .iter()
+            .flat_map(|area| area.upper.iter().chain(&area.lower).copied());
+        let points = self.points.iter().flat_map(|point| {
+            let (low, high) = point.range.unwrap_or((point.value, point.value));
+            [point.value, low, high]
+        });
+        let rules = self.rules.iter().map(|level| level.value);
+        lines
+            .chain(areas)
+            .chain(points)
+            .chain(rules)
+            .fold((self.base, self.top), |(low, high), value| {
+                (low.min(value), high.max(value))
+            })
     }
 
     fn axes<DB: DrawingBackend>(
