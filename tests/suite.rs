@@ -31,6 +31,8 @@ mod metamorphic;
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/readings.rs"]
+mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]

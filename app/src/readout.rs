@@ -176,7 +176,7 @@ fn beside(spot: &Spot, look: Look) -> Option<String> {
         format!("left:{:.0}px", spot.to.0 + 10.0)
     } else if tall {
         format!("right:{:.0}px", look.width - spot.from.0 + 10.0)
-    } else if middle <= look.width / 2.0 {
+    } else if middle < look.width / 2.0 {
         format!("left:{:.0}px", left.max(0.0))
     } else {
         format!("right:{:.0}px", right.max(0.0))
