@@ -7,6 +7,8 @@
 mod charts;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/content.rs"]
+mod content;
 #[path = "suite/defaults.rs"]
 mod defaults;
 #[path = "suite/dependency.rs"]
