@@ -35,3 +35,5 @@ mod quantities;
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/visible.rs"]
+mod visible;
