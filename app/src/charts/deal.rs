@@ -141,6 +141,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 alpha: 0.22,
                 lower: vec![0.0; paid.len()],
                 upper: paid.clone(),
+                ..Area::default()
             }],
             lines: with_openai(case, &paid)
                 .into_iter()
