@@ -22,10 +22,12 @@
 
 pub mod assumption;
 pub mod claim;
+pub mod comparison;
 pub mod evidence;
 pub mod fact;
 pub mod format;
 pub mod json;
+pub mod ladder;
 pub mod lane;
 pub mod laws;
 pub mod levers;
@@ -34,6 +36,7 @@ pub mod model;
 pub mod month;
 pub mod outcome;
 pub mod parts;
+pub mod pledge;
 pub mod preset;
 pub mod replication;
 pub mod scenario;
