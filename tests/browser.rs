@@ -5,6 +5,8 @@
 
 #[path = "browser/charts.rs"]
 mod charts;
+#[path = "browser/compare.rs"]
+mod compare;
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;
@@ -20,6 +22,8 @@ mod levers;
 mod links;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/readout.rs"]
+mod readout;
 #[path = "browser/scripts.rs"]
 mod scripts;
 #[path = "browser/sliders.rs"]

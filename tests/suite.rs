@@ -7,6 +7,8 @@
 mod charts;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/content.rs"]
+mod content;
 #[path = "suite/defaults.rs"]
 mod defaults;
 #[path = "suite/dependency.rs"]
@@ -31,6 +33,8 @@ mod metamorphic;
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/readings.rs"]
+mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]

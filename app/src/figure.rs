@@ -16,6 +16,7 @@ use web_sys::{
 
 use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture};
+use crate::readout::{DataTable, Reader, Readout};
 use crate::state::State;
 
 /// How long the hand rests before charts out of sight follow.
@@ -31,11 +32,20 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let width = RwSignal::new(0.0_f64);
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
-        chart.picture(Case {
+        let case = Case {
             scenario: &scenario,
             outcome: &outcome,
             year: state.year.get(),
-        })
+        };
+        let picture = chart.picture(case);
+        match state.other.get() {
+            Some(other) => picture.over(chart.picture(Case {
+                scenario: &other.scenario,
+                outcome: &other.outcome,
+                ..case
+            })),
+            None => picture,
+        }
     };
     let picture = RwSignal::new(untrack(now));
     let take = move || {
@@ -51,17 +61,20 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             take();
         } else {
             state.outcome.track();
+            state.other.track();
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
     watch_size(frame, width);
     watch_nearness(frame, near);
 
+    let reader = Reader::new(picture, width);
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
         let (width, theme, ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         let printing = state.printing.get();
+        let read = reader.place.get().filter(|_| !printing);
         if width < 1.0 || !(near.get() || printing) {
             return;
         }
@@ -72,7 +85,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     height: shown.height(width),
                     theme,
                 };
-                canvas::draw(&canvas, &shown, look, ratio);
+                canvas::draw(&canvas, &shown, look, ratio, read);
             }
         };
         if printing {
@@ -100,13 +113,38 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id())>
             <h3 class="finding">{text(|picture| &picture.title)}</h3>
-            <p class="subtitle">{text(|picture| &picture.subtitle)}</p>
+            <p class="subtitle">
+                {text(|picture| &picture.subtitle)}
+                {move || state.other.get().map(|other| view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })}
+            </p>
             {chart.has_year().then(|| view! { <YearScrubber state /> })}
-            <div class="canvas" node_ref=frame style=height>
+            <div
+                class="canvas"
+                node_ref=frame
+                style=height
+                tabindex="0"
+                role="slider"
+                aria-label=move || picture.with(|picture| format!("Values in the chart: {}", picture.title))
+                aria-valuemin="0"
+                aria-valuemax=move || reader.most()
+                aria-valuenow=move || reader.place.get().unwrap_or_default()
+                aria-valuetext=move || reader.sentence().unwrap_or_else(|| "Arrow keys read the values".into())
+                on:pointermove=move |event| reader.pointed(&event, state)
+                on:pointerdown=move |event| reader.pointed(&event, state)
+                on:pointerleave=move |event| reader.left(&event)
+                on:blur=move |_| reader.blurred()
+                on:keydown=move |event| {
+                    if reader.pressed(&event) {
+                        event.prevent_default();
+                    }
+                }
+            >
                 <canvas node_ref=surface aria-hidden="true"></canvas>
+                <Readout reader state />
             </div>
             <figcaption>{text(|picture| &picture.summary)}</figcaption>
             {published(picture.with_untracked(|picture| picture.facts), state)}
+            <DataTable picture />
         </figure>
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::charts::Chart;
+use crate::compare::{CompareChoice, Comparison};
 use crate::content::{Block, CHAPTERS, Span};
 use crate::drawer::Drawer;
 use crate::figure::Figure;
@@ -140,6 +141,7 @@ fn Opening(state: State) -> impl IntoView {
                 </div>
             </div>
             <dl class="figures">{figures.collect_view()}</dl>
+            <Comparison state />
             <div class="standfirst">{below.collect_view()}</div>
         </section>
     }
@@ -179,6 +181,7 @@ fn Commands(state: State) -> impl IntoView {
                 </select>
             </label>
             <p class="preset-reason">{reason}</p>
+            <CompareChoice state />
             <div class="buttons">
                 <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
                     "All " {Lever::COUNT} " beliefs"

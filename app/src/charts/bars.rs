@@ -150,10 +150,11 @@ impl RowChart {
             let others = under
                 .row_named(&row.label)
                 .map_or_else(Vec::new, |row| under.values(row));
-            // Beside what is called the same: a row may have more marks in one scenario.
-            for value in &mut values {
-                let other = others.iter().find(|other| other.label == value.label);
-                value.other = other.map(|other| other.text.clone());
+            // Where a row has more marks in one scenario nothing can be set side by side.
+            if others.len() == values.len() {
+                for (value, other) in values.iter_mut().zip(others) {
+                    value.other = Some(other.text).filter(|_| value.label == other.label);
+                }
             }
         }
         Some(Reading {

@@ -140,8 +140,15 @@ impl Picture {
     ) -> Drawn<DB> {
         let surface = Surface::new(area, look);
         let Spot { from, to, dots } = self.spot(look, index);
-        let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
-        surface.line(&corners, 1.0, Role::Muted)?;
+        let (upper_right, lower_left) = ((to.0, from.1), (from.0, to.1));
+        if to.0 - from.0 > 0.9 * look.width {
+            // A row is between two lines; a box around it would look like a field.
+            surface.line(&[from, upper_right], 1.0, Role::Muted)?;
+            surface.line(&[lower_left, to], 1.0, Role::Muted)?;
+        } else {
+            let corners = [from, upper_right, to, lower_left, from];
+            surface.line(&corners, 1.0, Role::Muted)?;
+        }
         for (at, role) in dots {
             surface.dot(at, 4.0, role)?;
         }
