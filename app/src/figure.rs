@@ -16,11 +16,18 @@ use web_sys::{
 
 use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture};
+use crate::palette::Theme;
 use crate::readout::{DataTable, Reader, Readout};
 use crate::state::State;
 
 /// How long the hand rests before charts out of sight follow.
 const REST_MS: u32 = 200;
+
+/// How wide charts are on paper, in CSS pixels: `.canvas` of the print style.
+const PAPER_WIDTH: f64 = 640.0;
+
+/// How many dots paper takes for a CSS pixel, at least.
+const PAPER_RATIO: f64 = 2.0;
 
 /// The chart with its title above and its summary below. It is computed and drawn only
 /// while it is on screen or near it, once a frame at most.
@@ -71,10 +78,13 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let reader = Reader::new(picture, width);
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
-        let (width, theme, ratio) = (width.get(), state.theme.get(), state.ratio.get());
+        let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         let printing = state.printing.get();
         let read = reader.place.get().filter(|_| !printing);
+        if printing {
+            (width, theme, ratio) = (PAPER_WIDTH, Theme::Light, ratio.max(PAPER_RATIO));
+        }
         if width < 1.0 || !(near.get() || printing) {
             return;
         }
@@ -101,7 +111,11 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let text =
         move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
     let height = move || {
-        let width = width.get();
+        let width = if state.printing.get() {
+            PAPER_WIDTH
+        } else {
+            width.get()
+        };
         // Before it is measured the figure stands as tall as on a desktop.
         picture.with(|picture| {
             format!(
@@ -143,8 +157,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <Readout reader state />
             </div>
             <figcaption>{text(|picture| &picture.summary)}</figcaption>
-            {published(picture.with_untracked(|picture| picture.facts), state)}
-            <DataTable picture />
+            <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
         </figure>
     }
 }

@@ -198,7 +198,7 @@ fn every_chart_has_a_table_behind_it() -> Result<(), Trouble> {
         "[...document.querySelectorAll('figure details.data')].map(part => \
          `${part.closest('figure').id} ${part.querySelectorAll('tbody tr').length > 0}`)",
     )?;
-    assert_eq!(rows.len() as f64, figures);
+    assert_eq!(rows.len(), figures as usize);
     for row in rows {
         assert!(row.ends_with("true"), "{row}");
     }
