@@ -38,7 +38,7 @@ const SCENARIOS: [(&str, &str); 3] = [
 ];
 
 /// The charts that show published figures alone, whatever the beliefs.
-const PUBLISHED: [Chart; 1] = [Chart::Race];
+const PUBLISHED: [Chart; 2] = [Chart::Race, Chart::Graviton];
 
 /// Widths from the narrowest phone to the widest page, in CSS pixels.
 const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
