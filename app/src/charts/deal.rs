@@ -608,6 +608,7 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
                 alpha: 0.14,
                 upper: paid.iter().zip(&floor).map(above).collect(),
                 lower: floor.clone(),
+                ..Area::default()
             }],
             rules: vec![Level {
                 label: format!("pledge, {total}"),
