@@ -9,6 +9,8 @@ mod bar;
 mod beliefs;
 #[path = "browser/charts.rs"]
 mod charts;
+#[path = "browser/compare.rs"]
+mod compare;
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;
@@ -26,6 +28,8 @@ mod links;
 mod narrow;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/readout.rs"]
+mod readout;
 #[path = "browser/scripts.rs"]
 mod scripts;
 #[path = "browser/shift.rs"]

@@ -7,6 +7,8 @@
 mod charts;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/content.rs"]
+mod content;
 #[path = "suite/defaults.rs"]
 mod defaults;
 #[path = "suite/dependency.rs"]
@@ -31,7 +33,11 @@ mod metamorphic;
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/readings.rs"]
+mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/visible.rs"]
+mod visible;

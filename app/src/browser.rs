@@ -122,6 +122,31 @@ fn theme_name(theme: Theme) -> &'static str {
     }
 }
 
+/// Opens what a reader of paper cannot open, and closes it again.
+pub(crate) fn open_for_print(printing: bool) {
+    const OPENED: &str = "data-opened-for-print";
+    let selector = if printing {
+        "details.leaves-out:not([open])".to_owned()
+    } else {
+        format!("details[{OPENED}]")
+    };
+    let Ok(closed) = gloo::utils::document().query_selector_all(&selector) else {
+        return;
+    };
+    for node in (0..closed.length()).filter_map(|i| closed.item(i)) {
+        let Some(element) = node.dyn_ref::<Element>() else {
+            continue;
+        };
+        for name in ["open", OPENED] {
+            let _ = if printing {
+                element.set_attribute(name, "")
+            } else {
+                element.remove_attribute(name)
+            };
+        }
+    }
+}
+
 /// Marks the page as painted.
 pub(crate) fn mark_ready() {
     let _ = document_element().set_attribute("data-ready", "true");

@@ -23,6 +23,8 @@ mod browser;
 #[cfg(feature = "page")]
 mod canvas;
 #[cfg(feature = "page")]
+mod compare;
+#[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
 mod figure;
@@ -34,6 +36,8 @@ mod library;
 mod page;
 #[cfg(feature = "page")]
 mod prose;
+#[cfg(feature = "page")]
+mod readout;
 #[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::bar::{LeverBar, Steps, keep_focus};
 use crate::browser;
 use crate::charts::Chart;
+use crate::compare::{CompareChoice, Comparison};
 use crate::content::{Block, CHAPTERS, Span};
 use crate::drawer::Drawer;
 use crate::figure::Figure;
@@ -152,6 +153,7 @@ fn Opening(state: State, away: RwSignal<bool>) -> impl IntoView {
                 </div>
             </div>
             <dl class="figures">{figures.collect_view()}</dl>
+            <Comparison state />
             <div class="standfirst">{below.collect_view()} <Hint /></div>
         </section>
     }
@@ -191,6 +193,7 @@ fn Commands(state: State) -> impl IntoView {
                 </select>
             </label>
             <p class="preset-reason">{reason}</p>
+            <CompareChoice state />
             <div class="buttons">
                 <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
                     "All " {Lever::COUNT} " beliefs"

@@ -9,7 +9,7 @@ use compute_loop_core::{format, json, model};
 use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
-use crate::content::{Block, Chapter, Span};
+use crate::content::{Block, Chapter, Named, Span};
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::state::State;
@@ -33,6 +33,7 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
         <section class="chapter" id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-title")>
             {numbered.then(|| view! { <p class="number">{chapter.number}</p> })}
             <h2 id=format!("{id}-title")>{chapter.title}</h2>
+            {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}
             {chapter.blocks.iter().map(|block| view! { <BlockView block state /> }).collect_view()}
             {name.map(|name| {
                 view! { <Beliefs chapter=chapter.number as u8 name state /> }
@@ -62,6 +63,34 @@ fn Beliefs(chapter: u8, name: String, state: State) -> impl IntoView {
     }
 }
 
+/// The answer to the chapter's question. Its words change only with the finding.
+#[component]
+fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
+    let variant = Memo::new(move |_| {
+        state
+            .outcome
+            .with(|outcome| chapter.variant(&state.scenario.get(), outcome))
+    });
+    let text = move || {
+        let answer = variant.get().map(|place| &chapter.answers[place]);
+        answer.map(|answer| sentence(answer.text, state))
+    };
+    view! { <p class="answer">{text}</p> }
+}
+
+/// Figures that stand by themselves.
+fn figures(list: &'static [Named], state: State) -> impl IntoView {
+    let rows = list.iter().map(|figure| {
+        view! {
+            <div>
+                <dt>{figure.label}</dt>
+                <dd><OutputNumber output=figure.output state /></dd>
+            </div>
+        }
+    });
+    view! { <dl class="figures">{rows.collect_view()}</dl> }
+}
+
 #[component]
 fn BlockView(block: &'static Block, state: State) -> impl IntoView {
     match block {
@@ -76,6 +105,7 @@ fn BlockView(block: &'static Block, state: State) -> impl IntoView {
         .into_any(),
         Block::Chart(chart) => view! { <Figure chart=*chart state /> }.into_any(),
         Block::Table(table) => view! { <Table table=*table state /> }.into_any(),
+        Block::Figures(list) => figures(list, state).into_any(),
     }
 }
 

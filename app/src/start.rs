@@ -63,6 +63,7 @@ fn follow_printing(state: State) {
     for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
         EventListener::new(&gloo::utils::window(), event, move |_| {
             state.printing.set(printing);
+            browser::open_for_print(printing);
         })
         .forget();
     }

@@ -23,7 +23,7 @@ fn chapters() -> impl Iterator<Item = &'static Chapter> {
 fn spans(block: &Block) -> Option<&'static [Span]> {
     match block {
         Block::Paragraph(spans) | Block::Heading(spans) | Block::LeavesOut(spans) => Some(spans),
-        Block::Chart(_) | Block::Table(_) => None,
+        Block::Chart(_) | Block::Table(_) | Block::Figures(_) => None,
     }
 }
 
