@@ -39,3 +39,5 @@ mod readings;
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/visible.rs"]
+mod visible;

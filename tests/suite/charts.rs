@@ -54,14 +54,14 @@ const BOLD: f64 = 1.14;
 const SVG_SIZE: f64 = 1.24;
 
 /// A scenario with its outcome.
-struct Run {
+pub(crate) struct Run {
     name: &'static str,
     scenario: Scenario,
     outcome: Outcome,
 }
 
 impl Run {
-    fn picture(&self, chart: Chart) -> Picture {
+    pub(crate) fn picture(&self, chart: Chart) -> Picture {
         self.picture_of(chart, YEAR)
     }
 
@@ -74,7 +74,7 @@ impl Run {
     }
 }
 
-fn run(name: &'static str, scenario: &Scenario) -> Run {
+pub(crate) fn run(name: &'static str, scenario: &Scenario) -> Run {
     Run {
         name,
         scenario: *scenario,
@@ -91,7 +91,7 @@ fn runs() -> [Run; 3] {
 }
 
 /// The drawing as plotters writes it.
-fn draw(picture: &Picture, width: f64, theme: Theme) -> String {
+pub(crate) fn draw(picture: &Picture, width: f64, theme: Theme) -> String {
     let look = Look {
         width,
         height: picture.height(width),

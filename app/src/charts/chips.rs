@@ -351,6 +351,7 @@ fn band(label: &str, alpha: f64, (start, end): (usize, usize), (low, high): (f64
         upper: (FROM..=TO)
             .map(|t| if (start..end).contains(&t) { high } else { low })
             .collect(),
+        ..Area::default()
     }
 }
 

@@ -145,6 +145,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 alpha: 0.22,
                 lower: vec![0.0; paid.len()],
                 upper: paid.clone(),
+                ..Area::default()
             }],
             lines: with_openai(case, &paid)
                 .into_iter()
@@ -612,6 +613,7 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
                 alpha: 0.14,
                 upper: paid.iter().zip(&floor).map(above).collect(),
                 lower: floor.clone(),
+                ..Area::default()
             }],
             rules: vec![Level {
                 label: format!("pledge, {total}"),

@@ -8,6 +8,7 @@
 mod bars;
 mod chips;
 mod cloud;
+mod curve;
 mod deal;
 mod doubt;
 mod flow;
@@ -64,6 +65,7 @@ macro_rules! of_shapes {
             Shapes::Rows($chart) => $answer,
             Shapes::Flow($chart) => $answer,
             Shapes::Tiles($chart) => $answer,
+            Shapes::Curve($chart) => $answer,
         }
     };
 }
@@ -74,6 +76,7 @@ enum Shapes {
     Rows(bars::RowChart),
     Flow(flow::FlowChart),
     Tiles(tiles::TileChart),
+    Curve(curve::CurveChart),
 }
 
 impl Picture {
@@ -85,6 +88,7 @@ impl Picture {
             Shapes::Rows(chart) => chart.height(width),
             Shapes::Flow(chart) => chart.height(width),
             Shapes::Tiles(chart) => chart.height(width),
+            Shapes::Curve(_) => curve::CurveChart::height(width),
         }
     }
 
@@ -103,6 +107,7 @@ impl Picture {
         match (&mut self.shapes, other.shapes) {
             (Shapes::Time(chart), Shapes::Time(other)) => chart.under = Some(Box::new(other)),
             (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
             _ => {}
         }
         self
@@ -204,10 +209,20 @@ charts! {
     Graviton = "graviton", chips::graviton;
     /// Power by site.
     Sites = "sites", power::sites;
+    /// What Anthropic wants to buy, what the power can earn, what is paid.
+    Earnings = "earnings", power::earnings;
+    /// What a dearer or a cheaper gigawatt does to the power needed.
+    PriceResponse = "price-response", power::price_response;
+    /// Power, chips and capex of each site.
+    SitesCost = "sites-cost", power::sites_cost;
     /// What a gigawatt-year costs and earns.
     UnitEconomics = "unit-economics", power::unit_economics;
     /// AWS revenue in parts.
     AwsRevenue = "aws-revenue", cloud::revenue;
+    /// Growth of AWS over the year before.
+    AwsGrowth = "aws-growth", cloud::growth;
+    /// Margin of AWS by layer.
+    AwsLayers = "aws-layers", cloud::layers;
     /// Margin of AWS.
     AwsMargin = "aws-margin", cloud::margin;
     /// Four clouds, one source's definition.

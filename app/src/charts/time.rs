@@ -19,7 +19,8 @@ pub(super) struct TimeChart {
     pub(super) unit: &'static str,
     /// Whether the vertical axis is logarithmic.
     pub(super) log: bool,
-    /// The greatest bottom of the vertical axis: 0, but for what never comes near it.
+    /// The greatest bottom of the vertical axis: 0, but for what never comes near it. Of
+    /// a logarithmic axis the bottom itself, if it is above 0.
     pub(super) base: f64,
     /// The least top of the vertical axis, so that it does not jump while values move.
     pub(super) top: f64,
@@ -35,6 +36,8 @@ pub(super) struct TimeChart {
     pub(super) notes: Vec<Note>,
     /// A gap measured in one month.
     pub(super) gap: Option<GapMark>,
+    /// Months that are marked from top to bottom.
+    pub(super) moments: Vec<Moment>,
     /// The same chart of another scenario, laid thinly under this one.
     pub(super) under: Option<Box<TimeChart>>,
 }
@@ -44,6 +47,9 @@ pub(super) struct TimeChart {
 pub(super) struct Area {
     /// Its name, written into it where there is room.
     pub(super) label: String,
+    /// Whether the name stands at its right end instead, as those of lines do: for
+    /// areas too thin to write into.
+    pub(super) edge: bool,
     /// Its colour.
     pub(super) role: Role,
     /// Its strength.
@@ -89,6 +95,8 @@ pub(super) struct Published {
     pub(super) range: Option<(f64, f64)>,
     /// What it is called in a readout.
     pub(super) label: &'static str,
+    /// Written to its right, where it stands off every line; empty elsewhere.
+    pub(super) name: &'static str,
     /// Its colour.
     pub(super) role: Role,
 }
@@ -124,13 +132,37 @@ pub(super) struct GapMark {
     pub(super) label: String,
 }
 
+/// A month that is marked from top to bottom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Moment {
+    /// What is due by then.
+    pub(super) label: &'static str,
+    /// The same where there is less room.
+    pub(super) short: &'static str,
+    /// Its colour.
+    pub(super) role: Role,
+    /// The month.
+    pub(super) month: usize,
+}
+
 const SMALL: f64 = 12.0;
+
+/// A name at the right end of a line or an area.
+#[derive(Clone, Copy)]
+struct End<'a> {
+    label: &'a str,
+    role: Role,
+    /// Where it belongs, on the vertical axis.
+    value: Option<f64>,
+    /// Whether it is that of a line, which it must not lie on.
+    of_line: bool,
+}
 
 /// A chart at a size.
 struct Layout<'a> {
     frame: Frame,
-    /// The lines that are named.
-    ends: Vec<&'a Line>,
+    /// The names at the right.
+    ends: Vec<End<'a>>,
     /// Whether the names stand beside the plot or in it.
     beside: bool,
     /// Between labels of the vertical axis.
@@ -168,14 +200,10 @@ impl TimeChart {
     /// Where everything stands at a size.
     fn layout(&self, look: Look) -> Layout<'_> {
         let (low, high, step) = self.extent();
-        let ends: Vec<&Line> = self
-            .lines
-            .iter()
-            .filter(|line| !line.label.is_empty())
-            .collect();
+        let ends = self.ends();
         let widest = ends
             .iter()
-            .map(|line| bold_width(&line.label, 13.0))
+            .map(|end| bold_width(end.label, 13.0))
             .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above the lines' ends.
         let beside = widest + 14.0 <= 0.36 * look.width;
@@ -198,6 +226,30 @@ impl TimeChart {
             beside,
             step,
         }
+    }
+
+    /// The names at the right: of lines, and of areas that want theirs there.
+    fn ends(&self) -> Vec<End<'_>> {
+        let lines = self.lines.iter().map(|line| End {
+            label: &line.label,
+            role: line.role,
+            value: line.values.iter().rev().flatten().next().copied(),
+            of_line: true,
+        });
+        let areas = self.areas.iter().filter(|area| area.edge).map(|area| End {
+            label: &area.label,
+            role: area.role,
+            value: area
+                .lower
+                .last()
+                .zip(area.upper.last())
+                .map(|(&lower, &upper)| f64::midpoint(lower, upper)),
+            of_line: false,
+        });
+        lines
+            .chain(areas)
+            .filter(|end| !end.label.is_empty())
+            .collect()
     }
 
     /// Draws the chart.
@@ -224,6 +276,9 @@ impl TimeChart {
         if let Some(under) = &self.under {
             under.thinly(on, &frame)?;
         }
+        for moment in &self.moments {
+            self.moment(on, &frame, moment)?;
+        }
         for line in &self.lines {
             self.line(on, &frame, line)?;
         }
@@ -243,6 +298,10 @@ impl TimeChart {
                 }
             }
             on.ring((x, frame.y(point.value)), 4.6, point.role)?;
+            if !point.name.is_empty() {
+                let at = (x + 10.0, frame.y(point.value));
+                on.text(at, point.name, TextLook::new(SMALL, point.role))?;
+            }
         }
         names(on, &frame, &ends, beside)
     }
@@ -287,7 +346,8 @@ impl TimeChart {
             let line = self.under.as_ref()?.line_named(label)?;
             line.get(index).copied().flatten()
         };
-        let lines = self.lines.iter().filter_map(|line| {
+        let named = self.lines.iter().filter(|line| !line.label.is_empty());
+        let lines = named.filter_map(|line| {
             let value = line.values.get(index).copied().flatten()?;
             Some(Value {
                 label: line.label.clone(),
@@ -368,7 +428,8 @@ impl TimeChart {
             (low.min(other.0), high.max(other.1))
         });
         if self.log {
-            return (5.0, high * 1.1, 10.0);
+            let low = if self.base > 0.0 { self.base } else { 5.0 };
+            return (low, high * 1.1, 10.0);
         }
         let step = nice_step((high - low) / 4.5);
         (
@@ -410,10 +471,12 @@ impl TimeChart {
     ) -> Drawn<DB> {
         let label = TextLook::new(SMALL, Role::Muted).align(Align::End);
         let levels: Vec<f64> = if self.log {
-            [5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0]
-                .into_iter()
-                .filter(|&v| v <= frame.high)
-                .collect()
+            [
+                1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0,
+            ]
+            .into_iter()
+            .filter(|&v| v >= frame.low && v <= frame.high)
+            .collect()
         } else {
             let count = ((frame.high - frame.low) / step).round() as usize;
             (0..=count).map(|i| frame.low + step * i as f64).collect()
@@ -474,28 +537,72 @@ impl TimeChart {
         let mut outline = curve(&area.upper);
         outline.extend(curve(&area.lower).into_iter().rev());
         on.fill(&outline, area.role, area.alpha)?;
-        // The name goes where the area is thickest, if it is thick enough there.
-        let width = text_width(&area.label, SMALL);
-        let room = |i: usize| {
+        if area.label.is_empty() || area.edge {
+            return Ok(());
+        }
+        // The name goes where the area leaves most room for all of it, if it does.
+        let half = text_width(&area.label, SMALL) / 2.0;
+        let per_month = (frame.right - frame.left) / (frame.to - frame.from);
+        let reach = (half / per_month).ceil() as usize;
+        let room = |i: usize| -> Option<(f64, f64)> {
             let x = frame.x((self.from + i) as f64);
-            x - width / 2.0 > frame.left + 4.0 && x + width / 2.0 < frame.right - 4.0
+            let inside = x - half > frame.left + 4.0 && x + half < frame.right - 4.0;
+            let span = i.checked_sub(reach)?..=i + reach;
+            let upper = area.upper.get(span.clone())?.iter();
+            let lower = area.lower.get(span)?.iter();
+            let top = upper.map(|&v| frame.y(v)).fold(f64::MIN, f64::max);
+            let bottom = lower.map(|&v| frame.y(v)).fold(f64::MAX, f64::min);
+            (inside && bottom - top > 18.0).then_some((bottom - top, f64::midpoint(top, bottom)))
         };
-        let thick = |i: usize| frame.y(area.lower[i]) - frame.y(area.upper[i]);
         let best = (0..area.upper.len())
-            .filter(|&i| room(i))
-            .max_by(|&a, &b| thick(a).total_cmp(&thick(b)));
-        if let Some(i) = best.filter(|&i| thick(i) > 18.0 && !area.label.is_empty()) {
-            let at = (
-                frame.x((self.from + i) as f64),
-                f64::midpoint(frame.y(area.lower[i]), frame.y(area.upper[i])),
-            );
-            on.text(
-                at,
-                &area.label,
-                TextLook::new(SMALL, Role::Ink).align(Align::Middle),
-            )?;
+            .filter_map(|i| Some((i, room(i)?)))
+            .max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+        if let Some((i, (_, y))) = best {
+            let at = (frame.x((self.from + i) as f64), y);
+            let look = TextLook::new(SMALL, Role::Ink).align(Align::Middle);
+            on.text(at, &area.label, look)?;
         }
         Ok(())
+    }
+
+    /// Marks a month, its name at the foot or, where a line is in the way, at the head.
+    fn moment<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        frame: &Frame,
+        moment: &Moment,
+    ) -> Drawn<DB> {
+        let x = frame.x(moment.month as f64);
+        on.dashes(&[(x, frame.top), (x, frame.bottom)], 1.2, moment.role)?;
+        let room = (frame.right - x).max(x - frame.left) - 10.0;
+        let label = if text_width(moment.label, SMALL) < room {
+            moment.label
+        } else {
+            moment.short
+        };
+        let width = text_width(label, SMALL);
+        let right = x + 7.0 + width < frame.right;
+        let (from, to) = if right {
+            (x, x + 7.0 + width)
+        } else {
+            (x - 7.0 - width, x)
+        };
+        let free = |y: f64| {
+            self.lines.iter().all(|line| {
+                line.values.iter().enumerate().all(|(i, value)| {
+                    let at = frame.x((self.from + i) as f64);
+                    at < from || at > to || value.is_none_or(|v| (frame.y(v) - y).abs() > 11.0)
+                })
+            })
+        };
+        let (foot, head) = (frame.bottom - 10.0, frame.top + 10.0);
+        let y = if free(foot) { foot } else { head };
+        let look = TextLook::new(SMALL, moment.role);
+        if right {
+            on.text((x + 7.0, y), label, look)
+        } else {
+            on.text((x - 7.0, y), label, look.align(Align::End))
+        }
     }
 
     fn line<DB: DrawingBackend>(
@@ -523,41 +630,32 @@ impl TimeChart {
     }
 }
 
-/// Names the lines at their ends, moved apart where they would touch.
+/// Names lines and areas at their right ends, moved apart where they would touch.
 fn names<DB: DrawingBackend>(
     on: &Surface<'_, DB>,
     frame: &Frame,
-    lines: &[&Line],
+    ends: &[End<'_>],
     beside: bool,
 ) -> Drawn<DB> {
-    let end = |line: &Line| {
-        line.values
-            .iter()
-            .rev()
-            .flatten()
-            .next()
-            .map_or(frame.bottom, |&value| frame.y(value))
+    let place = |end: &End<'_>| {
+        let y = end.value.map_or(frame.bottom, |value| frame.y(value));
+        // In the plot a name stands above its line.
+        if beside || !end.of_line { y } else { y - 12.0 }
     };
-    let mut places: Vec<(f64, &Line)> = lines.iter().map(|&line| (end(line), line)).collect();
+    let mut places: Vec<(f64, End<'_>)> = ends.iter().map(|end| (place(end), *end)).collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     if beside {
         spread(&mut places, 17.0, frame.top - 4.0, frame.bottom);
-        for (y, line) in places {
-            on.text(
-                (frame.right + 8.0, y),
-                &line.label,
-                TextLook::new(13.0, line.role).bold(),
-            )?;
+    } else {
+        spread(&mut places, 16.0, frame.top - 8.0, frame.bottom - 8.0);
+    }
+    for (y, end) in places {
+        let look = TextLook::new(13.0, end.role).bold();
+        if beside {
+            on.text((frame.right + 8.0, y), end.label, look)?;
+        } else {
+            on.text((frame.right - 2.0, y), end.label, look.align(Align::End))?;
         }
-        return Ok(());
-    }
-    for (y, _) in &mut places {
-        *y -= 12.0;
-    }
-    spread(&mut places, 16.0, frame.top - 8.0, frame.bottom - 8.0);
-    for (y, line) in places {
-        let look = TextLook::new(13.0, line.role).align(Align::End).bold();
-        on.text((frame.right - 2.0, y), &line.label, look)?;
     }
     Ok(())
 }
@@ -647,7 +745,7 @@ fn label_text(value: f64, step: f64) -> String {
 }
 
 /// Moves sorted places apart to at least `least`, keeping them between the ends.
-fn spread<T>(places: &mut [(f64, T)], least: f64, top: f64, bottom: f64) {
+pub(super) fn spread<T>(places: &mut [(f64, T)], least: f64, top: f64, bottom: f64) {
     let mut floor = top;
     for place in places.iter_mut() {
         place.0 = place.0.max(floor);
