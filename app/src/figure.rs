@@ -157,8 +157,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <Readout reader state />
             </div>
             <figcaption>{text(|picture| &picture.summary)}</figcaption>
-            {published(picture.with_untracked(|picture| picture.facts), state)}
-            <DataTable picture />
+            <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
         </figure>
     }
 }

@@ -15,6 +15,10 @@ pub mod palette;
 #[cfg(feature = "page")]
 mod api;
 #[cfg(feature = "page")]
+mod bar;
+#[cfg(feature = "page")]
+mod belief;
+#[cfg(feature = "page")]
 mod browser;
 #[cfg(feature = "page")]
 mod canvas;

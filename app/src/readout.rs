@@ -191,9 +191,10 @@ fn beside(spot: &Spot, look: Look) -> Option<String> {
     Some(format!("{across};{down}"))
 }
 
-/// Everything that can be read from the chart, as a table; made when first opened.
+/// What stands behind a chart: the published figures, and everything that can be read
+/// from it as a table, made when first opened.
 #[component]
-pub(crate) fn DataTable(picture: RwSignal<Picture>) -> impl IntoView {
+pub(crate) fn DataTable(picture: RwSignal<Picture>, children: Children) -> impl IntoView {
     let open = RwSignal::new(false);
     let table = move || {
         open.get().then(|| {
@@ -211,7 +212,8 @@ pub(crate) fn DataTable(picture: RwSignal<Picture>) -> impl IntoView {
     };
     view! {
         <details class="data" on:toggle=toggled>
-            <summary>"Table"</summary>
+            <summary>"Data and sources"</summary>
+            {children()}
             <div class="scroll" tabindex="0" role="region" aria-label="The chart as a table">{table}</div>
         </details>
     }

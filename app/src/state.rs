@@ -118,9 +118,20 @@ impl State {
         });
     }
 
-    /// Ends a drag.
+    /// Ends a drag. One that came back to where it began was no step.
     pub(crate) fn release(self) {
-        self.history.update(|history| history.held = None);
+        if self
+            .history
+            .with_untracked(|history| history.held.is_none())
+        {
+            return;
+        }
+        self.history.update(|history| {
+            history.held = None;
+            if history.past.last() == Some(&history.now) {
+                history.past.pop();
+            }
+        });
     }
 
     /// Sets a lever as a step of its own and returns what it took.

@@ -52,6 +52,8 @@ pub(super) struct Bar {
     pub(super) role: Role,
     /// Its strength.
     pub(super) alpha: f64,
+    /// Whether it is an outline: what is offered or possible, not there.
+    pub(super) hollow: bool,
     /// Written into it where there is room.
     pub(super) label: String,
     /// What a readout says of it beside its label.
@@ -286,20 +288,36 @@ fn draw_row<DB: DrawingBackend>(
     let mut end: f64 = left;
     for bar in &row.bars {
         let (from, to) = (x(bar.from).min(x(bar.to)), x(bar.from).max(x(bar.to)));
-        on.block(
-            (from, middle - 9.0),
-            (to, middle + 9.0),
-            bar.role,
-            bar.alpha,
-        )?;
-        if text_width(&bar.label, 12.0) + 8.0 < to - from {
+        let (top, bottom) = (middle - 9.0, middle + 9.0);
+        if !bar.hollow {
+            on.block((from, top), (to, bottom), bar.role, bar.alpha)?;
+        } else if to - from > 1.0 {
+            let (top, bottom) = (top + 0.6, bottom - 0.6);
+            let corners = [
+                (from, top),
+                (to, top),
+                (to, bottom),
+                (from, bottom),
+                (from, top),
+            ];
+            on.line(&corners, 1.2, bar.role)?;
+        }
+        // A mark at the end takes room from a name that reaches it.
+        let ends = |mark: &Mark| (x(mark.value) - to).abs() < 6.0;
+        let tight = to - from - text_width(&bar.label, 12.0) < 20.0;
+        let room = if tight && row.marks.iter().any(ends) {
+            to - 6.0
+        } else {
+            to
+        };
+        if text_width(&bar.label, 12.0) + 8.0 < room - from {
             let role = if bar.alpha > 0.6 {
                 Role::Paper
             } else {
                 Role::Ink
             };
             let look = TextLook::new(12.0, role).align(Align::Middle);
-            on.text((f64::midpoint(from, to), middle), &bar.label, look)?;
+            on.text((f64::midpoint(from, room), middle), &bar.label, look)?;
         } else if !bar.label.is_empty() && bar.outside && to > from {
             let look = TextLook::new(12.0, Role::Muted);
             if bar.to > bar.from {

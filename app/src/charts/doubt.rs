@@ -193,6 +193,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 label: format::lever(lever, value),
                 says: format!("gap {}", format::value(Unit::Gw, to)),
                 outside: true,
+                ..Bar::default()
             };
             Row {
                 label: short(lever).into(),

@@ -189,14 +189,24 @@ charts! {
     Gap = "gap", power::gap;
     /// Who pays whom in a year.
     Loop = "loop", deal::money_loop;
+    /// What Amazon paid, may owe, and is predicted to add.
+    Ladder = "ladder", deal::ladder_of_payments;
     /// What Amazon paid and what its stake is worth.
     Stake = "stake", deal::stake;
+    /// What Anthropic has paid of its pledge.
+    Pledge = "pledge", deal::pledge_paid;
     /// What comes back.
     Return = "return", deal::net_return;
+    /// Five deals side by side.
+    Deals = "deals", deal::deals;
     /// Routes to the cost of work on Trainium.
     ChipCost = "chip-cost", chips::cost;
+    /// Where the saving comes from.
+    ChipTable = "chip-table", chips::table;
     /// Generations against Nvidia's H200.
     Generations = "generations", chips::generations;
+    /// Amazon's general-purpose processor.
+    Graviton = "graviton", chips::graviton;
     /// Power by site.
     Sites = "sites", power::sites;
     /// What Anthropic wants to buy, what the power can earn, what is paid.

@@ -32,6 +32,8 @@ pub(super) struct TimeChart {
     pub(super) rules: Vec<Level>,
     /// Published points.
     pub(super) points: Vec<Published>,
+    /// Words over a stretch of months.
+    pub(super) notes: Vec<Note>,
     /// A gap measured in one month.
     pub(super) gap: Option<GapMark>,
     /// Months that are marked from top to bottom.
@@ -96,6 +98,24 @@ pub(super) struct Published {
     /// Written to its right, where it stands off every line; empty elsewhere.
     pub(super) name: &'static str,
     /// Its colour.
+    pub(super) role: Role,
+}
+
+/// Words over a stretch of months.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Note {
+    /// The first month.
+    pub(super) from: usize,
+    /// The last month.
+    pub(super) to: usize,
+    /// The value that they stand above.
+    pub(super) value: f64,
+    /// The words.
+    pub(super) label: String,
+    /// Whether they begin at the first month where they find no room between the two,
+    /// rather than end at the last.
+    pub(super) start: bool,
+    /// Their colour.
     pub(super) role: Role,
 }
 
@@ -261,6 +281,9 @@ impl TimeChart {
         }
         for line in &self.lines {
             self.line(on, &frame, line)?;
+        }
+        for note in &self.notes {
+            write_note(on, &frame, note)?;
         }
         if let Some(gap) = &self.gap {
             gap_mark(on, &frame, gap, self)?;
@@ -635,6 +658,23 @@ fn names<DB: DrawingBackend>(
         }
     }
     Ok(())
+}
+
+/// Words in the middle of their months, or at an end of them where these are too few;
+/// always inside the frame.
+fn write_note<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, note: &Note) -> Drawn<DB> {
+    let (from, to) = (frame.x(note.from as f64), frame.x(note.to as f64));
+    let half = text_width(&note.label, SMALL) / 2.0;
+    let middle = if to - from > 2.0 * half {
+        f64::midpoint(from, to)
+    } else if note.start {
+        from + half
+    } else {
+        to - half
+    };
+    let middle = middle.min(frame.right - half).max(frame.left + half);
+    let look = TextLook::new(SMALL, note.role).align(Align::Middle);
+    on.text((middle, frame.y(note.value) - 10.0), &note.label, look)
 }
 
 fn gap_mark<DB: DrawingBackend>(

@@ -17,7 +17,7 @@ const LAST_OBSERVED: Month = Month::new(2026, 5);
 /// The first month in which demand follows ARR rather than an observed share.
 const FORMULA_START: usize = Month::new(2026, 1).index();
 /// The month of the pledge.
-pub(crate) const PLEDGE_START: usize = Month::new(2026, 4).index();
+pub const PLEDGE_START: usize = Month::new(2026, 4).index();
 
 /// AWS revenue in the first quarter of 2026: AI revenue at a yearly rate over AI's
 /// share (`aws-ai-annualized-2026q1`, `aws-ai-mix-2026q1`; row R30). USD bn.
