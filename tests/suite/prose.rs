@@ -32,7 +32,7 @@ fn read(spans: &[Span], outcome: &Outcome) -> String {
     spans
         .iter()
         .map(|span| match span {
-            Span::Text(text) | Span::Fact { text, .. } => (*text).to_owned(),
+            Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => (*text).to_owned(),
             Span::Output(output) => format::output(outcome, *output),
             Span::Lever(lever) => format::lever(*lever, lever.spec().default),
         })
