@@ -33,7 +33,11 @@ mod metamorphic;
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/readings.rs"]
+mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/visible.rs"]
+mod visible;

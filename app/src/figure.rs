@@ -16,10 +16,18 @@ use web_sys::{
 
 use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture};
+use crate::palette::Theme;
+use crate::readout::{DataTable, Reader, Readout};
 use crate::state::State;
 
 /// How long the hand rests before charts out of sight follow.
 const REST_MS: u32 = 200;
+
+/// How wide charts are on paper, in CSS pixels: `.canvas` of the print style.
+const PAPER_WIDTH: f64 = 640.0;
+
+/// How many dots paper takes for a CSS pixel, at least.
+const PAPER_RATIO: f64 = 2.0;
 
 /// The chart with its title above and its summary below. It is computed and drawn only
 /// while it is on screen or near it, once a frame at most.
@@ -31,11 +39,20 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let width = RwSignal::new(0.0_f64);
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
-        chart.picture(Case {
+        let case = Case {
             scenario: &scenario,
             outcome: &outcome,
             year: state.year.get(),
-        })
+        };
+        let picture = chart.picture(case);
+        match state.other.get() {
+            Some(other) => picture.over(chart.picture(Case {
+                scenario: &other.scenario,
+                outcome: &other.outcome,
+                ..case
+            })),
+            None => picture,
+        }
     };
     let picture = RwSignal::new(untrack(now));
     let take = move || {
@@ -51,17 +68,23 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             take();
         } else {
             state.outcome.track();
+            state.other.track();
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
     watch_size(frame, width);
     watch_nearness(frame, near);
 
+    let reader = Reader::new(picture, width);
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
-        let (width, theme, ratio) = (width.get(), state.theme.get(), state.ratio.get());
+        let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         let printing = state.printing.get();
+        let read = reader.place.get().filter(|_| !printing);
+        if printing {
+            (width, theme, ratio) = (PAPER_WIDTH, Theme::Light, ratio.max(PAPER_RATIO));
+        }
         if width < 1.0 || !(near.get() || printing) {
             return;
         }
@@ -72,7 +95,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     height: shown.height(width),
                     theme,
                 };
-                canvas::draw(&canvas, &shown, look, ratio);
+                canvas::draw(&canvas, &shown, look, ratio, read);
             }
         };
         if printing {
@@ -88,7 +111,11 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let text =
         move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
     let height = move || {
-        let width = width.get();
+        let width = if state.printing.get() {
+            PAPER_WIDTH
+        } else {
+            width.get()
+        };
         // Before it is measured the figure stands as tall as on a desktop.
         picture.with(|picture| {
             format!(
@@ -100,13 +127,37 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id())>
             <h3 class="finding">{text(|picture| &picture.title)}</h3>
-            <p class="subtitle">{text(|picture| &picture.subtitle)}</p>
+            <p class="subtitle">
+                {text(|picture| &picture.subtitle)}
+                {move || state.other.get().map(|other| view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })}
+            </p>
             {chart.has_year().then(|| view! { <YearScrubber state /> })}
-            <div class="canvas" node_ref=frame style=height>
+            <div
+                class="canvas"
+                node_ref=frame
+                style=height
+                tabindex="0"
+                role="slider"
+                aria-label=move || picture.with(|picture| format!("Values in the chart: {}", picture.title))
+                aria-valuemin="0"
+                aria-valuemax=move || reader.most()
+                aria-valuenow=move || reader.place.get().unwrap_or_default()
+                aria-valuetext=move || reader.sentence().unwrap_or_else(|| "Arrow keys read the values".into())
+                on:pointermove=move |event| reader.pointed(&event, state)
+                on:pointerdown=move |event| reader.pointed(&event, state)
+                on:pointerleave=move |event| reader.left(&event)
+                on:blur=move |_| reader.blurred()
+                on:keydown=move |event| {
+                    if reader.pressed(&event) {
+                        event.prevent_default();
+                    }
+                }
+            >
                 <canvas node_ref=surface aria-hidden="true"></canvas>
+                <Readout reader state />
             </div>
             <figcaption>{text(|picture| &picture.summary)}</figcaption>
-            {published(picture.with_untracked(|picture| picture.facts), state)}
+            <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
         </figure>
     }
 }

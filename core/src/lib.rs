@@ -22,19 +22,26 @@
 
 pub mod assumption;
 pub mod claim;
+pub mod comparison;
 pub mod evidence;
 pub mod fact;
 pub mod format;
+pub mod growth;
 pub mod json;
+pub mod ladder;
 pub mod lane;
 pub mod laws;
+pub mod layers;
 pub mod levers;
 pub mod link;
 pub mod model;
 pub mod month;
 pub mod outcome;
 pub mod parts;
+pub mod plan;
+pub mod pledge;
 pub mod preset;
+pub mod price;
 pub mod replication;
 pub mod scenario;
 pub mod solve;

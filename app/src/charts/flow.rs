@@ -4,7 +4,8 @@ use compute_loop_core::format;
 use compute_loop_core::unit::Unit;
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width};
+use super::reading::{Reading, Spot, Value};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width};
 use crate::palette::Role;
 
 /// Parties in a row, and what flows between neighbours.
@@ -46,6 +47,38 @@ impl FlowChart {
         } else {
             118.0 * (self.parties.len() - 1) as f64 + 70.0
         }
+    }
+
+    /// How many flows can be read.
+    pub(super) fn readings(&self) -> usize {
+        self.flows.len()
+    }
+
+    /// What flows.
+    pub(super) fn reading(&self, index: usize) -> Option<Reading> {
+        let flow = self.flows.get(index)?;
+        let party = |i: usize| self.parties.get(i).map_or("", |(name, _)| name.as_str());
+        Some(Reading {
+            name: format!("{} to {}", party(flow.from), party(flow.to)),
+            values: vec![Value {
+                label: flow.label.clone(),
+                text: format::value(Unit::UsdBn, flow.amount),
+                other: None,
+                role: flow.role,
+            }],
+        })
+    }
+
+    /// Where a flow stands.
+    #[expect(clippy::unused_self, reason = "as every chart answers")]
+    pub(super) fn spot(&self, _: Look, _: usize) -> Spot {
+        Spot::default()
+    }
+
+    /// The flow nearest to a point.
+    #[expect(clippy::unused_self, reason = "as every chart answers")]
+    pub(super) fn nearest(&self, _: Look, _: Point) -> usize {
+        0
     }
 
     /// Draws the parties along the longer side, each flow as a band between two of
