@@ -3,6 +3,8 @@
 //! One module a subject. What is random here is drawn from a fixed seed, so that a
 //! failure is the same on every machine; `PROPTEST_RNG_SEED` draws something else.
 
+#[path = "suite/answers.rs"]
+mod answers;
 #[path = "suite/charts.rs"]
 mod charts;
 #[path = "suite/cli.rs"]

@@ -157,6 +157,8 @@ pub struct Named {
 pub enum Span {
     /// Words.
     Text(&'static str),
+    /// How many facts or disagreements there are.
+    Count(&'static str),
     /// A figure of the model, live.
     Output(Output),
     /// A belief, live.

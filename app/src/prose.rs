@@ -206,7 +206,7 @@ fn breadth(text: &str) -> f64 {
 
 fn number(span: &'static Span, state: State) -> AnyView {
     match span {
-        Span::Text(text) => (*text).into_any(),
+        Span::Text(text) | Span::Count(text) => (*text).into_any(),
         Span::Output(output) => view! { <OutputNumber output=*output state /> }.into_any(),
         Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
         Span::Fact { id, text } => view! {
