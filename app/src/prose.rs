@@ -161,7 +161,7 @@ fn slack(span: &'static Span, state: State) -> Memo<String> {
                 let value = state.scenario.with(|scenario| scenario.get(*lever));
                 format::lever(*lever, value)
             }
-            Span::Text(_) | Span::Fact { .. } => return String::new(),
+            Span::Text(_) | Span::Count(_) | Span::Fact { .. } => return String::new(),
         };
         format!("{}ch", (most - breadth(&now)).clamp(0.0, 1.0))
     })
