@@ -285,7 +285,7 @@ fn draw_row<DB: DrawingBackend>(
     x: &impl Fn(f64) -> f64,
     (left, right): (f64, f64),
 ) -> Drawn<DB> {
-    let mut end = 0.0_f64;
+    let mut end: f64 = left;
     for bar in &row.bars {
         let (from, to) = (x(bar.from).min(x(bar.to)), x(bar.from).max(x(bar.to)));
         let (top, bottom) = (middle - 9.0, middle + 9.0);
@@ -302,14 +302,22 @@ fn draw_row<DB: DrawingBackend>(
             ];
             on.line(&corners, 1.2, bar.role)?;
         }
-        if text_width(&bar.label, 12.0) + 8.0 < to - from {
+        // A mark at the end takes room from a name that reaches it.
+        let ends = |mark: &Mark| (x(mark.value) - to).abs() < 6.0;
+        let tight = to - from - text_width(&bar.label, 12.0) < 20.0;
+        let room = if tight && row.marks.iter().any(ends) {
+            to - 6.0
+        } else {
+            to
+        };
+        if text_width(&bar.label, 12.0) + 8.0 < room - from {
             let role = if bar.alpha > 0.6 {
                 Role::Paper
             } else {
                 Role::Ink
             };
             let look = TextLook::new(12.0, role).align(Align::Middle);
-            on.text((f64::midpoint(from, to), middle), &bar.label, look)?;
+            on.text((f64::midpoint(from, room), middle), &bar.label, look)?;
         } else if !bar.label.is_empty() && bar.outside && to > from {
             let look = TextLook::new(12.0, Role::Muted);
             if bar.to > bar.from {

@@ -1,7 +1,7 @@
 //! Charts of the chips.
 
 use compute_loop_core::comparison::{self, Processor};
-use compute_loop_core::fact::facts;
+use compute_loop_core::fact::{Fact, facts};
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model::chips::{
@@ -95,7 +95,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             ("the table’s own sentence", facts::CHIP_TABLE_TRAINING_SAVING),
             ("Amazon’s claim", facts::TRN_TRAINING_COST_SAVING_CLAIMED),
             ("work per watt, Trainium 2", facts::TRN2_PERF_PER_WATT),
-            ("H100", facts::H100_PERF_PER_WATT),
+            ("work per watt, H100", facts::H100_PERF_PER_WATT),
             ("inference saving", facts::CHIP_TABLE_INFERENCE_SAVING),
         ],
         shapes: Shapes::Rows(RowChart {
@@ -105,7 +105,10 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             mark: Some((1.0, "Nvidia's chip".into())),
             rows: vec![
                 table,
-                against("Training, Amazon's claim", 0.0, Some(claimed), None),
+                Row {
+                    note: format!("{} at best", ratio(claimed)),
+                    ..against("Training, Amazon's claim", 0.0, Some(claimed), None)
+                },
                 against(
                     "Training, price per gigawatt",
                     0.0,
@@ -145,6 +148,18 @@ pub(super) fn table(case: Case<'_>) -> Picture {
     };
     let whole = |value: f64| format::number(value, 0);
     let [trainium, h100] = comparison::training_watts();
+    let dollars = |value: f64| format!("${}", ratio(value));
+    // The printed prices, where the page holds what they make.
+    let priced = |label: &str, printed: f64, held: f64, (own, other): (Fact, Fact)| {
+        let row = against(label, 1.0, Some(printed), Some(held));
+        let note = if row.marks.len() > 1 {
+            format!("{} as set", row.note)
+        } else {
+            let (own, other) = (dollars(own.value()), dollars(other.value()));
+            format!("{} ({own} to {other})", row.note)
+        };
+        Row { note, ..row }
+    };
     let pair =
         |label: &str, value: f64, of: String| with(against(label, 1.0, Some(value), None), of);
     Picture {
@@ -173,21 +188,21 @@ pub(super) fn table(case: Case<'_>) -> Picture {
         ),
         facts: &[
             ("speed, Trainium 2", facts::TRN2_TFLOPS_FP16),
-            ("H100", facts::H100_TFLOPS_FP16),
+            ("speed, H100", facts::H100_TFLOPS_FP16),
             ("work per watt, Trainium 2", facts::TRN2_PERF_PER_WATT),
-            ("H100", facts::H100_PERF_PER_WATT),
+            ("work per watt, H100", facts::H100_PERF_PER_WATT),
             ("price, Trainium 2", facts::TRN2_COST_PER_MTOK),
-            ("H100", facts::H100_COST_PER_MTOK),
+            ("price, H100", facts::H100_COST_PER_MTOK),
             ("answer time, Inferentia 2", facts::INF2_LATENCY_LLAMA70B),
-            ("L40S", facts::L40S_LATENCY_LLAMA70B),
+            ("answer time, L40S", facts::L40S_LATENCY_LLAMA70B),
             ("work per watt, Inferentia 2", facts::INF2_PERF_PER_WATT),
-            ("L40S", facts::L40S_PERF_PER_WATT),
+            ("work per watt, L40S", facts::L40S_PERF_PER_WATT),
             ("price, Inferentia 2", facts::INF2_COST_PER_MTOK),
-            ("L40S", facts::L40S_COST_PER_MTOK),
+            ("price, L40S", facts::L40S_COST_PER_MTOK),
         ],
         shapes: Shapes::Rows(RowChart {
             low: 0.4,
-            high: 1.6,
+            high: 1.7,
             ticks: [0.5, 0.75, 1.25, 1.5].map(|v| (v, ratio(v))).to_vec(),
             mark: Some((1.0, "Nvidia's chip".into())),
             rows: vec![
@@ -210,15 +225,15 @@ pub(super) fn table(case: Case<'_>) -> Picture {
                     ),
                 ),
                 pair(
-                    "Training, watts a chip",
+                    "Training, watts (implied)",
                     training.watts(),
-                    format!("{} to {} W, implied", whole(trainium), whole(h100)),
+                    format!("{} to {} W", whole(trainium), whole(h100)),
                 ),
-                against(
+                priced(
                     "Training, price of tokens",
-                    1.0,
-                    Some(training.price_per_token),
-                    Some(token),
+                    training.price_per_token,
+                    token,
+                    (facts::TRN2_COST_PER_MTOK, facts::H100_COST_PER_MTOK),
                 ),
                 with(
                     against(
@@ -247,11 +262,11 @@ pub(super) fn table(case: Case<'_>) -> Picture {
                         format::number(facts::L40S_PERF_PER_WATT.value(), 1)
                     ),
                 ),
-                against(
+                priced(
                     "Inference, price of tokens",
-                    1.0,
-                    Some(inference.price_per_token),
-                    Some(outcome.get(Output::InferenceCost)),
+                    inference.price_per_token,
+                    outcome.get(Output::InferenceCost),
+                    (facts::INF2_COST_PER_MTOK, facts::L40S_COST_PER_MTOK),
                 ),
             ],
             ..RowChart::default()
@@ -291,9 +306,9 @@ pub(super) fn graviton(_: Case<'_>) -> Picture {
         ),
         facts: &[
             ("score against EPYC", facts::GRAVITON4_VS_EPYC_SCORE),
-            ("work per dollar", facts::GRAVITON4_PPD_VS_EPYC),
+            ("work per dollar, EPYC", facts::GRAVITON4_PPD_VS_EPYC),
             ("score against Xeon", facts::GRAVITON4_VS_XEON_SCORE),
-            ("work per dollar", facts::GRAVITON4_PPD_VS_XEON),
+            ("work per dollar, Xeon", facts::GRAVITON4_PPD_VS_XEON),
         ],
         shapes: Shapes::Rows(RowChart {
             low: 0.6,
@@ -307,7 +322,7 @@ pub(super) fn graviton(_: Case<'_>) -> Picture {
 }
 
 /// First and last month of the generations.
-const FROM: usize = Month::new(2024, 7).index();
+const FROM: usize = Month::new(2024, 1).index();
 const TO: usize = Month::new(2032, 6).index();
 /// The middle of 2025 (`tpuv7-launch`).
 const TPU_V7_LAUNCH: usize = Month::new(2025, 6).index();
@@ -355,12 +370,13 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
         value,
         label,
         role: Role::Chips,
+        ..Note::default()
     };
     Picture {
         title: format!(
             "Trainium trails a chip of 2023 until mid‑2026, and barely passes it until {start}"
         ),
-        subtitle: "Newest Trainium in volume, Nvidia's H200 of late 2023 = 1. Trainium 4's target is to pass B300 and TPU v8 and to trail only R100; no source puts a number on it."
+        subtitle: "Newest Trainium in volume, Nvidia's H200 of late 2023 = 1; TPU v7 is implied. Trainium 4's target is to pass B300 and TPU v8 and to trail only R100; no source puts a number on it."
             .into(),
         summary: format!(
             "Trainium 2 stands at {} of H200, Trainium 3 at {} to {}; Trainium 4 is expected from {start}, at least level with TPU v7 at {}.",
@@ -389,7 +405,7 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
             lines: vec![
                 rival("H200", FROM, 1.0),
                 rival(
-                    "TPU v7, implied",
+                    "TPU v7",
                     TPU_V7_LAUNCH,
                     TPU_V7_INDEX,
                 ),
@@ -408,18 +424,10 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
                 ..Published::default()
             }],
             notes: vec![
-                note(trn2, trn3, TRN2_INDEX, "Trainium 2".into()),
-                note(
-                    trn3,
-                    trn4,
-                    TRN3_HIGH,
-                    format!(
-                        "Trainium 3, {} to {}",
-                        format::number(TRN3_LOW, 1),
-                        format::number(TRN3_HIGH, 1)
-                    ),
-                ),
+                note(trn2, trn3 - 2, TRN2_INDEX, "Trainium 2".into()),
+                note(trn3, trn4 - 1, TRN3_HIGH, "Trainium 3".into()),
                 note(trn4, TO, at(outcome, TO), "Trainium 4, at least".into()),
+                note(trn4, TO, 2.55, "target: past B300, TPU v8".into()),
             ],
             ..TimeChart::default()
         }),

@@ -260,27 +260,23 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
     let (paid_text, conditional_text) = (dollars(paid), dollars(conditional));
     let mut title = match (option, expected > 0.0) {
         (true, true) => format!(
-            "{paid_text} is paid; as an option worth taking, {conditional_text} more makes {all}"
+            "{paid_text} is paid; an option on {conditional_text} more, taken, brings it to {}",
+            dollars(steps.expected.to)
         ),
         (true, false) => format!(
             "{paid_text} is paid; Amazon would leave its option on {conditional_text} more unused"
         ),
         (false, true) => format!(
-            "{paid_text} is paid; {conditional_text} more, at odds of {}, makes {all}",
-            format::lever(Lever::MilestoneOdds, scenario.get(Lever::MilestoneOdds))
+            "{paid_text} is paid; the conditional {conditional_text}, counted at odds of {}, brings it to {}",
+            format::lever(Lever::MilestoneOdds, scenario.get(Lever::MilestoneOdds)),
+            dollars(steps.expected.to)
         ),
-        (false, false) => {
-            format!(
-                "{paid_text} is paid; of the conditional {conditional_text}, nothing is expected"
-            )
-        }
+        (false, false) => format!(
+            "{paid_text} is paid; of the conditional {conditional_text}, nothing is expected"
+        ),
     };
     if added > 0.0 {
-        title += &if expected > 0.0 {
-            format!(", {} of it a top-up", dollars(added))
-        } else {
-            format!("; a top-up makes {all}")
-        };
+        title = format!("{title}; a top-up makes {all}");
     }
     let totals = [
         facts::INITIAL_INVESTMENT,
@@ -343,7 +339,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         note: if added > 0.0 {
             all.clone()
         } else {
-            String::new()
+            "not counted here".into()
         },
         ..Row::default()
     });
@@ -357,7 +353,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
     };
     rows.push(Row {
         label: "Totals in print".into(),
-        bars: vec![outline(total.low(), total.high(), Role::Muted, "")],
+        bars: vec![bar(total.low(), total.high(), Role::Muted, 0.2, "")],
         marks: [
             facts::AMZN_ANTHROPIC_TOTAL_S3,
             facts::AMZN_ANTHROPIC_TOTAL_2026_04,
@@ -377,9 +373,13 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
             format::number(facts::AMZN_ANTHROPIC_TOTAL_2024_11.value(), 0)
         ),
         summary: format!(
-            "Of the {} that Amazon has paid or may owe, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}.",
+            "Of the {} that Amazon has paid or may come to pay, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}.",
             dollars(steps.ceiling),
-            dollars(expected),
+            if expected > 0.0 {
+                dollars(expected)
+            } else {
+                "nothing more".into()
+            },
             format::number(low, 0),
             dollars(high),
             if added > 0.0 {
@@ -446,9 +446,12 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
         )
     };
     let mut own = vec![bar(0.0, upfront, Role::Amazon, PAID, "paid")];
-    if package > upfront {
-        own.push(bar(upfront, package, Role::Amazon, EXPECTED, "expected"));
-    }
+    let parts = [
+        (upfront, upfront + expected, "expected"),
+        (upfront + expected, package, "top-up"),
+    ];
+    let parts = parts.into_iter().filter(|(from, to, _)| to > from);
+    own.extend(parts.map(|(from, to, name)| bar(from, to, Role::Amazon, EXPECTED, name)));
     if package < printed {
         own.push(outline(package, printed, Role::Amazon, "conditional"));
     }
@@ -470,15 +473,13 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
         title,
         subtitle: "Sizes as one source prints them, $ bn (rings). Solid: paid. Pale: expected here. Outlined: conditional or refused.".into(),
         summary: format!(
-            "The table mixes cash, shares and computing credits. Amazon's offer to OpenAI, {}, was refused; this page has {} go there.",
+            "The table mixes cash, shares and computing credits. Amazon's offer to OpenAI, {}, was refused; this page has {} go there. Of Amazon's money for Anthropic since April 2026 it expects {}.",
             dollars(offer.value()),
             if openai > 0.0 {
                 dollars(openai)
             } else {
                 "nothing".into()
-            }
-        ) + &format!(
-            " Of Amazon's money for Anthropic since April 2026 it expects {}.",
+            },
             dollars(package)
         ),
         facts: &[
@@ -506,7 +507,7 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
                         Role::Amazon,
                         String::new(),
                     )],
-                    note: dollars(printed),
+                    note: format!("{} in print", dollars(printed)),
                 },
                 Row {
                     label: "Amazon, OpenAI".into(),
@@ -517,9 +518,9 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
                             Role::Amazon,
                             "reported as possible".into(),
                         ),
-                        ring(offer, Role::Amazon, "refused".into()),
+                        ring(offer, Role::Amazon, String::new()),
                     ],
-                    note: dollars(offer.value()),
+                    note: format!("{}, refused", dollars(offer.value())),
                 },
                 other(
                     "Microsoft, OpenAI",
@@ -553,9 +554,13 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
     let years = pledge.months_early as f64 / 12.0;
     let title = match pledge.met {
         Some(month) if pledge.months_early >= 12 => format!(
-            "The pledge of {total} is paid by {}, {} years before its term ends",
+            "The pledge of {total} is paid by {}, {} before its term ends",
             format::month(month),
-            format::number(years, usize::from(years < 9.95))
+            if pledge.months_early == 12 {
+                "a year".into()
+            } else {
+                format::value(Unit::Years, (10.0 * years).round() / 10.0)
+            }
         ),
         Some(month) if pledge.months_early > 0 => format!(
             "The pledge of {total} is paid by {}, shortly before its term ends",
@@ -583,7 +588,7 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle: format!(
-            "What Anthropic pays AWS from April 2026 until the pledge is paid, and the pledge in equal parts over {}, $ bn. Ring: as signed.",
+            "What Anthropic pays AWS from April 2026 until the pledge is paid, and the floor: the pledge in equal parts over {}, $ bn. Ring: as signed.",
             format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears))
         ),
         summary: format!(
@@ -601,9 +606,9 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
             from,
             to,
             unit: "$ bn",
-            top: 120.0,
+            top: 100.0,
             areas: vec![Area {
-                label: "paid ahead of the floor".into(),
+                label: String::new(),
                 role: Role::Anthropic,
                 alpha: 0.14,
                 upper: paid.iter().zip(&floor).map(above).collect(),
@@ -626,13 +631,16 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
                 role: Role::Muted,
                 ..Published::default()
             }],
+            // After the month, below the rule; where little room is left the title says it.
             notes: pledge
                 .met
+                .filter(|month| month.index() + 48 < to)
                 .map(|month| Note {
-                    from: month.index(),
-                    to: month.index(),
-                    value: pledge.total,
-                    label: format::month(month),
+                    from: month.index() + 2,
+                    to: month.index() + 46,
+                    value: 0.88 * pledge.total,
+                    label: format!("paid by {}", format::month(month)),
+                    start: true,
                     role: Role::Anthropic,
                 })
                 .into_iter()

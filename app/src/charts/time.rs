@@ -112,6 +112,9 @@ pub(super) struct Note {
     pub(super) value: f64,
     /// The words.
     pub(super) label: String,
+    /// Whether they begin at the first month where they find no room between the two,
+    /// rather than end at the last.
+    pub(super) start: bool,
     /// Their colour.
     pub(super) role: Role,
 }
@@ -657,13 +660,15 @@ fn names<DB: DrawingBackend>(
     Ok(())
 }
 
-/// Words in the middle of their months, or before the last of them where these are too
-/// few; always inside the frame.
+/// Words in the middle of their months, or at an end of them where these are too few;
+/// always inside the frame.
 fn write_note<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, note: &Note) -> Drawn<DB> {
     let (from, to) = (frame.x(note.from as f64), frame.x(note.to as f64));
     let half = text_width(&note.label, SMALL) / 2.0;
     let middle = if to - from > 2.0 * half {
         f64::midpoint(from, to)
+    } else if note.start {
+        from + half
     } else {
         to - half
     };
