@@ -8,13 +8,14 @@
 //! `answer if CONDITION: text` and at the end `answer: text`; the first whose condition
 //! holds is shown. The other blocks are `chart: ID`, `table: NAME`, `## heading`,
 //! `leaves out: text`, `figures: ID, label = ID`, or a paragraph. A text may hold
-//! `{output:ID}`, `{lever:ID}` and `{fact:ID}`.
+//! `{output:ID}`, `{lever:ID}` and `{fact:ID}`, and `{count:facts}` or
+//! `{count:conflicts}` for how many there are.
 //!
 //! A condition is one or more comparisons joined by `and`. A comparison is `A < B` with
 //! `<`, `<=`, `>` or `>=`, where A is an output or lever and B a number in its unit (a
 //! month as `YYYY-MM`), another id of the same unit, or `ID + NUMBER`; or `A is never`
-//! and `A is not never` for a month that an output gives; or `A is NAME` for a choice or
-//! switch.
+//! and `A is not never` for a month that an output gives; `A is NAME` for a choice or
+//! switch; or `A shows FACT` for a share that reads, to the percent, as published.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -313,6 +314,11 @@ fn conditions(text: &str) -> Result<String, String> {
                 compare("AtLeast", "None", place as f64);
                 compare("AtMost", "None", place as f64);
             }
+            ["shows", fact] if left.unit == Unit::Ratio => {
+                let percent = percent(fact)?;
+                compare("AtLeast", "None", (percent - 0.5) / 100.0);
+                compare("Below", "None", (percent + 0.5) / 100.0);
+            }
             [relation, right @ ..] => {
                 let relation = match *relation {
                     "<" => "Below",
@@ -360,6 +366,15 @@ fn value(text: &str, unit: Unit) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
+/// A published percentage, large enough to be shown without decimals.
+fn percent(id: &str) -> Result<f64, String> {
+    let row = evidence::facts().iter().find(|row| row.id == id);
+    let row = row.ok_or_else(|| format!("no fact is called {id}"))?;
+    let percent = row.unit.as_deref() == Some("percent");
+    let value = row.value.filter(|value| percent && *value >= 10.0);
+    value.ok_or_else(|| format!("{id} is no whole percentage"))
+}
+
 /// A text with its placeholders, as code.
 fn spans(text: &str) -> Result<String, String> {
     let mut code = String::new();
@@ -386,6 +401,14 @@ fn spans(text: &str) -> Result<String, String> {
                 let row = row.ok_or_else(|| format!("no fact is called {id}"))?;
                 let shown = format::fact(row);
                 let _ = write!(code, "Span::Fact {{ id: {id:?}, text: {shown:?} }}, ");
+            }
+            "count" => {
+                let count = match id {
+                    "facts" => evidence::facts().len(),
+                    "conflicts" => evidence::conflicts().len(),
+                    _ => return Err(format!("{id} are not counted")),
+                };
+                let _ = write!(code, "Span::Count({:?}), ", count.to_string());
             }
             other => return Err(format!("{other} is no kind of placeholder")),
         }

@@ -3,6 +3,8 @@
 //! One module a subject. What is random here is drawn from a fixed seed, so that a
 //! failure is the same on every machine; `PROPTEST_RNG_SEED` draws something else.
 
+#[path = "suite/answers.rs"]
+mod answers;
 #[path = "suite/charts.rs"]
 mod charts;
 #[path = "suite/cli.rs"]
@@ -29,6 +31,8 @@ mod levers;
 mod links;
 #[path = "suite/metamorphic.rs"]
 mod metamorphic;
+#[path = "suite/predictions.rs"]
+mod predictions;
 #[path = "suite/prose.rs"]
 mod prose;
 #[path = "suite/quantities.rs"]

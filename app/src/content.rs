@@ -157,6 +157,8 @@ pub struct Named {
 pub enum Span {
     /// Words.
     Text(&'static str),
+    /// How many facts or disagreements there are.
+    Count(&'static str),
     /// A figure of the model, live.
     Output(Output),
     /// A belief, live.
@@ -198,6 +200,8 @@ tables! {
     Assumptions = "assumptions";
     /// Every output of the model.
     Outputs = "outputs";
+    /// Predictions and signals, with what the model says of each.
+    Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
 }

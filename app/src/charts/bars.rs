@@ -285,7 +285,7 @@ fn draw_row<DB: DrawingBackend>(
     x: &impl Fn(f64) -> f64,
     (left, right): (f64, f64),
 ) -> Drawn<DB> {
-    let mut end = 0.0_f64;
+    let mut end: f64 = left;
     for bar in &row.bars {
         let (from, to) = (x(bar.from).min(x(bar.to)), x(bar.from).max(x(bar.to)));
         let (top, bottom) = (middle - 9.0, middle + 9.0);

@@ -250,9 +250,16 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
                margins: [Option<f64>; 2],
                parts: [Option<f64>; 2]| {
         let [now, next] = [0, 1].map(|i| {
-            let part = parts[i].map(|part| format!(" on {}", format::percent(part)));
-            let part = part.unwrap_or_default();
-            format!("{}: {}{part}", YEARS[i], percent(margins[i]))
+            let year = YEARS[i];
+            match (margins[i], parts[i]) {
+                (None, _) => format!("{year}: nothing sold"),
+                (Some(margin), None) => format!("{year}: {}", format::percent(margin)),
+                (Some(margin), Some(part)) => format!(
+                    "{year}: {} on {}",
+                    format::percent(margin),
+                    format::percent(part)
+                ),
+            }
         });
         let mark = |margin: f64, published: bool, label: String| Mark {
             value: 100.0 * margin,
@@ -275,7 +282,12 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
             label: label.into(),
             bars: bars.into_iter().collect(),
             marks: later.into_iter().chain(earlier).collect(),
-            note: format!("{next}{}", parts[1].map_or("", |_| " of sales")),
+            note: next
+                + if margins[1].and(parts[1]).is_some() {
+                    " of sales"
+                } else {
+                    ""
+                },
         }
     };
     let mut rows: Vec<Row> = (0..Layer::ALL.len())

@@ -245,7 +245,18 @@ impl CurveChart {
         }
         for (i, mark) in self.marks.iter().enumerate() {
             let (x, y) = (frame.x(mark.x), frame.y(mark.y));
-            let label = if roomy { &mark.label } else { &mark.short };
+            let text = |mark: &'_ Spotlight| -> String {
+                if roomy {
+                    mark.label.clone()
+                } else {
+                    mark.short.clone()
+                }
+            };
+            let label = &text(mark);
+            // What is said already need not be said again.
+            if self.marks[..i].iter().any(|before| text(before) == *label) {
+                continue;
+            }
             let width = bold_width(label, 13.0);
             let beside = |right: bool| {
                 if right {
@@ -254,7 +265,7 @@ impl CurveChart {
                     (x - 8.0 - width, x - 8.0)
                 }
             };
-            let ways = [-14.0, -22.0, -32.0, 16.0, 26.0, 36.0]
+            let ways = [-14.0, -22.0, 16.0, -32.0]
                 .into_iter()
                 .flat_map(|down| [true, false].map(|right| (y + down, right)));
             let clear = |(middle, right): (f64, bool)| {

@@ -258,7 +258,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
     let option = scenario.get(Lever::OptionOrDuty) > 0.5;
     let all = dollars(steps.top_up.to);
     let (paid_text, conditional_text) = (dollars(paid), dollars(conditional));
-    let start = match (option, expected > 0.0) {
+    let mut title = match (option, expected > 0.0) {
         (true, true) => format!(
             "{paid_text} is paid; an option on {conditional_text} more, taken, brings it to {}",
             dollars(steps.expected.to)
@@ -275,11 +275,9 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
             "{paid_text} is paid; of the conditional {conditional_text}, nothing is expected"
         ),
     };
-    let title = if added > 0.0 {
-        format!("{start}; a top-up makes {all}")
-    } else {
-        start
-    };
+    if added > 0.0 {
+        title = format!("{title}; a top-up makes {all}");
+    }
     let totals = [
         facts::INITIAL_INVESTMENT,
         facts::PHASE1_COMMIT,

@@ -398,13 +398,18 @@ pub(super) fn price_response(case: Case<'_>) -> Picture {
     };
     let title = if (now - NORM).abs() < 0.05 {
         format!(
-            "At the price of GPUs, as set, December 2026 needs {} of Trainium for {} a year",
+            "At the price of GPUs, as set, December 2026 needs {} for {} a year",
             gigawatts(here.gigawatts),
             dollars(here.dollars)
         )
+    } else if gigawatts(norm.gigawatts) == gigawatts(here.gigawatts) {
+        format!(
+            "At the price of GPUs December 2026 would still need {}, {cost}",
+            gigawatts(here.gigawatts)
+        )
     } else {
         format!(
-            "At the price of GPUs December 2026 would need {} of Trainium instead of {}, {cost}",
+            "At the price of GPUs December 2026 would need {} instead of {}, {cost}",
             gigawatts(norm.gigawatts),
             gigawatts(here.gigawatts)
         )
@@ -587,11 +592,20 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
         11.0,
         1.3,
     );
-    let better = if trainium > gpu {
-        "Trainium leaves more"
-    } else {
-        "GPUs leave more"
+    let (most, least) = (trainium.max(gpu), trainium.min(gpu));
+    let title = match (trainium > gpu, most < 0.0) {
+        (true, true) => "Trainium loses less of each dollar",
+        (false, true) => "GPUs lose less of each dollar",
+        (true, false) => "Trainium leaves more of each dollar",
+        (false, false) => "GPUs leave more of each dollar",
     };
+    // Where both lose, what they lose is compared.
+    let sign = if most < 0.0 { -1.0 } else { 1.0 };
+    let title = format!(
+        "{title}: {} against {}",
+        format::percent(sign * most),
+        format::percent(sign * least)
+    );
     let row = |label: &str, cost: &UnitCost<f64>, price: f64, margin: f64, published: bool| {
         let mut from = 0.0;
         let mut bars = Vec::new();
@@ -625,11 +639,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
         }
     };
     Picture {
-        title: format!(
-            "{better} of each dollar: {} against {}",
-            format::percent(trainium.max(gpu)),
-            format::percent(trainium.min(gpu))
-        ),
+        title,
         subtitle: "Cost of a gigawatt for a year (site, servers and chips, power, other) and what it earns, $ bn. Ring: published.".into(),
         summary: format!(
             "A gigawatt-year of Trainium costs {} and earns {}; one of GPUs costs {} and earns {}.",
