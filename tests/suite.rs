@@ -5,6 +5,8 @@
 
 #[path = "suite/charts.rs"]
 mod charts;
+#[path = "suite/circle.rs"]
+mod circle;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/defaults.rs"]
