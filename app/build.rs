@@ -1,89 +1,155 @@
 //! Turns the content files into constants, and fails on a name that does not exist.
 //!
+//! Each folder of `content/` is a language, named by its code; all hold the same
+//! chapters with the same charts, tables and figures in the same order.
+//!
 //! A content file is plain text, blocks apart by a blank line. The first block is the
-//! header: `title:`, `short:`, `sources:`. Then `chart: ID`, `table: NAME`,
-//! `## heading`, `leaves out: text`, or a paragraph. A paragraph may hold
-//! `{output:ID}`, `{lever:ID}` and `{fact:ID}`.
+//! header, a field a line: `title:`, `short:`, `sources:` and the answers, which are
+//! `answer if CONDITION: text` and at the end `answer: text`; the first whose condition
+//! holds is shown. The other blocks are `chart: ID`, `table: NAME`, `## heading`,
+//! `leaves out: text`, `figures: ID, label = ID`, or a paragraph. A text may hold
+//! `{output:ID}`, `{lever:ID}` and `{fact:ID}`, and `{count:facts}` or
+//! `{count:conflicts}` for how many there are.
+//!
+//! A condition is one or more comparisons joined by `and`. A comparison is `A < B` with
+//! `<`, `<=`, `>` or `>=`, where A is an output or lever and B a number in its unit (a
+//! month as `YYYY-MM`), another id of the same unit, or `ID + NUMBER`; or `A is never`
+//! and `A is not never` for a month that an output gives; `A is NAME` for a choice or
+//! switch; or `A shows FACT` for a share that reads, to the percent, as published.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::month::{HORIZON, Month};
 use compute_loop_core::outcome::Output;
+use compute_loop_core::unit::Unit;
 use compute_loop_core::{evidence, format};
 
-const LANGUAGE: &str = "content/en";
+/// Where the languages are.
+const CONTENT: &str = "content";
+/// The language that has to be there, and comes first.
+const FIRST: &str = "en";
 
 fn main() {
-    println!("cargo::rerun-if-changed={LANGUAGE}");
-    let mut files: Vec<PathBuf> = fs::read_dir(LANGUAGE)
-        .expect("the content folder can be read")
-        .map(|entry| entry.expect("the content folder can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    files.sort_by_key(|path| number(path));
+    println!("cargo::rerun-if-changed={CONTENT}");
+    let mut folders = entries(Path::new(CONTENT));
+    folders.retain(|path| path.is_dir());
+    folders.sort_by_key(|path| (name(path) != FIRST, name(path)));
+    assert!(
+        folders.first().is_some_and(|path| name(path) == FIRST),
+        "{CONTENT}: there is no folder {FIRST}"
+    );
     let mut code = String::from("&[\n");
-    for path in &files {
-        let text = fs::read_to_string(path).expect("a content file can be read");
-        chapter(&mut code, number(path), &text, path);
+    let mut first = vec![];
+    for folder in &folders {
+        let chapters = language(folder);
+        let shape: Vec<_> = chapters
+            .iter()
+            .map(|chapter| (chapter.number, chapter.shape.clone()))
+            .collect();
+        if first.is_empty() {
+            first = shape;
+        } else if let Some(fault) = difference(&first, &shape) {
+            panic!("{}: unlike {FIRST}, {fault}", folder.display());
+        }
+        let code_of = |chapter: Chapter| chapter.code;
+        let _ = writeln!(
+            code,
+            "Language {{ code: {:?}, chapters: &[\n{}] }},",
+            name(folder),
+            chapters.into_iter().map(code_of).collect::<String>()
+        );
     }
     code.push_str("]\n");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("content.rs"), code).expect("OUT_DIR can be written to");
 }
 
+/// What a folder holds.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder)
+        .expect("the content folder can be read")
+        .map(|entry| entry.expect("the content folder can be read").path())
+        .collect()
+}
+
+/// The last part of a path.
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// A chapter as code, and what has to be alike in every language.
+pub(crate) struct Chapter {
+    pub(crate) number: u32,
+    pub(crate) code: String,
+    pub(crate) shape: Vec<String>,
+}
+
+/// The chapters of one language, in order.
+fn language(folder: &Path) -> Vec<Chapter> {
+    let mut files = entries(folder);
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    let mut chapters: Vec<Chapter> = files
+        .iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).expect("a content file can be read");
+            number(&name(path))
+                .and_then(|number| chapter(number, &text))
+                .unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
+        })
+        .collect();
+    chapters.sort_by_key(|chapter| chapter.number);
+    chapters
+}
+
+/// What a language has that the first does not, or the other way round.
+pub(crate) fn difference(
+    first: &[(u32, Vec<String>)],
+    other: &[(u32, Vec<String>)],
+) -> Option<String> {
+    let numbers =
+        |shape: &[(u32, Vec<String>)]| shape.iter().map(|(number, _)| *number).collect::<Vec<_>>();
+    if numbers(first) != numbers(other) {
+        return Some(format!("its chapters are {:?}", numbers(other)));
+    }
+    let pair = first.iter().zip(other).find(|(a, b)| a.1 != b.1)?;
+    Some(format!("chapter {} shows {:?}", pair.1.0, pair.1.1))
+}
+
 /// The number that a file's name begins with: its place on the page.
-fn number(path: &Path) -> u32 {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+fn number(name: &str) -> Result<u32, String> {
     let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
     digits
         .parse()
-        .unwrap_or_else(|_| panic!("{}: the name has to begin with a number", path.display()))
+        .map_err(|_| "the name has to begin with a number".to_owned())
 }
 
-fn chapter(code: &mut String, number: u32, text: &str, path: &Path) {
+/// Reads a chapter; what is wrong with it where it cannot be read.
+pub(crate) fn chapter(number: u32, text: &str) -> Result<Chapter, String> {
     let text = text.replace("\r\n", "\n");
     let mut blocks = text
         .split("\n\n")
         .map(str::trim)
         .filter(|block| !block.is_empty());
-    let header = blocks.next().unwrap_or_default();
-    let field = |name: &str| {
-        header
-            .lines()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
-            .map(str::trim)
-            .unwrap_or_default()
-    };
-    let (title, short) = (field("title"), field("short"));
-    assert!(!title.is_empty(), "{}: no title", path.display());
-    let short = if short.is_empty() { title } else { short };
-    let sources: Vec<&str> = field("sources")
-        .split(',')
-        .map(str::trim)
-        .filter(|s| !s.is_empty())
-        .collect();
-    for source in &sources {
-        let known = evidence::sources().iter().any(|row| row.id == *source);
-        assert!(known, "{}: no source is called {source}", path.display());
-    }
-    let shorts: Vec<&str> = sources
-        .iter()
-        .filter_map(|id| evidence::sources().iter().find(|row| row.id == *id))
-        .map(|row| row.short.as_str())
-        .collect();
-    let _ = writeln!(
-        code,
-        "Chapter {{ number: {number}, title: {title:?}, short: {short:?}, sources: &{shorts:?}, blocks: &["
-    );
+    let mut code = header(number, blocks.next().unwrap_or_default())?;
+    let mut shape = vec![];
     for block in blocks {
         let flat = block.split_whitespace().collect::<Vec<_>>().join(" ");
         let (kind, body) = if let Some(id) = flat.strip_prefix("chart:") {
             let _ = writeln!(code, "Block::Chart(Chart::named({:?})),", id.trim());
+            shape.push(flat);
             continue;
         } else if let Some(name) = flat.strip_prefix("table:") {
             let _ = writeln!(code, "Block::Table(Table::named({:?})),", name.trim());
+            shape.push(flat);
+            continue;
+        } else if let Some(list) = flat.strip_prefix("figures:") {
+            let (figures, ids) = figures(list)?;
+            let _ = writeln!(code, "Block::Figures(&[{figures}]),");
+            shape.push(format!("figures: {ids}"));
             continue;
         } else if let Some(body) = flat.strip_prefix("leaves out:") {
             ("LeavesOut", body)
@@ -92,50 +158,264 @@ fn chapter(code: &mut String, number: u32, text: &str, path: &Path) {
         } else {
             ("Paragraph", flat.as_str())
         };
-        let _ = writeln!(code, "Block::{kind}(&[{}]),", spans(body.trim(), path));
+        let _ = writeln!(code, "Block::{kind}(&[{}]),", spans(body.trim())?);
     }
     code.push_str("] },\n");
+    Ok(Chapter {
+        number,
+        code,
+        shape,
+    })
 }
 
-fn spans(text: &str, path: &Path) -> String {
+/// The header of a chapter, up to where its blocks begin.
+fn header(number: u32, block: &str) -> Result<String, String> {
+    let (mut title, mut short, mut sources, mut answers) = ("", "", "", vec![]);
+    for line in block.lines() {
+        let Some((field, text)) = line.split_once(':') else {
+            return Err(format!("the header has a line without a field: {line}"));
+        };
+        let text = text.trim();
+        match field.trim() {
+            "title" => title = text,
+            "short" => short = text,
+            "sources" => sources = text,
+            "answer" => answers.push((None, text)),
+            field => match field.strip_prefix("answer if ") {
+                Some(condition) => answers.push((Some(condition), text)),
+                None => return Err(format!("the header has no field {field}")),
+            },
+        }
+    }
+    if title.is_empty() {
+        return Err("no title".to_owned());
+    }
+    if short.is_empty() {
+        short = title;
+    }
+    let mut shorts = vec![];
+    for id in sources
+        .split(',')
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+    {
+        let row = evidence::sources().iter().find(|row| row.id == id);
+        let row = row.ok_or_else(|| format!("no source is called {id}"))?;
+        shorts.push(row.short.as_str());
+    }
+    let last = answers.len().saturating_sub(1);
+    let mut variants = String::new();
+    for (i, (condition, text)) in answers.iter().enumerate() {
+        match condition {
+            Some(_) if i == last => return Err("the last answer has a condition".to_owned()),
+            None if i < last => {
+                return Err("an answer without a condition comes before another".to_owned());
+            }
+            _ => {}
+        }
+        let conditions = condition.map_or(Ok(String::new()), conditions)?;
+        let _ = writeln!(
+            variants,
+            "Answer {{ conditions: &[{conditions}], text: &[{}] }},",
+            spans(text)?
+        );
+    }
+    Ok(format!(
+        "Chapter {{ number: {number}, title: {title:?}, short: {short:?}, sources: &{shorts:?}, answers: &[{variants}], blocks: &[\n"
+    ))
+}
+
+/// A list of figures as code, and their ids.
+fn figures(list: &str) -> Result<(String, String), String> {
+    let (mut code, mut ids) = (String::new(), vec![]);
+    for item in list.split(',').map(str::trim) {
+        let (label, id) = match item.split_once('=') {
+            Some((label, id)) => (Some(label.trim()), id.trim()),
+            None => (None, item),
+        };
+        let (place, output) = output(id)?;
+        let label = label.unwrap_or(output.spec().label);
+        let _ = write!(
+            code,
+            "Named {{ label: {label:?}, output: Output::ALL[{place}] }}, "
+        );
+        ids.push(id);
+    }
+    Ok((code, ids.join(", ")))
+}
+
+/// The output with an id, and its place in the registry.
+fn output(id: &str) -> Result<(usize, Output), String> {
+    let place = Output::ALL.iter().position(|row| row.spec().id == id);
+    let place = place.ok_or_else(|| format!("no output is called {id}"))?;
+    Ok((place, Output::ALL[place]))
+}
+
+/// The lever with an id, and its place in the registry.
+fn lever(id: &str) -> Result<(usize, Lever), String> {
+    let place = Lever::ALL.iter().position(|row| row.spec().id == id);
+    let place = place.ok_or_else(|| format!("no lever is called {id}"))?;
+    Ok((place, Lever::ALL[place]))
+}
+
+/// What a condition compares: an output or a lever.
+struct Quantity {
+    code: String,
+    unit: Unit,
+    /// Whether it can be a month that never comes.
+    may_never_come: bool,
+    /// What the values of a choice or switch are called.
+    options: &'static [&'static str],
+}
+
+fn quantity(id: &str) -> Result<Quantity, String> {
+    if let Ok((place, output)) = output(id) {
+        let unit = output.spec().unit;
+        return Ok(Quantity {
+            code: format!("Quantity::Output(Output::ALL[{place}])"),
+            unit,
+            may_never_come: unit == Unit::Month,
+            options: &[],
+        });
+    }
+    let (place, lever) = lever(id).map_err(|_| format!("no output or lever is called {id}"))?;
+    Ok(Quantity {
+        code: format!("Quantity::Lever(Lever::ALL[{place}])"),
+        unit: lever.spec().unit,
+        may_never_come: false,
+        options: lever.spec().options,
+    })
+}
+
+/// The comparisons of a condition, as code.
+fn conditions(text: &str) -> Result<String, String> {
+    let mut code = String::new();
+    for part in text.split(" and ") {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let [id, rest @ ..] = &words[..] else {
+            return Err(format!("“{text}” compares nothing"));
+        };
+        let left = quantity(id)?;
+        let mut compare = |relation: &str, right: &str, plus: f64| {
+            let _ = write!(
+                code,
+                "Condition {{ left: {}, relation: Relation::{relation}, right: {right}, plus: {plus:?} }}, ",
+                left.code
+            );
+        };
+        match rest {
+            ["is", "never"] if left.may_never_come => compare("AtLeast", "None", HORIZON as f64),
+            ["is", "not", "never"] if left.may_never_come => {
+                compare("Below", "None", HORIZON as f64);
+            }
+            ["is", name] if !left.options.is_empty() => {
+                let place = left.options.iter().position(|option| option == name);
+                let place = place.ok_or_else(|| format!("{id} is never {name}"))?;
+                compare("AtLeast", "None", place as f64);
+                compare("AtMost", "None", place as f64);
+            }
+            ["shows", fact] if left.unit == Unit::Ratio => {
+                let percent = percent(fact)?;
+                compare("AtLeast", "None", (percent - 0.5) / 100.0);
+                compare("Below", "None", (percent + 0.5) / 100.0);
+            }
+            [relation, right @ ..] => {
+                let relation = match *relation {
+                    "<" => "Below",
+                    "<=" => "AtMost",
+                    ">" => "Above",
+                    ">=" => "AtLeast",
+                    _ => return Err(format!("“{part}” is no comparison")),
+                };
+                let (other, plus) = match right {
+                    [one] => match value(one, left.unit) {
+                        Some(value) => (None, value),
+                        None => (Some(*one), 0.0),
+                    },
+                    [other, "+", number] => {
+                        let plus = number.parse().ok().filter(|plus: &f64| plus.is_finite());
+                        let plus = plus.ok_or_else(|| format!("{number} is no number"))?;
+                        (Some(*other), plus)
+                    }
+                    _ => return Err(format!("“{part}” is no comparison")),
+                };
+                let Some(other) = other else {
+                    compare(relation, "None", plus);
+                    continue;
+                };
+                let right = quantity(other)?;
+                if right.unit != left.unit {
+                    return Err(format!(
+                        "{id} is in {:?}, {other} in {:?}",
+                        left.unit, right.unit
+                    ));
+                }
+                compare(relation, &format!("Some({})", right.code), plus);
+            }
+            [] => return Err(format!("“{part}” is no comparison")),
+        }
+    }
+    Ok(code)
+}
+
+/// A number of a condition in a unit, or none where the text is something else.
+fn value(text: &str, unit: Unit) -> Option<f64> {
+    if unit == Unit::Month {
+        return Some(Month::parse(text)?.index() as f64);
+    }
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// A published percentage, large enough to be shown without decimals.
+fn percent(id: &str) -> Result<f64, String> {
+    let row = evidence::facts().iter().find(|row| row.id == id);
+    let row = row.ok_or_else(|| format!("no fact is called {id}"))?;
+    let percent = row.unit.as_deref() == Some("percent");
+    let value = row.value.filter(|value| percent && *value >= 10.0);
+    value.ok_or_else(|| format!("{id} is no whole percentage"))
+}
+
+/// A text with its placeholders, as code.
+fn spans(text: &str) -> Result<String, String> {
     let mut code = String::new();
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once('{') {
         let Some((name, after)) = tail.split_once('}') else {
-            panic!("{}: a bracket is not closed: {tail}", path.display());
+            return Err(format!("a bracket is not closed: {tail}"));
         };
         if !before.is_empty() {
             let _ = write!(code, "Span::Text({before:?}), ");
         }
         let Some((kind, id)) = name.split_once(':') else {
-            panic!("{}: {{{name}}} names no kind", path.display());
+            return Err(format!("{{{name}}} names no kind"));
         };
         match kind {
             "output" => {
-                let place = Output::ALL.iter().position(|row| row.spec().id == id);
-                let place =
-                    place.unwrap_or_else(|| panic!("{}: no output is called {id}", path.display()));
-                let _ = write!(code, "Span::Output(Output::ALL[{place}]), ");
+                let _ = write!(code, "Span::Output(Output::ALL[{}]), ", output(id)?.0);
             }
             "lever" => {
-                let place = Lever::ALL.iter().position(|row| row.spec().id == id);
-                let place =
-                    place.unwrap_or_else(|| panic!("{}: no lever is called {id}", path.display()));
-                let _ = write!(code, "Span::Lever(Lever::ALL[{place}]), ");
+                let _ = write!(code, "Span::Lever(Lever::ALL[{}]), ", lever(id)?.0);
             }
             "fact" => {
                 let row = evidence::facts().iter().find(|row| row.id == id);
-                let row =
-                    row.unwrap_or_else(|| panic!("{}: no fact is called {id}", path.display()));
+                let row = row.ok_or_else(|| format!("no fact is called {id}"))?;
                 let shown = format::fact(row);
                 let _ = write!(code, "Span::Fact {{ id: {id:?}, text: {shown:?} }}, ");
             }
-            other => panic!("{}: {other} is no kind of placeholder", path.display()),
+            "count" => {
+                let count = match id {
+                    "facts" => evidence::facts().len(),
+                    "conflicts" => evidence::conflicts().len(),
+                    _ => return Err(format!("{id} are not counted")),
+                };
+                let _ = write!(code, "Span::Count({:?}), ", count.to_string());
+            }
+            other => return Err(format!("{other} is no kind of placeholder")),
         }
         rest = after;
     }
     if !rest.is_empty() {
         let _ = write!(code, "Span::Text({rest:?}), ");
     }
-    code
+    Ok(code)
 }

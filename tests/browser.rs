@@ -3,8 +3,16 @@
 //! One module a subject. What the page shows is compared with what the models say
 //! natively, so that nothing here has to be written again when a figure changes.
 
+#[path = "browser/answers.rs"]
+mod answers;
+#[path = "browser/bar.rs"]
+mod bar;
+#[path = "browser/beliefs.rs"]
+mod beliefs;
 #[path = "browser/charts.rs"]
 mod charts;
+#[path = "browser/compare.rs"]
+mod compare;
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;
@@ -18,10 +26,18 @@ mod identity;
 mod levers;
 #[path = "browser/links.rs"]
 mod links;
+#[path = "browser/loop.rs"]
+mod money_loop;
+#[path = "browser/narrow.rs"]
+mod narrow;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/readout.rs"]
+mod readout;
 #[path = "browser/scripts.rs"]
 mod scripts;
+#[path = "browser/shift.rs"]
+mod shift;
 #[path = "browser/sliders.rs"]
 mod sliders;
 #[path = "browser/support.rs"]

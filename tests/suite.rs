@@ -3,12 +3,16 @@
 //! One module a subject. What is random here is drawn from a fixed seed, so that a
 //! failure is the same on every machine; `PROPTEST_RNG_SEED` draws something else.
 
+#[path = "suite/answers.rs"]
+mod answers;
 #[path = "suite/charts.rs"]
 mod charts;
 #[path = "suite/circle.rs"]
 mod circle;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/content.rs"]
+mod content;
 #[path = "suite/defaults.rs"]
 mod defaults;
 #[path = "suite/dependency.rs"]
@@ -33,7 +37,11 @@ mod metamorphic;
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/readings.rs"]
+mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/visible.rs"]
+mod visible;

@@ -4,7 +4,11 @@
 use gloo::events::EventListener;
 use gloo::utils::{document_element, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, Storage};
+use wasm_bindgen::closure::Closure;
+use web_sys::{
+    Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    IntersectionObserverInit, ScrollBehavior, ScrollIntoViewOptions, Storage,
+};
 
 use crate::palette::Theme;
 
@@ -118,6 +122,31 @@ fn theme_name(theme: Theme) -> &'static str {
     }
 }
 
+/// Opens what a reader of paper cannot open, and closes it again.
+pub(crate) fn open_for_print(printing: bool) {
+    const OPENED: &str = "data-opened-for-print";
+    let selector = if printing {
+        "details.leaves-out:not([open])".to_owned()
+    } else {
+        format!("details[{OPENED}]")
+    };
+    let Ok(closed) = gloo::utils::document().query_selector_all(&selector) else {
+        return;
+    };
+    for node in (0..closed.length()).filter_map(|i| closed.item(i)) {
+        let Some(element) = node.dyn_ref::<Element>() else {
+            continue;
+        };
+        for name in ["open", OPENED] {
+            let _ = if printing {
+                element.set_attribute(name, "")
+            } else {
+                element.remove_attribute(name)
+            };
+        }
+    }
+}
+
 /// Marks the page as painted.
 pub(crate) fn mark_ready() {
     let _ = document_element().set_attribute("data-ready", "true");
@@ -162,10 +191,81 @@ pub(crate) fn go_to(id: &str) {
     });
     element.scroll_into_view_with_scroll_into_view_options(&options);
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        focus_still(element);
     }
+}
+
+/// Gives an element the focus without scrolling to it.
+pub(crate) fn focus_still(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// What has the focus.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    gloo::utils::document().active_element()?.dyn_into().ok()
+}
+
+/// Gives the focus back to what had it, or to the element with an id where that is gone.
+/// The page stays where it is.
+pub(crate) fn focus_again(element: Option<HtmlElement>, otherwise: &str) {
+    let there = element.filter(|element| element.is_connected() && element.tab_index() >= 0);
+    let other = || {
+        let element = gloo::utils::document().get_element_by_id(otherwise)?;
+        element.dyn_into().ok()
+    };
+    if let Some(element) = there.or_else(other) {
+        focus_still(&element);
+    }
+}
+
+/// Hands the focus of an element that is about to disappear on to the one of the same
+/// name elsewhere. `from` and `to` are CSS selectors of what they lie in, `name` is the
+/// attribute that names both.
+pub(crate) fn hand_focus_over(from: &str, name: &str, to: &str) {
+    let Some(element) = focused().filter(|element| matches!(element.closest(from), Ok(Some(_))))
+    else {
+        return;
+    };
+    let Some(value) = element.get_attribute(name) else {
+        return;
+    };
+    let same = gloo::utils::document().query_selector(&format!("{to} [{name}=\"{value}\"]"));
+    if let Some(same) = same.ok().flatten() {
+        if let Some(same) = same.dyn_ref() {
+            focus_still(same);
+        }
+    }
+}
+
+/// Whether an element begins in the right half of the window.
+pub(crate) fn is_on_the_right(element: &Element) -> bool {
+    let width = f64::from(document_element().client_width());
+    element.get_bounding_client_rect().left() > width / 2.0
+}
+
+/// Calls back when an element has left the window at its top, and when it comes back.
+pub(crate) fn on_leaving(element: &Element, mut changed: impl FnMut(bool) + 'static) {
+    let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let last = entries
+            .iter()
+            .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+            .next_back();
+        if let Some(entry) = last {
+            changed(!entry.is_intersecting());
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    // What lies below the window has not left it: it counts as inside, however far down.
+    options.set_root_margin("0px 0px 1000000px 0px");
+    if let Ok(observer) =
+        IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &options)
+    {
+        observer.observe(element);
+    }
+    // The observer lives as long as the page.
+    closure.forget();
 }
 
 /// Gives the focus back to an element.

@@ -13,7 +13,15 @@ use crate::charts::{GRID, Look, Picture};
 /// Draws a picture over the whole canvas. The canvas gets as many pixels as the screen
 /// has under it, and the context scales the chart's fine grid down to them. A browser
 /// that refuses a context leaves the canvas empty: the summary below it still stands.
-pub(crate) fn draw(canvas: &HtmlCanvasElement, picture: &Picture, look: Look, ratio: f64) {
+///
+/// `read` is the place that a reader points at.
+pub(crate) fn draw(
+    canvas: &HtmlCanvasElement,
+    picture: &Picture,
+    look: Look,
+    ratio: f64,
+    read: Option<usize>,
+) {
     let (width, height) = ((look.width * ratio).round(), (look.height * ratio).round());
     // Setting a size clears the canvas and costs memory: only when it has changed.
     if canvas.width() != width as u32 {
@@ -43,6 +51,9 @@ pub(crate) fn draw(canvas: &HtmlCanvasElement, picture: &Picture, look: Look, ra
     let area = Fine { inner, size }.into_drawing_area();
     // A failed stroke is not worth the page: the next movement draws again.
     let _ = picture.draw(&area, look);
+    if let Some(place) = read {
+        let _ = picture.point_out(&area, look, place);
+    }
 }
 
 /// plotters' canvas with the size of the chart's grid instead of the canvas's own.

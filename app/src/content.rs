@@ -4,9 +4,19 @@
 //! sentence there without touching Rust, and a misspelt name does not compile.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::outcome::Output;
+use compute_loop_core::outcome::{Outcome, Output};
+use compute_loop_core::scenario::Scenario;
 
 use crate::charts::Chart;
+
+/// The page in one language.
+#[derive(Debug)]
+pub struct Language {
+    /// Its code, as in `lang`.
+    pub code: &'static str,
+    /// The page, in order.
+    pub chapters: &'static [Chapter],
+}
 
 /// A chapter of the page.
 #[derive(Debug)]
@@ -19,8 +29,100 @@ pub struct Chapter {
     pub short: &'static str,
     /// What the sources in play are called.
     pub sources: &'static [&'static str],
+    /// What may be answered; the last holds where no other does. None where the
+    /// chapter answers nothing.
+    pub answers: &'static [Answer],
     /// Its content, in order.
     pub blocks: &'static [Block],
+}
+
+impl Chapter {
+    /// The answer to the chapter's question: the first whose conditions hold.
+    pub fn answer(&self, scenario: &Scenario, outcome: &Outcome) -> &'static [Span] {
+        self.variant(scenario, outcome)
+            .map_or(&[], |place| self.answers[place].text)
+    }
+
+    /// Which of the answers that is, or none where the chapter answers nothing.
+    pub fn variant(&self, scenario: &Scenario, outcome: &Outcome) -> Option<usize> {
+        self.answers.iter().position(|answer| {
+            answer
+                .conditions
+                .iter()
+                .all(|condition| condition.holds(scenario, outcome))
+        })
+    }
+}
+
+/// An answer to a chapter's question, for some outcomes.
+#[derive(Debug)]
+pub struct Answer {
+    /// All of these have to hold.
+    pub conditions: &'static [Condition],
+    /// The sentence.
+    pub text: &'static [Span],
+}
+
+/// A comparison: left against right plus a number, all in one unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Condition {
+    /// What is compared.
+    pub left: Quantity,
+    /// How.
+    pub relation: Relation,
+    /// With what, or with the number alone.
+    pub right: Option<Quantity>,
+    /// What is added on the right. Months are counted from January 2023; a month
+    /// that never comes stands after all others.
+    pub plus: f64,
+}
+
+impl Condition {
+    /// Whether it holds.
+    pub fn holds(self, scenario: &Scenario, outcome: &Outcome) -> bool {
+        let left = self.left.value(scenario, outcome);
+        let right = self
+            .right
+            .map_or(0.0, |right| right.value(scenario, outcome));
+        let right = right + self.plus;
+        match self.relation {
+            Relation::Below => left < right,
+            Relation::AtMost => left <= right,
+            Relation::Above => left > right,
+            Relation::AtLeast => left >= right,
+        }
+    }
+}
+
+/// What a condition compares.
+#[derive(Clone, Copy, Debug)]
+pub enum Quantity {
+    /// A figure of the model.
+    Output(Output),
+    /// A belief.
+    Lever(Lever),
+}
+
+impl Quantity {
+    fn value(self, scenario: &Scenario, outcome: &Outcome) -> f64 {
+        match self {
+            Self::Output(output) => outcome.get(output),
+            Self::Lever(lever) => scenario.get(lever),
+        }
+    }
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// `<`
+    Below,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
 }
 
 /// A piece of a chapter.
@@ -36,6 +138,18 @@ pub enum Block {
     Chart(Chart),
     /// A table that the model or the evidence fills.
     Table(Table),
+    /// Figures of the model that stand by themselves, such as months, whose width
+    /// would move a sentence.
+    Figures(&'static [Named]),
+}
+
+/// A figure with the name it has here.
+#[derive(Debug)]
+pub struct Named {
+    /// The name.
+    pub label: &'static str,
+    /// The figure.
+    pub output: Output,
 }
 
 /// A piece of a sentence.
@@ -43,6 +157,8 @@ pub enum Block {
 pub enum Span {
     /// Words.
     Text(&'static str),
+    /// How many facts or disagreements there are.
+    Count(&'static str),
     /// A figure of the model, live.
     Output(Output),
     /// A belief, live.
@@ -118,5 +234,8 @@ const fn same(a: &str, b: &str) -> bool {
     true
 }
 
+/// Every language, English first.
+pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/content.rs"));
+
 /// The page in English, in order.
-pub const CHAPTERS: &[Chapter] = include!(concat!(env!("OUT_DIR"), "/content.rs"));
+pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;

@@ -3,9 +3,12 @@
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
+use gloo::timers::callback::Timeout;
 use leptos::html::Aside;
 use leptos::prelude::*;
 
+use crate::bar::Steps;
+use crate::browser;
 use crate::content::CHAPTERS;
 use crate::lever::{Detail, LeverControl};
 use crate::prose::OutputNumber;
@@ -16,35 +19,26 @@ use crate::state::State;
 #[component]
 pub(crate) fn Drawer(state: State) -> impl IntoView {
     let panel = NodeRef::<Aside>::new();
+    let opened = RwSignal::new(false);
+    // Where the focus came from, to go back to.
+    let opener = StoredValue::new_local(None);
     Effect::new(move |before: Option<bool>| {
         let open = state.drawer.get();
         if let (true, false, Some(panel)) = (open, before.unwrap_or(false), panel.get()) {
+            opened.set(true);
+            opener.set_value(browser::focused());
             let _ = panel.focus();
+        }
+        if let (false, Some(true)) = (open, before) {
+            // After the bar it may have come from is there again.
+            Timeout::new(0, move || {
+                browser::focus_again(opener.get_value(), "all-beliefs")
+            })
+            .forget();
         }
         open
     });
-    let close = move || {
-        state.drawer.set(false);
-        crate::browser::go_back_to("all-beliefs");
-    };
-    let groups = CHAPTERS.iter().filter_map(|chapter| {
-        let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
-        (!levers.is_empty()).then(|| {
-            let controls = levers.into_iter().map(|lever| {
-                view! {
-                    <div id=format!("drawer-{}", lever.spec().id) tabindex="-1">
-                        <LeverControl lever state place="all" detail=Detail::Full />
-                    </div>
-                }
-            });
-            view! {
-                <section>
-                    <h3>{chapter.number} " " {chapter.title}</h3>
-                    {controls.collect_view()}
-                </section>
-            }
-        })
-    });
+    let close = move || state.drawer.set(false);
     view! {
         <aside
             class="drawer"
@@ -60,7 +54,10 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
         >
             <header>
                 <h2>"All beliefs"</h2>
-                <button type="button" class="close" on:click=move |_| close()>"Close"</button>
+                <div class="buttons">
+                    <Steps state place="drawer-" />
+                    <button type="button" class="close" on:click=move |_| close()>"Close"</button>
+                </div>
                 <p class="result">
                     "Needed " <OutputNumber output=Output::GwNeeded202612 state /> ", signed "
                     {move || {
@@ -69,7 +66,33 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
                     }} ", online " <OutputNumber output=Output::GwOnline202612 state /> " in December 2026"
                 </p>
             </header>
-            {groups.collect_view()}
+            // Three dozen controls are built when a reader first wants them.
+            {move || opened.get().then(|| groups(state))}
         </aside>
     }
+}
+
+/// The controls, by chapter.
+fn groups(state: State) -> impl IntoView {
+    CHAPTERS
+        .iter()
+        .filter_map(|chapter| {
+            let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
+            (!levers.is_empty()).then(|| {
+                let controls = levers.into_iter().map(|lever| {
+                    view! {
+                        <div id=format!("drawer-{}", lever.spec().id) tabindex="-1">
+                            <LeverControl lever state place="all" detail=Detail::Full />
+                        </div>
+                    }
+                });
+                view! {
+                    <section>
+                        <h3>{chapter.number} " " {chapter.title}</h3>
+                        {controls.collect_view()}
+                    </section>
+                }
+            })
+        })
+        .collect_view()
 }

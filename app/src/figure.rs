@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::Fact;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
@@ -15,11 +16,19 @@ use web_sys::{
 };
 
 use crate::canvas;
-use crate::charts::{Case, Chart, Look, Picture};
+use crate::charts::{Case, Chart, Look, Picture, View};
+use crate::palette::Theme;
+use crate::readout::{DataTable, Reader, Readout};
 use crate::state::State;
 
 /// How long the hand rests before charts out of sight follow.
 const REST_MS: u32 = 200;
+
+/// How wide charts are on paper, in CSS pixels: `.canvas` of the print style.
+const PAPER_WIDTH: f64 = 640.0;
+
+/// How many dots paper takes for a CSS pixel, at least.
+const PAPER_RATIO: f64 = 2.0;
 
 /// The chart with its title above and its summary below. It is computed and drawn only
 /// while it is on screen or near it, once a frame at most.
@@ -31,11 +40,24 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let width = RwSignal::new(0.0_f64);
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
-        chart.picture(Case {
+        let case = Case {
             scenario: &scenario,
             outcome: &outcome,
-            year: state.year.get(),
-        })
+            view: if chart.has_year() {
+                state.view.get()
+            } else {
+                View::default()
+            },
+        };
+        let picture = chart.picture(case);
+        match state.other.get() {
+            Some(other) => picture.over(chart.picture(Case {
+                scenario: &other.scenario,
+                outcome: &other.outcome,
+                ..case
+            })),
+            None => picture,
+        }
     };
     let picture = RwSignal::new(untrack(now));
     let take = move || {
@@ -51,17 +73,23 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             take();
         } else {
             state.outcome.track();
+            state.other.track();
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
     watch_size(frame, width);
     watch_nearness(frame, near);
 
+    let reader = Reader::new(picture, width);
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
-        let (width, theme, ratio) = (width.get(), state.theme.get(), state.ratio.get());
+        let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         let printing = state.printing.get();
+        let read = reader.place.get().filter(|_| !printing);
+        if printing {
+            (width, theme, ratio) = (PAPER_WIDTH, Theme::Light, ratio.max(PAPER_RATIO));
+        }
         if width < 1.0 || !(near.get() || printing) {
             return;
         }
@@ -72,7 +100,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     height: shown.height(width),
                     theme,
                 };
-                canvas::draw(&canvas, &shown, look, ratio);
+                canvas::draw(&canvas, &shown, look, ratio, read);
             }
         };
         if printing {
@@ -88,7 +116,11 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let text =
         move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
     let height = move || {
-        let width = width.get();
+        let width = if state.printing.get() {
+            PAPER_WIDTH
+        } else {
+            width.get()
+        };
         // Before it is measured the figure stands as tall as on a desktop.
         picture.with(|picture| {
             format!(
@@ -100,13 +132,37 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id())>
             <h3 class="finding">{text(|picture| &picture.title)}</h3>
-            <p class="subtitle">{text(|picture| &picture.subtitle)}</p>
-            {chart.has_year().then(|| view! { <YearScrubber state /> })}
-            <div class="canvas" node_ref=frame style=height>
+            <p class="subtitle">
+                {text(|picture| &picture.subtitle)}
+                {move || state.other.get().map(|other| view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })}
+            </p>
+            {chart.has_year().then(|| view! { <YearControls state /> })}
+            <div
+                class="canvas"
+                node_ref=frame
+                style=height
+                tabindex="0"
+                role="slider"
+                aria-label=move || picture.with(|picture| format!("Values in the chart: {}", picture.title))
+                aria-valuemin="0"
+                aria-valuemax=move || reader.most()
+                aria-valuenow=move || reader.place.get().unwrap_or_default()
+                aria-valuetext=move || reader.sentence().unwrap_or_else(|| "Arrow keys read the values".into())
+                on:pointermove=move |event| reader.pointed(&event, state)
+                on:pointerdown=move |event| reader.pointed(&event, state)
+                on:pointerleave=move |event| reader.left(&event)
+                on:blur=move |_| reader.blurred()
+                on:keydown=move |event| {
+                    if reader.pressed(&event) {
+                        event.prevent_default();
+                    }
+                }
+            >
                 <canvas node_ref=surface aria-hidden="true"></canvas>
+                <Readout reader state />
             </div>
             <figcaption>{text(|picture| &picture.summary)}</figcaption>
-            {published(picture.with_untracked(|picture| picture.facts), state)}
+            <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
         </figure>
     }
 }
@@ -126,26 +182,60 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
         .then(|| view! { <ul class="ticks" aria-label="Published figures in this chart"><li>"Published:"</li> {marks.collect_view()}</ul> })
 }
 
+/// What to look at in a chart of one year: the year, the lens, and whether money that
+/// may be Amazon's own counts.
 #[component]
-fn YearScrubber(state: State) -> impl IntoView {
+fn YearControls(state: State) -> impl IntoView {
+    let view = state.view;
+    let lenses = Lens::ALL.map(|lens| {
+        view! {
+            <label class="lens">
+                <input
+                    type="radio"
+                    name="lens"
+                    data-lens=lens.id()
+                    prop:checked=move || view.get().lens == lens
+                    on:change=move |_| view.update(|view| view.lens = lens)
+                />
+                <span>{lens.name()}</span>
+            </label>
+        }
+    });
     view! {
-        <label class="year">
-            <span>"Year"</span>
-            <input
-                type="range"
-                data-year=""
-                min=*Chart::YEARS.start()
-                max=*Chart::YEARS.end()
-                step="1"
-                prop:value=move || state.year.get().to_string()
-                on:input=move |event| {
-                    if let Some(year) = event_target_value(&event).parse().ok().filter(|year| Chart::YEARS.contains(year)) {
-                        state.year.set(year);
+        <div class="view">
+            <label class="year">
+                <span>"Year"</span>
+                <input
+                    type="range"
+                    data-year=""
+                    min=*Chart::YEARS.start()
+                    max=*Chart::YEARS.end()
+                    step="1"
+                    prop:value=move || view.get().year.to_string()
+                    on:input=move |event| {
+                        if let Some(year) = event_target_value(&event).parse().ok().filter(|year| Chart::YEARS.contains(year)) {
+                            view.update(|view| view.year = year);
+                        }
                     }
-                }
-            />
-            <output>{move || state.year.get()}</output>
-        </label>
+                />
+                <output>{move || view.get().year}</output>
+            </label>
+            <fieldset class="lenses">
+                <legend>"Count"</legend>
+                {lenses}
+            </fieldset>
+            // A revaluation is no revenue: nothing of it could be counted twice.
+            <label class="own-money">
+                <input
+                    type="checkbox"
+                    data-own-money=""
+                    prop:checked=move || view.get().own_money
+                    prop:disabled=move || view.get().lens == Lens::MarkToMarket
+                    on:change=move |event| view.update(|view| view.own_money = event_target_checked(&event))
+                />
+                <span>"Count Amazon’s own money as AWS revenue"</span>
+            </label>
+        </div>
     }
 }
 

@@ -31,28 +31,11 @@ pub(crate) fn LeverControl(
     let reason = format!("{id}-reason");
     let value = move || state.scenario.with(|scenario| scenario.get(lever));
     let changed = move || value().to_bits() != spec.default.to_bits();
-    let dragged = move |event: web_sys::Event| {
-        if let Ok(value) = event_target_value(&event).parse() {
-            state.drag(lever, value);
-        }
-    };
     view! {
         <div class="lever" class:changed=changed>
             <label for=id.clone()>{spec.label}</label>
             <div class="setting">
-                <input
-                    type="range"
-                    id=id.clone()
-                    data-lever=spec.id
-                    min=spec.min
-                    max=spec.max
-                    step=spec.step
-                    aria-describedby=(detail == Detail::Full).then(|| reason.clone())
-                    prop:value=move || value().to_string()
-                    aria-valuetext=move || format::lever(lever, value())
-                    on:input=dragged
-                    on:change=move |_| state.release()
-                />
+                <Slider lever state id=id described_by=(detail == Detail::Full).then(|| reason.clone()) />
                 <Entry lever state />
                 <button
                     type="button"
@@ -71,6 +54,38 @@ pub(crate) fn LeverControl(
             {(detail == Detail::Full)
                 .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason}</p> })}
         </div>
+    }
+}
+
+/// The slider alone. All movements of one drag are one step.
+#[component]
+pub(crate) fn Slider(
+    lever: Lever,
+    state: State,
+    id: String,
+    #[prop(optional_no_strip)] described_by: Option<String>,
+) -> impl IntoView {
+    let spec = lever.spec();
+    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let dragged = move |event: web_sys::Event| {
+        if let Ok(value) = event_target_value(&event).parse() {
+            state.drag(lever, value);
+        }
+    };
+    view! {
+        <input
+            type="range"
+            id=id
+            data-lever=spec.id
+            min=spec.min
+            max=spec.max
+            step=spec.step
+            aria-describedby=described_by
+            prop:value=move || value().to_string()
+            aria-valuetext=move || format::lever(lever, value())
+            on:input=dragged
+            on:change=move |_| state.release()
+        />
     }
 }
 
@@ -102,25 +117,7 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
     }
     let typed = move |event: web_sys::Event| {
         let field: HtmlInputElement = event_target(&event);
-        let text = plain(&field.value());
-        state.hush(lever);
-        match link::parse_value(lever, &text) {
-            Some(wanted) => {
-                let taken = state.set(lever, wanted);
-                if taken.to_bits() != (wanted + 0.0).to_bits() {
-                    let taken = format::lever(lever, taken);
-                    state.tell(format!(
-                        "{} cannot be {text}; {taken} was taken.",
-                        spec.label
-                    ));
-                }
-            }
-            None if text.is_empty() => {}
-            None => state.tell(format!(
-                "“{text}” is not a value for {}; it stays as it was.",
-                spec.label
-            )),
-        }
+        take(lever, &field.value(), state);
         // Whatever was typed, the field shows what holds.
         field.set_value(&link::value_text(
             lever,
@@ -144,6 +141,30 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
         </span>
     }
     .into_any()
+}
+
+/// Sets a lever from what a reader typed, and says so where that is not what holds now.
+pub(crate) fn take(lever: Lever, typed: &str, state: State) {
+    let spec = lever.spec();
+    let text = plain(typed);
+    state.hush(lever);
+    match link::parse_value(lever, &text) {
+        Some(wanted) => {
+            let taken = state.set(lever, wanted);
+            if taken.to_bits() != (wanted + 0.0).to_bits() {
+                let taken = format::lever(lever, taken);
+                state.tell(format!(
+                    "{} cannot be {text}; {taken} was taken.",
+                    spec.label
+                ));
+            }
+        }
+        None if text.is_empty() => {}
+        None => state.tell(format!(
+            "“{text}” is not a value for {}; it stays as it was.",
+            spec.label
+        )),
+    }
 }
 
 /// What was typed, without a currency, a unit or spaces, the decimal sign a point.

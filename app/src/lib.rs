@@ -15,9 +15,15 @@ pub mod palette;
 #[cfg(feature = "page")]
 mod api;
 #[cfg(feature = "page")]
+mod bar;
+#[cfg(feature = "page")]
+mod belief;
+#[cfg(feature = "page")]
 mod browser;
 #[cfg(feature = "page")]
 mod canvas;
+#[cfg(feature = "page")]
+mod compare;
 #[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
@@ -30,6 +36,8 @@ mod library;
 mod page;
 #[cfg(feature = "page")]
 mod prose;
+#[cfg(feature = "page")]
+mod readout;
 #[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]

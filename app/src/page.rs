@@ -5,10 +5,13 @@ use compute_loop_core::link;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
+use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::bar::{LeverBar, Steps, keep_focus};
 use crate::browser;
 use crate::charts::Chart;
+use crate::compare::{CompareChoice, Comparison};
 use crate::content::{Block, CHAPTERS, Span};
 use crate::drawer::Drawer;
 use crate::figure::Figure;
@@ -21,12 +24,13 @@ use crate::state::State;
 /// Everything below the document's body.
 #[component]
 pub(crate) fn Page(state: State) -> impl IntoView {
+    let away = RwSignal::new(false);
     view! {
         <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1")>"Skip to the chapters"</a>
         <Masthead state />
         <Notices state />
         <main>
-            <Opening state />
+            <Opening state away />
             <Contents />
             {CHAPTERS
                 .iter()
@@ -34,6 +38,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
                 .map(|chapter| view! { <ChapterView chapter state /> })
                 .collect_view()}
         </main>
+        <LeverBar state away />
         <Drawer state />
         <FactCard state />
     }
@@ -107,7 +112,13 @@ fn Notices(state: State) -> impl IntoView {
 
 /// The first screen: the sentence, the chart, three sliders, three figures.
 #[component]
-fn Opening(state: State) -> impl IntoView {
+fn Opening(state: State, away: RwSignal<bool>) -> impl IntoView {
+    let three = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if let Some(three) = three.get() {
+            browser::on_leaving(&three, move |gone| away.set(gone));
+        }
+    });
     let mut paragraphs = CHAPTERS[0].blocks.iter().filter_map(|block| match block {
         Block::Paragraph(spans) => Some(*spans),
         _ => None,
@@ -133,14 +144,17 @@ fn Opening(state: State) -> impl IntoView {
             <div class="stage">
                 <Figure chart=Chart::Gap state />
                 <div class="primary">
-                    {Lever::PRIMARY
-                        .map(|lever| view! { <LeverControl lever state place="first" detail=Detail::Short /> })
-                        .collect_view()}
+                    <div node_ref=three>
+                        {Lever::PRIMARY
+                            .map(|lever| view! { <LeverControl lever state place="first" detail=Detail::Short /> })
+                            .collect_view()}
+                    </div>
                     <Commands state />
                 </div>
             </div>
             <dl class="figures">{figures.collect_view()}</dl>
-            <div class="standfirst">{below.collect_view()}</div>
+            <Comparison state />
+            <div class="standfirst">{below.collect_view()} <Hint /></div>
         </section>
     }
 }
@@ -179,6 +193,7 @@ fn Commands(state: State) -> impl IntoView {
                 </select>
             </label>
             <p class="preset-reason">{reason}</p>
+            <CompareChoice state />
             <div class="buttons">
                 <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
                     "All " {Lever::COUNT} " beliefs"
@@ -189,29 +204,21 @@ fn Commands(state: State) -> impl IntoView {
                     }>
                     "Reset"
                 </button>
-                <button type="button" id="undo" disabled=move || !state.can_undo() on:click=move |_| {
-                        state.undo();
-                        keep_focus(state.can_undo(), "redo");
-                    }>
-                    "Undo"
-                </button>
-                <button type="button" id="redo" disabled=move || !state.can_redo() on:click=move |_| {
-                        state.redo();
-                        keep_focus(state.can_redo(), "undo");
-                    }>
-                    "Redo"
-                </button>
+                <Steps state place="" />
             </div>
         </div>
     }
 }
 
-/// A button that has nothing left to do is disabled and would drop the focus to the top
-/// of the page: it passes it on.
-fn keep_focus(usable: bool, next: &'static str) {
-    if !usable {
-        // After the other button has been enabled.
-        gloo::timers::callback::Timeout::new(0, move || browser::go_back_to(next)).forget();
+/// How numbers in sentences can be changed, said once.
+#[component]
+fn Hint() -> impl IntoView {
+    view! {
+        <p class="hint">
+            "Numbers with a " <span class="as-belief">"solid line"</span>
+            " are beliefs: drag one sideways, or select it to type; Delete takes it back. A "
+            <span class="as-fact">"dotted line"</span> " leads to a source."
+        </p>
     }
 }
 

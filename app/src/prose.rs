@@ -1,12 +1,15 @@
 //! Content as elements: paragraphs with live numbers, charts, tables.
 
+use std::sync::OnceLock;
+
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
-use compute_loop_core::unit::Unit;
-use compute_loop_core::{format, json, link};
+use compute_loop_core::scenario::Scenario;
+use compute_loop_core::{format, json, model};
 use leptos::prelude::*;
 
-use crate::content::{Block, Chapter, Span};
+use crate::belief::LeverNumber;
+use crate::content::{Block, Chapter, Named, Span};
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::state::State;
@@ -26,26 +29,66 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
         };
         format!("Change the {} {beliefs} of this chapter", levers.len())
     });
-    let controls = levers.into_iter().map(|lever| {
-        view! { <LeverControl lever state place="chapter" detail=Detail::Full /> }
-    });
     view! {
         <section class="chapter" id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-title")>
             {numbered.then(|| view! { <p class="number">{chapter.number}</p> })}
             <h2 id=format!("{id}-title")>{chapter.title}</h2>
+            {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}
             {chapter.blocks.iter().map(|block| view! { <BlockView block state /> }).collect_view()}
             {name.map(|name| {
-                view! {
-                    <details class="beliefs">
-                        <summary>{name}</summary>
-                        <div class="levers">{controls.collect_view()}</div>
-                    </details>
-                }
+                view! { <Beliefs chapter=chapter.number as u8 name state /> }
             })}
             {(!chapter.sources.is_empty())
                 .then(|| view! { <p class="sources">"Sources in play: " {chapter.sources.join(", ")} "."</p> })}
         </section>
     }
+}
+
+/// The controls of a chapter, built when a reader first opens them.
+#[component]
+fn Beliefs(chapter: u8, name: String, state: State) -> impl IntoView {
+    let opened = RwSignal::new(false);
+    let controls = move || {
+        opened.get().then(|| {
+            Lever::of_chapter(chapter)
+                .map(|lever| view! { <LeverControl lever state place="chapter" detail=Detail::Full /> })
+                .collect_view()
+        })
+    };
+    view! {
+        <details class="beliefs" on:toggle=move |_| if !opened.get_untracked() { opened.set(true) }>
+            <summary>{name}</summary>
+            <div class="levers">{controls}</div>
+        </details>
+    }
+}
+
+/// The answer to the chapter's question. Its words change only with the finding.
+#[component]
+fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
+    let variant = Memo::new(move |_| {
+        state
+            .outcome
+            .with(|outcome| chapter.variant(&state.scenario.get(), outcome))
+    });
+    let text = move || {
+        let answer = variant.get().map(|place| &chapter.answers[place]);
+        answer.map(|answer| sentence(answer.text, state))
+    };
+    view! { <p class="answer">{text}</p> }
+}
+
+/// Figures that stand by themselves.
+fn figures(list: &'static [Named], state: State) -> impl IntoView {
+    let rows = list.iter().map(|figure| {
+        view! {
+            <div>
+                <dt>{figure.label}</dt>
+                <dd><OutputNumber output=figure.output state /></dd>
+            </div>
+        }
+    });
+    view! { <dl class="figures">{rows.collect_view()}</dl> }
 }
 
 #[component]
@@ -62,6 +105,7 @@ fn BlockView(block: &'static Block, state: State) -> impl IntoView {
         .into_any(),
         Block::Chart(chart) => view! { <Figure chart=*chart state /> }.into_any(),
         Block::Table(table) => view! { <Table table=*table state /> }.into_any(),
+        Block::Figures(list) => figures(list, state).into_any(),
     }
 }
 
@@ -81,7 +125,13 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
         .map(|(i, span)| match span {
             Span::Text(text) if i > 0 => text.trim_start_matches(STOPS).into_any(),
             Span::Text(text) => (*text).into_any(),
-            _ => view! { <span class="kept">{number(span, state)} {stop(i + 1)}</span> }.into_any(),
+            _ => {
+                let slack = slack(span, state);
+                view! {
+                    <span class="kept" style:padding-right=move || slack.get()>{number(span, state)} {stop(i + 1)}</span>
+                }
+                .into_any()
+            }
         })
         .collect_view()
 }
@@ -89,9 +139,74 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
 /// What may not begin a line.
 const STOPS: [char; 6] = ['.', ',', ';', ':', ')', '?'];
 
+/// Room behind a number for the figures it gets while one of the three main levers
+/// moves, so that the words after it keep their places. It is a figure wide at most and
+/// passes for a part of the space.
+fn slack(span: &'static Span, state: State) -> Memo<String> {
+    let most = match span {
+        Span::Output(output) => broadest(*output),
+        Span::Lever(lever) if Lever::PRIMARY.contains(lever) => {
+            let spec = lever.spec();
+            let ends = [spec.min, spec.max, spec.max - spec.step];
+            ends.into_iter()
+                .map(|value| breadth(&format::lever(*lever, value)))
+                .fold(0.0, f64::max)
+        }
+        _ => 0.0,
+    };
+    Memo::new(move |_| {
+        let now = match span {
+            Span::Output(output) => format::output(&state.outcome.get(), *output),
+            Span::Lever(lever) => {
+                let value = state.scenario.with(|scenario| scenario.get(*lever));
+                format::lever(*lever, value)
+            }
+            Span::Text(_) | Span::Fact { .. } => return String::new(),
+        };
+        format!("{}ch", (most - breadth(&now)).clamp(0.0, 1.0))
+    })
+}
+
+/// The most room that an output takes while one of the three main levers crosses its
+/// range and the other beliefs keep their defaults.
+fn broadest(output: Output) -> f64 {
+    /// How many steps show what a lever does on its way.
+    const STEPS: u32 = 12;
+    static ALL: OnceLock<Vec<f64>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut most = vec![0.0_f64; Output::ALL.len()];
+        for lever in Lever::PRIMARY {
+            let spec = lever.spec();
+            for step in 0..=STEPS {
+                let part = f64::from(step) / f64::from(STEPS);
+                let value = spec.min + part * (spec.max - spec.min);
+                let outcome = model::run(&Scenario::default().with(lever, value));
+                for (most, output) in most.iter_mut().zip(Output::ALL) {
+                    *most = most.max(breadth(&format::output(&outcome, output)));
+                }
+            }
+        }
+        most
+    });
+    let place = Output::ALL.into_iter().position(|other| other == output);
+    place.and_then(|i| all.get(i)).copied().unwrap_or_default()
+}
+
+/// How wide the changing part of a number is, in figures: all have one width, and a
+/// point has about half of it.
+fn breadth(text: &str) -> f64 {
+    text.chars()
+        .map(|c| match c {
+            '0'..='9' | '−' => 1.0,
+            '.' | ',' => 0.5,
+            _ => 0.0,
+        })
+        .sum()
+}
+
 fn number(span: &'static Span, state: State) -> AnyView {
     match span {
-        Span::Text(text) => (*text).into_any(),
+        Span::Text(text) | Span::Count(text) => (*text).into_any(),
         Span::Output(output) => view! { <OutputNumber output=*output state /> }.into_any(),
         Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
         Span::Fact { id, text } => view! {
@@ -112,28 +227,5 @@ pub(crate) fn OutputNumber(output: Output, state: State) -> impl IntoView {
         <span class="live" data-output=output.spec().id data-value=exact>
             {shown}
         </span>
-    }
-}
-
-/// A belief in a sentence: leads to its control.
-#[component]
-fn LeverNumber(lever: Lever, state: State) -> impl IntoView {
-    let value = move || state.scenario.with(|scenario| scenario.get(lever));
-    let spec = lever.spec();
-    let text = move || match spec.unit {
-        Unit::Switch | Unit::Choice => link::value_text(lever, value()),
-        _ => format::lever(lever, value()),
-    };
-    let open = move |_| {
-        state.drawer.set(true);
-        gloo::timers::callback::Timeout::new(30, move || {
-            crate::browser::go_to(&format!("drawer-{}", spec.id));
-        })
-        .forget();
-    };
-    view! {
-        <button type="button" class="belief" data-belief=spec.id title=format!("Change: {}", spec.label) on:click=open>
-            {text}
-        </button>
     }
 }

@@ -1,12 +1,13 @@
 //! From an empty document to a page that answers.
 
+use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use gloo::events::EventListener;
 use gloo::render::request_animation_frame;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use crate::page::Page;
 use crate::state::State;
@@ -62,6 +63,7 @@ fn follow_printing(state: State) {
     for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
         EventListener::new(&gloo::utils::window(), event, move |_| {
             state.printing.set(printing);
+            browser::open_for_print(printing);
         })
         .forget();
     }
@@ -101,7 +103,7 @@ fn follow_keys(state: State) {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                 return;
             };
-            if !(event.ctrl_key() || event.meta_key()) || in_text_field(event) {
+            if !(event.ctrl_key() || event.meta_key()) || in_text_field(event, state) {
                 return;
             }
             // With Caps Lock the key is a capital: only the shift key tells redo.
@@ -116,13 +118,18 @@ fn follow_keys(state: State) {
     .forget();
 }
 
-fn in_text_field(event: &KeyboardEvent) -> bool {
-    let target = event
+/// Whether a text field is the target, whose own undo comes first. The field of a lever
+/// that shows what holds has nothing of its own to take back.
+fn in_text_field(event: &KeyboardEvent, state: State) -> bool {
+    let field = event
         .target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    target.is_some_and(|element| {
-        let kind = element.get_attribute("type");
-        element.tag_name() == "INPUT" && matches!(kind.as_deref(), Some("text" | "search"))
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| {
+        let holds = field
+            .get_attribute("data-lever-number")
+            .and_then(|id| Lever::from_id(&id))
+            .map(|lever| link::value_text(lever, state.scenario.get_untracked().get(lever)));
+        matches!(field.type_().as_str(), "text" | "search") && holds != Some(field.value())
     })
 }
 

@@ -8,6 +8,7 @@ use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use leptos::prelude::*;
 
+use crate::charts::View;
 use crate::library::Shelf;
 use crate::palette::Theme;
 
@@ -38,6 +39,17 @@ impl History {
     }
 }
 
+/// A scenario to compare with.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    /// What it is called.
+    pub(crate) name: String,
+    /// The scenario.
+    pub(crate) scenario: Scenario,
+    /// Its outcome.
+    pub(crate) outcome: Outcome,
+}
+
 /// Handles to all that the page knows. Copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct State {
@@ -46,8 +58,10 @@ pub(crate) struct State {
     pub(crate) scenario: Memo<Scenario>,
     /// Its outcome.
     pub(crate) outcome: Memo<Arc<Outcome>>,
-    /// The year of charts that show one.
-    pub(crate) year: RwSignal<usize>,
+    /// The scenario that it is laid over, if any.
+    pub(crate) other: RwSignal<Option<Arc<Other>>>,
+    /// What charts of one year show. No belief: it is not in the link, nor taken back.
+    pub(crate) view: RwSignal<View>,
     /// Light or dark, as drawn.
     pub(crate) theme: RwSignal<Theme>,
     /// Screen pixels in a CSS pixel.
@@ -80,7 +94,8 @@ impl State {
                 move |_| Arc::new(model::run(&scenario.get())),
                 |_, _| true,
             ),
-            year: RwSignal::new(2026),
+            other: RwSignal::new(None),
+            view: RwSignal::new(View::default()),
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),
@@ -104,9 +119,20 @@ impl State {
         });
     }
 
-    /// Ends a drag.
+    /// Ends a drag. One that came back to where it began was no step.
     pub(crate) fn release(self) {
-        self.history.update(|history| history.held = None);
+        if self
+            .history
+            .with_untracked(|history| history.held.is_none())
+        {
+            return;
+        }
+        self.history.update(|history| {
+            history.held = None;
+            if history.past.last() == Some(&history.now) {
+                history.past.pop();
+            }
+        });
     }
 
     /// Sets a lever as a step of its own and returns what it took.
@@ -122,6 +148,15 @@ impl State {
         if *next != self.scenario.get_untracked() {
             self.history.update(|history| history.step(next));
         }
+    }
+
+    /// Lays the scenario over another one.
+    pub(crate) fn compare_with(self, name: &str, scenario: &Scenario) {
+        self.other.set(Some(Arc::new(Other {
+            name: name.to_owned(),
+            scenario: *scenario,
+            outcome: model::run(scenario),
+        })));
     }
 
     /// Takes a step back.

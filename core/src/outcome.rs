@@ -612,6 +612,14 @@ registry! {
         start: FIRST,
         formula: "power online × price per GW-year × sold share ÷ 12",
     }
+    /// What all AI power can earn.
+    SupplyAll {
+        id: "supply-all",
+        label: "What all AI power at AWS can earn",
+        unit: Unit::UsdBnPerMonth,
+        start: FIRST,
+        formula: "(Trainium online × its price + other AI power × GPU price) × sold share ÷ 12",
+    }
     /// Trainium power online.
     GwOnline {
         id: "gw-online",
@@ -835,6 +843,7 @@ impl Series {
             Self::Arr => revenue.arr.clone(),
             Self::Demand => revenue.demand.clone(),
             Self::Supply => power.supply.clone(),
+            Self::SupplyAll => Path::from_fn(|t| power.all_supply(t)),
             Self::GwOnline => power.online.clone(),
             Self::GwNewCarlisle => new_carlisle.clone(),
             Self::GwNorthernIndiana => northern_indiana.clone(),

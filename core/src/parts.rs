@@ -3,6 +3,8 @@
 use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
+use crate::month::Month;
+use crate::outcome::{Outcome, Series};
 use crate::scenario::Scenario;
 
 /// Shares of AWS AI revenue. They add to one.
@@ -35,4 +37,23 @@ pub fn of_ai_revenue<V: Lane>(scenario: &Scenario<V>) -> AiParts<V> {
         behind_bedrock,
         other: V::splat(1.0 - ANTHROPIC_OF_AI),
     }
+}
+
+/// The first month whose AI revenue is split: the quarter of the published shares.
+pub const SPLIT_FROM: Month = Month::new(2026, 1);
+
+/// AI revenue of AWS in a month in its three parts, at a yearly rate; none before 2026.
+/// The shares are those of the first quarter of 2026 throughout: no source says how
+/// they move. USD bn a year.
+pub fn of_month(scenario: &Scenario, outcome: &Outcome, month: Month) -> Option<AiParts<f64>> {
+    if month < SPLIT_FROM {
+        return None;
+    }
+    let revenue = 12.0 * outcome.at(Series::AiRevenue, month)?;
+    let shares = of_ai_revenue(scenario);
+    Some(AiParts {
+        direct: shares.direct * revenue,
+        behind_bedrock: shares.behind_bedrock * revenue,
+        other: shares.other * revenue,
+    })
 }

@@ -4,9 +4,9 @@ use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::support::{assert_quiet, focus, link_of, list, quoted, run, slider};
+use crate::support::{assert_quiet, drag_at, focus, link_of, list, quoted, run, slider};
 
 /// How many frames the page has after a movement to show all of it.
 const FRAMES: u64 = 3;
@@ -87,54 +87,10 @@ fn changed(moves: &[Value], part: &str) -> bool {
     moves.iter().any(|one| one["changed"][part].is_u64())
 }
 
-/// Moves the pointer, pressed or not.
-fn point(page: &Page<'_>, kind: &str, (x, y): (f64, f64)) -> Result<(), Trouble> {
-    page.cdp(
-        "Input.dispatchMouseEvent",
-        json!({
-            "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1,
-        }),
-    )?;
-    Ok(())
-}
-
 /// Drags the thumb of a slider from where it is to the right end of the track, to the
 /// left end, and to a part of the way between them.
 pub(crate) fn drag(page: &Page<'_>, lever: Lever, part: f64) -> Result<(), Trouble> {
-    let place = list(
-        page,
-        &format!(
-            "(() => {{
-               const slider = document.querySelector({});
-               slider.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
-               const box = slider.getBoundingClientRect();
-               const at = (slider.value - slider.min) / (slider.max - slider.min);
-               return [box.left, box.right, box.top + box.height / 2, at];
-             }})()",
-            quoted(&slider(lever))
-        ),
-    )?;
-    let place: Vec<f64> = place.iter().filter_map(Value::as_f64).collect();
-    let [left, right, y, at] = place[..] else {
-        return Err(Trouble::new(format!("{place:?} is no place of a slider")));
-    };
-    // The middle of a thumb never reaches the ends of the track.
-    let (first, last) = (left + 8.0, right - 8.0);
-    let start = first + at * (last - first);
-    let end = first + part * (last - first);
-    point(page, "mousePressed", (start, y))?;
-    for x in [
-        f64::midpoint(start, last),
-        last + 20.0,
-        f64::midpoint(first, last),
-        first - 20.0,
-        end,
-    ] {
-        point(page, "mouseMoved", (x, y))?;
-        // One movement a frame, as a hand makes them.
-        page.settle()?;
-    }
-    point(page, "mouseReleased", (end, y))
+    drag_at(page, &slider(lever), part)
 }
 
 /// Every movement of a primary slider reaches the figures, the sentence and the chart

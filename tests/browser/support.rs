@@ -136,6 +136,59 @@ pub(crate) fn notices(page: &Page<'_>) -> Result<Vec<String>, Trouble> {
     )
 }
 
+/// Moves the pointer, pressed or not.
+pub(crate) fn point(page: &Page<'_>, kind: &str, (x, y): (f64, f64)) -> Result<(), Trouble> {
+    page.cdp(
+        "Input.dispatchMouseEvent",
+        json!({
+            "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1,
+        }),
+    )?;
+    Ok(())
+}
+
+/// Drags the thumb of a slider from where it is to the right end of the track, to the
+/// left end, and to a part of the way between them.
+pub(crate) fn drag_at(page: &Page<'_>, selector: &str, part: f64) -> Result<(), Trouble> {
+    let place = list(
+        page,
+        &format!(
+            "(() => {{
+               const slider = document.querySelector({});
+               slider.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
+               const box = slider.getBoundingClientRect();
+               const at = (slider.value - slider.min) / (slider.max - slider.min);
+               return [box.left, box.right, box.top + box.height / 2, at];
+             }})()",
+            quoted(selector)
+        ),
+    )?;
+    let place: Vec<f64> = place.iter().filter_map(Value::as_f64).collect();
+    let [left, right, y, at] = place[..] else {
+        return Err(Trouble::new(format!("{place:?} is no place of a slider")));
+    };
+    // The middle of a thumb never reaches the ends of the track.
+    let (first, last) = (left + 8.0, right - 8.0);
+    let start = first + at * (last - first);
+    let end = first + part * (last - first);
+    let between = |part: f64| first + part * (last - first);
+    point(page, "mousePressed", (start, y))?;
+    for x in [
+        f64::midpoint(start, last),
+        last + 20.0,
+        between(0.75),
+        between(0.5),
+        between(0.25),
+        first - 20.0,
+        end,
+    ] {
+        point(page, "mouseMoved", (x, y))?;
+        // One movement a frame, as a hand makes them.
+        page.settle()?;
+    }
+    point(page, "mouseReleased", (end, y))
+}
+
 /// The console is clean, and nobody was asked for anything that is not there.
 #[track_caller]
 pub(crate) fn assert_quiet(browser: &Browser, page: &Page<'_>) -> Result<(), Trouble> {

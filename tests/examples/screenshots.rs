@@ -1,10 +1,15 @@
-//! Photographs the built page into `target/screenshots/`.
+//! Photographs the built page into `target/screenshots/`: the whole, the first screen
+//! and every chapter, on four screens in both themes, and what a printer would get.
 //!
 //! `cargo run -p compute-loop-tests --example screenshots -- ['#hash']`
 
 use std::env;
+use std::path::PathBuf;
 
 use compute_loop_tests::harness::{Browser, Trouble, View, root};
+
+/// How many chapters the page has, with the end matter.
+const CHAPTERS: usize = 10;
 
 fn main() -> Result<(), Trouble> {
     let hash = env::args().nth(1).unwrap_or_default();
@@ -20,13 +25,28 @@ fn main() -> Result<(), Trouble> {
         let light = if width < 768 { light.touch() } else { light };
         for (name, view) in [("light", light), ("dark", light.dark())] {
             let page = browser.open(&hash, view)?;
-            page.screenshot(&folder.join(format!("{width}-{name}-first.png")))?;
-            page.screenshot_full(&folder.join(format!("{width}-{name}.png")))?;
+            let file = |part: &str| folder.join(format!("{width}-{name}{part}.png"));
+            page.screenshot(&file("-first"))?;
+            page.screenshot_full(&file(""))?;
+            let chapters: Vec<(String, PathBuf)> = (1..=CHAPTERS)
+                .map(|chapter| {
+                    let selector = format!("#chapter-{chapter}");
+                    (selector, file(&format!("-chapter-{chapter}")))
+                })
+                .collect();
+            page.screenshots_of(
+                chapters
+                    .iter()
+                    .map(|(selector, file)| (selector.as_str(), file.as_path())),
+            )?;
             for complaint in page.complaints()? {
                 eprintln!("{width} {name}: {complaint}");
             }
             println!("target/screenshots/{width}-{name}.png");
         }
     }
+    let page = browser.open(&hash, View::new(1280, 800).still())?;
+    page.print(&folder.join("print.pdf"))?;
+    println!("target/screenshots/print.pdf");
     Ok(())
 }

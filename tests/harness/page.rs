@@ -326,10 +326,9 @@ impl<'browser> Page<'browser> {
         self.photograph(file, json!({ "format": "png" }))
     }
 
-    /// Writes a picture of the whole page; a very long one goes into several
-    /// files, `name.png`, `name-2.png` and so on.
-    pub fn screenshot_full(&self, file: &Path) -> Result<(), Trouble> {
-        // Whatever is drawn when it comes into sight has to have been there.
+    /// Scrolls through the page once: whatever is drawn when it comes into sight has
+    /// been there then.
+    fn leaf_through(&self) -> Result<(), Trouble> {
         self.eval(
             "(async () => {
                for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
@@ -339,21 +338,51 @@ impl<'browser> Page<'browser> {
                scrollTo({ top: 0, behavior: 'instant' });
              })()",
         )?;
-        self.settle()?;
-        let number = |expression: &str| -> Result<f64, Trouble> {
-            let value = self.eval(expression)?;
-            value
-                .as_f64()
-                .ok_or_else(|| Trouble::new(format!("{expression} is {value}")))
-        };
-        let width = number("document.documentElement.clientWidth")?;
-        let height = number("document.documentElement.scrollHeight")?;
-        let slice = (SLICE / number("devicePixelRatio")?).floor();
-        let mut top = 0.0;
+        self.settle()
+    }
+
+    /// The number that an expression gives.
+    fn number(&self, expression: &str) -> Result<f64, Trouble> {
+        let value = self.eval(expression)?;
+        value
+            .as_f64()
+            .ok_or_else(|| Trouble::new(format!("{expression} is {value}")))
+    }
+
+    /// Writes a picture of the whole page; a very long one goes into several
+    /// files, `name.png`, `name-2.png` and so on.
+    pub fn screenshot_full(&self, file: &Path) -> Result<(), Trouble> {
+        self.leaf_through()?;
+        let height = self.number("document.documentElement.scrollHeight")?;
+        self.photograph_between(file, 0.0, height)
+    }
+
+    /// Writes pictures of the first elements that CSS selectors find, in the same way.
+    pub fn screenshots_of<'a>(
+        &self,
+        parts: impl IntoIterator<Item = (&'a str, &'a Path)>,
+    ) -> Result<(), Trouble> {
+        self.leaf_through()?;
+        for (selector, file) in parts {
+            let edge = |which: &str| {
+                self.number(&format!(
+                    "document.querySelector({}).getBoundingClientRect().{which} + scrollY",
+                    json!(selector)
+                ))
+            };
+            self.photograph_between(file, edge("top")?, edge("bottom")?)?;
+        }
+        Ok(())
+    }
+
+    /// A strip of the page, as wide as the window.
+    fn photograph_between(&self, file: &Path, mut top: f64, bottom: f64) -> Result<(), Trouble> {
+        let width = self.number("document.documentElement.clientWidth")?;
+        let slice = (SLICE / self.number("devicePixelRatio")?).floor();
         let mut count = 1;
-        while top < height {
+        while top < bottom {
             let clip = json!({
-                "x": 0, "y": top, "width": width, "height": slice.min(height - top), "scale": 1,
+                "x": 0, "y": top, "width": width, "height": slice.min(bottom - top), "scale": 1,
             });
             let parameters = json!({
                 "format": "png", "captureBeyondViewport": true, "clip": clip,
@@ -371,16 +400,18 @@ impl<'browser> Page<'browser> {
         Ok(())
     }
 
+    /// Writes what the printer would get, as PDF on A4.
+    pub fn print(&self, file: &Path) -> Result<(), Trouble> {
+        let answer = self.cdp(
+            "Page.printToPDF",
+            json!({ "paperWidth": 8.27, "paperHeight": 11.69, "displayHeaderFooter": false }),
+        )?;
+        write(file, &answer)
+    }
+
     fn photograph(&self, file: &Path, parameters: Value) -> Result<(), Trouble> {
-        let what = format!("Cannot write {}", file.display());
         let answer = self.cdp("Page.captureScreenshot", parameters)?;
-        let picture = BASE64_STANDARD
-            .decode(answer["data"].as_str().unwrap_or_default())
-            .map_err(Trouble::during(&what))?;
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(Trouble::during(&what))?;
-        }
-        fs::write(file, picture).map_err(Trouble::during(&what))
+        write(file, &answer)
     }
 
     /// Everything the console has shown since the browser started.
@@ -476,6 +507,18 @@ fn capabilities(
     chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
     chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
     Ok(chrome)
+}
+
+/// Writes the data of an answer to a file.
+fn write(file: &Path, answer: &Value) -> Result<(), Trouble> {
+    let what = format!("Cannot write {}", file.display());
+    let data = BASE64_STANDARD
+        .decode(answer["data"].as_str().unwrap_or_default())
+        .map_err(Trouble::during(&what))?;
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(Trouble::during(&what))?;
+    }
+    fs::write(file, data).map_err(Trouble::during(&what))
 }
 
 /// A text without its quotes, and anything else as JSON.

@@ -12,11 +12,14 @@ use std::{env, fs};
 use compute_loop::charts::{Case, Chart, GRID, Look, Picture, View, text_width};
 use compute_loop::palette::{Role, Theme};
 use compute_loop_core::circle::Lens;
+use compute_loop_core::fact::facts;
+use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::model;
-use compute_loop_core::outcome::Outcome;
+use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::unit::Unit;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// The scenarios that every chart is drawn for: name and link.
@@ -39,7 +42,7 @@ const SCENARIOS: [(&str, &str); 3] = [
 ];
 
 /// The charts that show published figures alone, whatever the beliefs.
-const PUBLISHED: [Chart; 1] = [Chart::Race];
+const PUBLISHED: [Chart; 2] = [Chart::Race, Chart::Graviton];
 
 /// Widths from the narrowest phone to the widest page, in CSS pixels.
 const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
@@ -68,14 +71,14 @@ const BOLD: f64 = 1.14;
 const SVG_SIZE: f64 = 1.24;
 
 /// A scenario with its outcome.
-struct Run {
+pub(crate) struct Run {
     name: &'static str,
     scenario: Scenario,
     outcome: Outcome,
 }
 
 impl Run {
-    fn picture(&self, chart: Chart) -> Picture {
+    pub(crate) fn picture(&self, chart: Chart) -> Picture {
         self.picture_of(chart, View::default())
     }
 
@@ -88,7 +91,7 @@ impl Run {
     }
 }
 
-fn run(name: &'static str, scenario: &Scenario) -> Run {
+pub(crate) fn run(name: &'static str, scenario: &Scenario) -> Run {
     Run {
         name,
         scenario: *scenario,
@@ -105,7 +108,7 @@ fn runs() -> [Run; 3] {
 }
 
 /// The drawing as plotters writes it.
-fn draw(picture: &Picture, width: f64, theme: Theme) -> String {
+pub(crate) fn draw(picture: &Picture, width: f64, theme: Theme) -> String {
     let look = Look {
         width,
         height: picture.height(width),
@@ -499,6 +502,61 @@ fn every_belief_moves_a_chart() {
         }
     }
     none(&found, "ends of beliefs move no chart");
+}
+
+#[test]
+fn titles_of_the_deal_and_the_chip_say_what_the_outcome_has() {
+    let says = |run: &Run, chart: Chart, parts: &[String]| {
+        let title = run.picture(chart).title;
+        for part in parts {
+            assert!(title.contains(part), "{}: no {part} in “{title}”", run.name);
+        }
+    };
+    let dollars = |value: f64| format::value(Unit::UsdBn, value);
+    let less = |run: &Run, output: Output| format::percent(1.0 - run.outcome.get(output));
+    for run in &runs() {
+        let expected = run.outcome.get(Output::ContingentExpected);
+        let top_up = run.scenario.get(Lever::TopUp);
+        let paid = run.outcome.get(Output::CashInvested202612);
+        let mut parts = vec![format!("{} is paid", dollars(paid))];
+        if expected + top_up > 0.0 {
+            parts.push(dollars(paid + expected + top_up));
+        } else {
+            parts.push("nothing is expected".into());
+        }
+        says(run, Chart::Ladder, &parts);
+        let package = facts::PHASE3_INVEST.value() + expected + top_up;
+        says(run, Chart::Deals, &[dollars(package)]);
+        let pledge = dollars(run.scenario.get(Lever::Pledge));
+        let met = run.outcome.month(Output::PledgeMet);
+        let met = met.map_or_else(|| "end of 2036".into(), format::month);
+        says(run, Chart::Pledge, &[pledge, met]);
+        let hour = less(run, Output::Trn2PricePerChipHour);
+        says(run, Chart::ChipTable, &[hour]);
+        let gigawatt = less(run, Output::TrainingCostGigawatt);
+        says(run, Chart::ChipCost, &[gigawatt]);
+        let start = run.scenario.get(Lever::Trainium4Start);
+        let start = format::value(Unit::Month, start);
+        says(run, Chart::Generations, &[start]);
+    }
+    // What is Amazon's to choose is taken where Anthropic is worth more than it was.
+    let option = Scenario::default().with(Lever::OptionOrDuty, 1.0);
+    let title = |scenario: &Scenario, chart| run("option", scenario).picture(chart).title;
+    assert!(title(&option, Chart::Ladder).contains("taken"));
+    let poor = option
+        .with(Lever::ValuationMultiple, 2.0)
+        .with(Lever::Arr2026, 45.0);
+    assert!(title(&poor, Chart::Ladder).contains("unused"));
+    // A floor that alone carries the pledge, and a term beyond the horizon.
+    let weak = Scenario::default()
+        .with(Lever::Arr2026, 45.0)
+        .with(Lever::SpendRatio, 30.0)
+        .with(Lever::ArrGrowth2027, -30.0)
+        .with(Lever::Loosening, 40.0)
+        .with(Lever::Pledge, 200.0);
+    assert!(title(&weak, Chart::Pledge).contains("Only its term"));
+    let long = weak.with(Lever::PledgeYears, 15.0);
+    assert!(title(&long, Chart::Pledge).contains("By the end of 2036"));
 }
 
 /// The custom properties with colours in the first rule of a style sheet whose

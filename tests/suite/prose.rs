@@ -23,8 +23,14 @@ fn chapters() -> impl Iterator<Item = &'static Chapter> {
 fn spans(block: &Block) -> Option<&'static [Span]> {
     match block {
         Block::Paragraph(spans) | Block::Heading(spans) | Block::LeavesOut(spans) => Some(spans),
-        Block::Chart(_) | Block::Table(_) => None,
+        Block::Chart(_) | Block::Table(_) | Block::Figures(_) => None,
     }
+}
+
+/// The running text of a chapter, its answers included.
+fn texts(chapter: &'static Chapter) -> impl Iterator<Item = &'static [Span]> {
+    let answers = chapter.answers.iter().map(|answer| answer.text);
+    answers.chain(chapter.blocks.iter().filter_map(spans))
 }
 
 /// A text as a reader sees it by default.
@@ -32,7 +38,7 @@ fn read(spans: &[Span], outcome: &Outcome) -> String {
     spans
         .iter()
         .map(|span| match span {
-            Span::Text(text) | Span::Fact { text, .. } => (*text).to_owned(),
+            Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => (*text).to_owned(),
             Span::Output(output) => format::output(outcome, *output),
             Span::Lever(lever) => format::lever(*lever, lever.spec().default),
         })
@@ -127,10 +133,7 @@ fn every_lever_belongs_to_a_chapter() {
 fn no_figure_is_typed_by_hand() {
     let mut found = vec![];
     for chapter in chapters() {
-        for text in chapter
-            .blocks
-            .iter()
-            .filter_map(spans)
+        for text in texts(chapter)
             .flatten()
             .filter_map(|span| match span {
                 Span::Text(text) => Some(*text),
@@ -157,7 +160,7 @@ fn paragraphs_are_short_and_whole() {
     let outcome = model::run(&Scenario::default());
     let mut found = vec![];
     for chapter in CHAPTERS {
-        for spans in chapter.blocks.iter().filter_map(spans) {
+        for spans in texts(chapter) {
             let text = read(spans, &outcome);
             // A number and its unit stand together and count as one word.
             let words = text.split(' ').count();

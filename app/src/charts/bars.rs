@@ -2,7 +2,8 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Surface, TextLook, bold_width, text_width};
+use super::reading::{Reading, Spot, Value, quantity};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// Rows of bars or marks on one horizontal scale.
@@ -20,6 +21,11 @@ pub(super) struct RowChart {
     pub(super) mark: Option<(f64, String)>,
     /// The rows.
     pub(super) rows: Vec<Row>,
+    /// The unit in which the length of a named bar is read out; none where the name of
+    /// a bar says its value.
+    pub(super) unit: Option<&'static str>,
+    /// The same chart of another scenario, laid thinly under this one.
+    pub(super) under: Option<Box<RowChart>>,
 }
 
 /// One row.
@@ -46,8 +52,12 @@ pub(super) struct Bar {
     pub(super) role: Role,
     /// Its strength.
     pub(super) alpha: f64,
+    /// Whether it is an outline: what is offered or possible, not there.
+    pub(super) hollow: bool,
     /// Written into it where there is room.
     pub(super) label: String,
+    /// What a readout says of it beside its label.
+    pub(super) says: String,
     /// Whether the label stands beyond its end where there is no room inside.
     pub(super) outside: bool,
 }
@@ -70,6 +80,17 @@ const ROW: f64 = 46.0;
 /// Height of a row whose name stands above it.
 const TALL_ROW: f64 = 66.0;
 const FOOT: f64 = 30.0;
+
+/// Where the rows stand at a size.
+struct Layout {
+    /// Whether names stand beside their bars or above them.
+    beside: bool,
+    left: f64,
+    right: f64,
+    top: f64,
+    /// Height of a row.
+    step: f64,
+}
 
 impl RowChart {
     /// The height it needs at a width, in CSS pixels.
@@ -99,13 +120,103 @@ impl RowChart {
         place.clamp(0.0, 1.0)
     }
 
+    /// Where everything stands at a size.
+    fn layout(&self, look: Look) -> Layout {
+        let (widest, step) = self.names(look.width);
+        Layout {
+            beside: widest.is_some(),
+            left: widest.map_or(10.0, |widest| widest + 14.0),
+            right: look.width - 12.0,
+            top: if self.mark.is_some() { 18.0 } else { 4.0 },
+            step,
+        }
+    }
+
+    /// The row with a name.
+    fn row_named(&self, label: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.label == label)
+    }
+
+    /// How many rows can be read.
+    pub(super) fn readings(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What stands in a row.
+    pub(super) fn reading(&self, index: usize) -> Option<Reading> {
+        let row = self.rows.get(index)?;
+        let mut values = self.values(row);
+        if let Some(under) = &self.under {
+            let others = under
+                .row_named(&row.label)
+                .map_or_else(Vec::new, |row| under.values(row));
+            // Where a row has more marks in one scenario nothing can be set side by side.
+            if others.len() == values.len() {
+                for (value, other) in values.iter_mut().zip(others) {
+                    value.other = Some(other.text).filter(|_| value.label == other.label);
+                }
+            }
+        }
+        Some(Reading {
+            name: row.label.clone(),
+            values,
+        })
+    }
+
+    fn values(&self, row: &Row) -> Vec<Value> {
+        let said = |label: &str, text: String, role: Role| Value {
+            label: label.into(),
+            text,
+            other: None,
+            role,
+        };
+        let bars = row.bars.iter().filter(|bar| !bar.label.is_empty());
+        let bars = bars.map(|bar| match self.unit {
+            Some(unit) => said(
+                &bar.label,
+                quantity(unit, (bar.to - bar.from).abs()),
+                bar.role,
+            ),
+            None if bar.says.is_empty() => said("", bar.label.clone(), bar.role),
+            None => said(&bar.label, bar.says.clone(), bar.role),
+        });
+        let marks = row.marks.iter().filter(|mark| !mark.label.is_empty());
+        let marks = marks.map(|mark| {
+            let label = if mark.published { "published" } else { "" };
+            said(label, mark.label.clone(), mark.role)
+        });
+        let note = (!row.note.is_empty()).then(|| said("", row.note.clone(), Role::Ink));
+        bars.chain(marks).chain(note).collect()
+    }
+
+    /// Where a row stands.
+    pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
+        let layout = self.layout(look);
+        let top = layout.top + layout.step * index as f64;
+        Spot {
+            from: (0.0, top + 1.0),
+            to: (look.width, top + layout.step - 1.0),
+            dots: vec![],
+        }
+    }
+
+    /// The row nearest to a point.
+    pub(super) fn nearest(&self, look: Look, (_, y): Point) -> usize {
+        let layout = self.layout(look);
+        let place = ((y - layout.top) / layout.step).floor().max(0.0) as usize;
+        place.min(self.rows.len().saturating_sub(1))
+    }
+
     /// Draws the rows.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
-        let (widest, step) = self.names(on.look.width);
-        let left = widest.map_or(10.0, |widest| widest + 14.0);
-        let right = on.look.width - 12.0;
+        let Layout {
+            beside,
+            left,
+            right,
+            top,
+            step,
+        } = self.layout(on.look);
         let x = |value: f64| left + self.place(value) * (right - left);
-        let top = if self.mark.is_some() { 18.0 } else { 4.0 };
         let bottom = top + step * self.rows.len() as f64;
 
         let mut free_from = 0.0;
@@ -134,7 +245,6 @@ impl RowChart {
             )?;
         }
         for (i, row) in self.rows.iter().enumerate() {
-            let beside = widest.is_some();
             let middle = top + step * (i as f64 + 0.5) + if beside { 0.0 } else { 8.0 };
             let name = TextLook::new(13.0, Role::Ink);
             if beside {
@@ -143,9 +253,29 @@ impl RowChart {
                 on.text((left, middle - 31.0), &row.label, name)?;
             }
             draw_row(on, row, middle, &x, (left, right))?;
+            let under = self.under.as_ref();
+            if let Some(other) = under.and_then(|under| under.row_named(&row.label)) {
+                thinly(on, other, middle, &x)?;
+            }
         }
         Ok(())
     }
+}
+
+/// Where the bars and the dots of the same row end in another scenario.
+fn thinly<DB: DrawingBackend>(
+    on: &Surface<'_, DB>,
+    row: &Row,
+    middle: f64,
+    x: &impl Fn(f64) -> f64,
+) -> Drawn<DB> {
+    let bars = row.bars.iter().map(|bar| (bar.to, bar.role));
+    let marks = row.marks.iter().filter(|mark| !mark.published);
+    for (value, role) in bars.chain(marks.map(|mark| (mark.value, mark.role))) {
+        let at = x(value);
+        on.line(&[(at, middle - 13.0), (at, middle + 13.0)], 1.0, role)?;
+    }
+    Ok(())
 }
 
 fn draw_row<DB: DrawingBackend>(
@@ -155,23 +285,39 @@ fn draw_row<DB: DrawingBackend>(
     x: &impl Fn(f64) -> f64,
     (left, right): (f64, f64),
 ) -> Drawn<DB> {
-    let mut end = 0.0_f64;
+    let mut end: f64 = left;
     for bar in &row.bars {
         let (from, to) = (x(bar.from).min(x(bar.to)), x(bar.from).max(x(bar.to)));
-        on.block(
-            (from, middle - 9.0),
-            (to, middle + 9.0),
-            bar.role,
-            bar.alpha,
-        )?;
-        if text_width(&bar.label, 12.0) + 8.0 < to - from {
+        let (top, bottom) = (middle - 9.0, middle + 9.0);
+        if !bar.hollow {
+            on.block((from, top), (to, bottom), bar.role, bar.alpha)?;
+        } else if to - from > 1.0 {
+            let (top, bottom) = (top + 0.6, bottom - 0.6);
+            let corners = [
+                (from, top),
+                (to, top),
+                (to, bottom),
+                (from, bottom),
+                (from, top),
+            ];
+            on.line(&corners, 1.2, bar.role)?;
+        }
+        // A mark at the end takes room from a name that reaches it.
+        let ends = |mark: &Mark| (x(mark.value) - to).abs() < 6.0;
+        let tight = to - from - text_width(&bar.label, 12.0) < 20.0;
+        let room = if tight && row.marks.iter().any(ends) {
+            to - 6.0
+        } else {
+            to
+        };
+        if text_width(&bar.label, 12.0) + 8.0 < room - from {
             let role = if bar.alpha > 0.6 {
                 Role::Paper
             } else {
                 Role::Ink
             };
             let look = TextLook::new(12.0, role).align(Align::Middle);
-            on.text((f64::midpoint(from, to), middle), &bar.label, look)?;
+            on.text((f64::midpoint(from, room), middle), &bar.label, look)?;
         } else if !bar.label.is_empty() && bar.outside && to > from {
             let look = TextLook::new(12.0, Role::Muted);
             if bar.to > bar.from {

@@ -7,6 +7,7 @@ use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::unit::Unit;
 
 use super::flow::{Band, FlowChart, Hub, Lane, LaneLook, Note, Route, STRONG};
+use super::reading::{Reading, Value};
 use super::{Case, Picture, Shapes};
 use crate::palette::Role;
 
@@ -46,6 +47,7 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
             bands: bands(&booked, &circle, own, view.own_money),
             // One scale for every year and lens: what is twice as wide is twice as much.
             full: circle::largest(case.scenario, case.outcome).max(1.0),
+            under: None,
         }),
     }
 }
@@ -100,7 +102,8 @@ fn filled(amount: f64, role: Role) -> Option<Lane> {
 }
 
 fn lane(amount: f64, role: Role, look: LaneLook) -> Option<Lane> {
-    (amount > 0.0).then_some(Lane { amount, role, look })
+    // What rounding leaves of nothing is not drawn.
+    (amount > 1e-9).then_some(Lane { amount, role, look })
 }
 
 /// What flows, drawn: every flow of the circle, and what was taken out of it.
@@ -121,10 +124,27 @@ fn bands(booked: &Circle, circle: &Circle, own: f64, counted: bool) -> Vec<Band>
             } else {
                 "not published"
             })],
+            reading: Reading {
+                name: "Customers to Anthropic".to_owned(),
+                values: vec![Value {
+                    label: "for Claude".to_owned(),
+                    text: if sales > 0.0 {
+                        dollars(sales)
+                    } else {
+                        "not published".to_owned()
+                    },
+                    other: None,
+                    role: Role::Muted,
+                }],
+            },
             ..band(Route::Customers)
         });
     }
-    for flow in &booked.flows {
+    let turned = circle
+        .flows
+        .iter()
+        .filter(|flow| booked.flow(flow.purpose).is_none());
+    for flow in booked.flows.iter().chain(turned) {
         bands.extend(one(*flow, circle, own, counted));
     }
     if booked.lens == Lens::OperatingIncome {
@@ -142,6 +162,39 @@ fn band(route: Route) -> Band {
         amount: String::new(),
         notes: vec![],
         parts: vec![],
+        reading: Reading {
+            name: String::new(),
+            values: vec![],
+        },
+    }
+}
+
+/// What is read from a band: between whom, and each part with its amount.
+fn reading(flow: Flow, parts: &[(&str, f64, Role)]) -> Reading {
+    Reading {
+        name: format!("{} to {}", called(flow.from), called(flow.to)),
+        values: parts
+            .iter()
+            .filter(|(_, amount, _)| *amount > 0.0)
+            .map(|&(label, amount, role)| Value {
+                label: label.to_owned(),
+                text: dollars(amount),
+                other: None,
+                role,
+            })
+            .collect(),
+    }
+}
+
+fn called(party: Party) -> &'static str {
+    match party {
+        Party::Customers => "Customers",
+        Party::Investors => "Other investors",
+        Party::Anthropic => "Anthropic",
+        Party::Aws => "AWS",
+        Party::Amazon => "Amazon",
+        Party::Suppliers => "Suppliers",
+        Party::OtherLabs => "OpenAI",
     }
 }
 
@@ -150,10 +203,12 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
     let taken = circle.taken_out;
     let left = circle.flow(flow.purpose);
     let counts = left.map_or(0.0, |flow| flow.amount);
-    let plain = |route, amount, role, words: &str| Band {
-        lanes: filled(amount, role).into_iter().collect(),
-        amount: dollars(amount),
+    let shown = left.unwrap_or(flow);
+    let plain = |route, role, words: &str| Band {
+        lanes: filled(flow.amount, role).into_iter().collect(),
+        amount: dollars(flow.amount),
         notes: vec![note(words)],
+        reading: reading(flow, &[(words, flow.amount, role)]),
         ..band(route)
     };
     let out = |role| lane(taken, role, LaneLook::Outlined);
@@ -165,16 +220,16 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
         | Purpose::Running => return None,
         Purpose::Funding => Band {
             rim: "Other investors",
-            ..plain(Route::Investors, flow.amount, Role::Muted, "the shortfall")
+            ..plain(Route::Investors, Role::Muted, "the shortfall")
         },
         Purpose::OtherInvestment => Band {
             rim: "OpenAI",
-            ..plain(Route::OtherLabs, flow.amount, Role::Amazon, "invested")
+            ..plain(Route::OtherLabs, Role::Amazon, "invested")
         },
         Purpose::Supplies => Band {
             rim: "Suppliers",
             notes: vec![note("chips, sites,"), note("power")],
-            ..plain(Route::Suppliers, flow.amount, Role::Chips, "")
+            ..plain(Route::Suppliers, Role::Chips, "chips, sites, power")
         },
         Purpose::Investment => Band {
             lanes: out(Role::Amazon)
@@ -182,15 +237,18 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                 .chain(filled(counts, Role::Amazon))
                 .collect(),
             notes: if taken > 0.0 && counts > 0.0 {
-                vec![
-                    note("invested,"),
-                    amber("without"),
-                    amber(dollars(taken)),
-                ]
+                vec![note("invested,"), amber("without"), amber(dollars(taken))]
             } else {
                 vec![note(if taken > 0.0 { "taken out" } else { "invested" })]
             },
             amount: dollars(if counts > 0.0 { counts } else { flow.amount }),
+            reading: reading(
+                flow,
+                &[
+                    ("invested", counts, Role::Amazon),
+                    ("taken out", taken, Role::Amazon),
+                ],
+            ),
             ..band(Route::Investment)
         },
         Purpose::Compute => {
@@ -216,11 +274,23 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                 lanes,
                 amount: dollars(if counted { flow.amount } else { counts }),
                 notes,
+                reading: reading(
+                    flow,
+                    &[
+                        ("for compute", counts, Role::Anthropic),
+                        (
+                            "of it Amazon’s own, at most",
+                            if counted { own } else { 0.0 },
+                            Role::Amazon,
+                        ),
+                        ("taken out", taken, Role::Amazon),
+                    ],
+                ),
                 ..band(Route::Compute)
             }
         }
         Purpose::Rest | Purpose::Income => {
-            let back = left.unwrap_or(flow).from == Party::Amazon;
+            let back = shown.from == Party::Amazon;
             let words = match (flow.purpose, back) {
                 (Purpose::Rest, false) => "left for Amazon",
                 (Purpose::Rest, true) => "added by Amazon",
@@ -237,6 +307,7 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                     .collect(),
                 amount: dollars(counts),
                 notes: vec![note(words)],
+                reading: reading(shown, &[(words, counts, Role::Amazon)]),
                 ..band(Route::Rest)
             }
         }
@@ -255,6 +326,19 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                 }),
                 note("nobody pays it"),
             ],
+            reading: Reading {
+                name: "Amazon’s stake in Anthropic".to_owned(),
+                values: vec![Value {
+                    label: if flow.to == Party::Amazon {
+                        "gained on paper".to_owned()
+                    } else {
+                        "lost on paper".to_owned()
+                    },
+                    text: dollars(flow.amount),
+                    other: None,
+                    role: Role::Amazon,
+                }],
+            },
             ..band(Route::Revaluation)
         },
     })
@@ -290,6 +374,18 @@ fn costs(booked: &Circle) -> Option<Band> {
             .map(|(amount, name)| format!("{name} {}", dollars(amount)))
             .collect(),
         lanes,
+        reading: Reading {
+            name: "What serving Anthropic costs AWS".to_owned(),
+            values: parts
+                .iter()
+                .map(|&(purpose, name, _)| Value {
+                    label: name.to_owned(),
+                    text: dollars(booked.amount(purpose)),
+                    other: None,
+                    role: Role::Chips,
+                })
+                .collect(),
+        },
         ..band(Route::Suppliers)
     })
 }

@@ -1,79 +1,356 @@
 //! Charts of AWS and its rivals.
 
 use compute_loop_core::assumption::AWS_MARGIN_Q1_2026;
-use compute_loop_core::fact::facts;
-use compute_loop_core::format;
+use compute_loop_core::fact::{Fact, facts};
+use compute_loop_core::layers::{self, Layer};
 use compute_loop_core::model::race;
 use compute_loop_core::model::revenue::AWS_ANNUALIZED_2026Q1;
-use compute_loop_core::month::Month;
+use compute_loop_core::month::{Month, months_of};
 use compute_loop_core::outcome::{Output, Series};
+use compute_loop_core::parts::{self, AiParts};
 use compute_loop_core::unit::Unit;
+use compute_loop_core::{format, growth};
 
-use super::time::{Area, Line, Published, TimeChart};
+use super::bars::{Bar, Mark, Row, RowChart};
+use super::time::{Area, Line, Moment, Published, TimeChart};
 use super::{Case, Picture, Shapes, filled, sum, values};
 use crate::palette::Role;
 
 const FROM: usize = Month::new(2024, 1).index();
 const TO: usize = Month::new(2028, 12).index();
+/// The end of the year by which a lift of the margin is predicted (`margin-lift-year`).
+const LIFT: usize = Month::new(facts::MARGIN_LIFT_YEAR.value() as usize, 12).index();
 
-/// AWS revenue at a yearly rate, without AI and with it.
+/// AWS revenue at a yearly rate: without AI, and AI in three parts.
 pub(super) fn revenue(case: Case<'_>) -> Picture {
-    let outcome = case.outcome;
+    let Case {
+        scenario, outcome, ..
+    } = case;
     let nonai = filled(outcome, Series::NonaiRevenue, FROM, TO, 12.0);
-    let total = sum(&nonai, &filled(outcome, Series::AiRevenue, FROM, TO, 12.0));
+    let ai = filled(outcome, Series::AiRevenue, FROM, TO, 12.0);
+    let parts: Vec<Option<AiParts<f64>>> = (FROM..=TO)
+        .map(|t| parts::of_month(scenario, outcome, Month::at(t)?))
+        .collect();
+    let part = |of: fn(&AiParts<f64>) -> f64| -> Vec<f64> {
+        parts
+            .iter()
+            .map(|parts| parts.as_ref().map_or(0.0, of))
+            .collect()
+    };
+    // Before the shares are known AI is drawn whole.
+    let whole: Vec<f64> = ai
+        .iter()
+        .zip(&parts)
+        .map(|(ai, parts)| if parts.is_none() { *ai } else { 0.0 })
+        .collect();
+    let mut floor = vec![0.0; nonai.len()];
+    let mut area = |label: &str, edge: bool, role: Role, alpha: f64, size: &[f64]| {
+        let lower = floor.clone();
+        floor = sum(&lower, size);
+        Area {
+            label: label.into(),
+            edge,
+            role,
+            alpha,
+            lower,
+            upper: floor.clone(),
+        }
+    };
+    let behind = part(|parts| parts.behind_bedrock);
+    // What is nothing has no name.
+    let bedrock = if behind.iter().any(|&size| size > 0.0) {
+        "in Bedrock"
+    } else {
+        ""
+    };
+    let areas = vec![
+        area("without AI", false, Role::Amazon, 0.24, &nonai),
+        area("", false, Role::Anthropic, 0.36, &whole),
+        area(
+            "direct",
+            true,
+            Role::Anthropic,
+            0.52,
+            &part(|parts| parts.direct),
+        ),
+        area(bedrock, true, Role::Anthropic, 0.3, &behind),
+        area("others", true, Role::Muted, 0.3, &part(|parts| parts.other)),
+    ];
     Picture {
         title: format!(
             "AWS grows {} in 2026, and Anthropic is {} of it",
             format::output(outcome, Output::AwsGrowth2026),
             format::output(outcome, Output::AnthropicShare2026)
         ),
-        subtitle: "AWS revenue at a yearly rate, $ bn. Ring: published.".into(),
+        subtitle: "AWS revenue at a yearly rate, $ bn. AI from 2026 on: what Anthropic rents, what stands behind Claude in Bedrock, others. Ring: published.".into(),
         summary: format!(
-            "AWS earns {} in 2026, {} of it from AI; in 2027 it grows {}.",
+            "AWS earns {} in 2026, {} of it from AI: {} direct, {} behind Bedrock, {} others.",
             format::output(outcome, Output::AwsRevenue2026),
             format::output(outcome, Output::AiRevenue2026),
-            format::output(outcome, Output::AwsGrowth2027)
+            format::output(outcome, Output::AiDirectShare),
+            format::output(outcome, Output::AiBehindBedrockShare),
+            format::output(outcome, Output::AiOtherShare)
         ),
         facts: &[
             ("AI revenue", facts::AWS_AI_ANNUALIZED_2026Q1),
             ("its share of AWS", facts::AWS_AI_MIX_2026Q1),
-            ("growth, first quarter", facts::AWS_GROWTH_2026Q1),
-            ("growth without AI", facts::AWS_NONAI_GROWTH_2026),
+            ("Anthropic’s share of AI", facts::ANTHROPIC_SHARE_AWS_AI_2026Q1),
+            ("Bedrock’s", facts::BEDROCK_SHARE_OF_AWS_AI),
         ],
         shapes: Shapes::Time(TimeChart {
             from: FROM,
             to: TO,
             unit: "$ bn a year",
             top: 300.0,
-            areas: vec![
-                Area {
-                    label: "without AI".into(),
-                    role: Role::Amazon,
-                    alpha: 0.24,
-                    lower: vec![0.0; nonai.len()],
-                    upper: nonai.clone(),
-                },
-                Area {
-                    label: "AI".into(),
-                    role: Role::Anthropic,
-                    alpha: 0.4,
-                    lower: nonai,
-                    upper: total.clone(),
-                },
-            ],
+            areas,
             lines: vec![Line {
-                label: "AWS".into(),
                 role: Role::Amazon,
-                dashed: false,
-                values: total.into_iter().map(Some).collect(),
+                values: sum(&nonai, &ai).into_iter().map(Some).collect(),
+                ..Line::default()
             }],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: AWS_ANNUALIZED_2026Q1,
+                label: "AI revenue over its share of AWS",
                 role: Role::Amazon,
                 ..Published::default()
             }],
             ..TimeChart::default()
+        }),
+    }
+}
+
+/// A value held over a year, as a short level line with no name.
+fn over_year(year: usize, (from, to): (usize, usize), value: f64, role: Role) -> Line {
+    let months = months_of(year);
+    Line {
+        role,
+        dashed: true,
+        values: (from..=to)
+            .map(|t| months.contains(&t).then_some(value))
+            .collect(),
+        ..Line::default()
+    }
+}
+
+/// Growth of AWS over the year before, with AI and without.
+pub(super) fn growth(case: Case<'_>) -> Picture {
+    let outcome = case.outcome;
+    let (from, to) = (Month::new(2025, 1).index(), TO);
+    let line = |label: &str, series: Series, dashed: bool| Line {
+        label: label.into(),
+        role: Role::Amazon,
+        dashed,
+        values: (from..=to)
+            .map(|t| Some(100.0 * growth::of_quarter(outcome, series, Month::at(t)?)?))
+            .collect(),
+    };
+    let year =
+        |series: Series, year: usize| growth::of_year(outcome, series, year).unwrap_or_default();
+    let (now, next) = (
+        year(Series::AwsRevenue, 2026),
+        year(Series::AwsRevenue, 2027),
+    );
+    let without = year(Series::NonaiRevenue, 2026);
+    let after = if next < now - 0.005 {
+        "falls to"
+    } else if next > now + 0.005 {
+        "rises to"
+    } else {
+        "stays at"
+    };
+    let verb = if now > without + 0.005 {
+        "lifts"
+    } else {
+        "does not lift"
+    };
+    let published = |months: usize, fact: Fact, label: &'static str| Published {
+        month: months,
+        value: fact.value.unwrap_or_default(),
+        label,
+        role: Role::Amazon,
+        ..Published::default()
+    };
+    let middle = |year: usize| Month::new(year, 7).index();
+    let held = |year: usize, fact: Fact| {
+        over_year(
+            year,
+            (from, to),
+            fact.value.unwrap_or_default(),
+            Role::Muted,
+        )
+    };
+    Picture {
+        title: format!(
+            "AI {verb} the growth of AWS in 2026: {} instead of {}; in 2027 it {after} {}",
+            format::percent(now),
+            format::percent(without),
+            format::percent(next)
+        ),
+        subtitle: "Growth of a quarter’s revenue over the year before, %. Rings: published, of a quarter or (with a line) of a year.".into(),
+        summary: format!(
+            "Without AI, AWS grows {} in 2026 and {} in 2027; with it {} and {}.",
+            format::percent(without),
+            format::percent(year(Series::NonaiRevenue, 2027)),
+            format::percent(now),
+            format::percent(next)
+        ),
+        facts: &[
+            ("first quarter of 2026", facts::AWS_GROWTH_2026Q1),
+            ("all of 2026", facts::AWS_GROWTH_2026),
+            ("without AI, 2025", facts::AWS_NONAI_GROWTH_2025),
+            ("without AI, 2026", facts::AWS_NONAI_GROWTH_2026),
+        ],
+        shapes: Shapes::Time(TimeChart {
+            from,
+            to,
+            unit: "%",
+            top: 45.0,
+            lines: vec![
+                held(2025, facts::AWS_NONAI_GROWTH_2025),
+                held(2026, facts::AWS_NONAI_GROWTH_2026),
+                held(2026, facts::AWS_GROWTH_2026),
+                line("without AI", Series::NonaiRevenue, true),
+                line("AWS", Series::AwsRevenue, false),
+            ],
+            points: vec![
+                published(
+                    Month::new(2026, 2).index(),
+                    facts::AWS_GROWTH_2026Q1,
+                    "first quarter",
+                ),
+                published(middle(2026), facts::AWS_GROWTH_2026, "2026 as a whole, at least"),
+                published(middle(2026), facts::AWS_NONAI_GROWTH_2026, "2026 without AI"),
+                published(middle(2025), facts::AWS_NONAI_GROWTH_2025, "2025 without AI"),
+            ],
+            ..TimeChart::default()
+        }),
+    }
+}
+
+/// What each layer of AWS keeps of a dollar of sales.
+pub(super) fn layers(case: Case<'_>) -> Picture {
+    const YEARS: [usize; 2] = [2026, 2027];
+    let years = YEARS.map(|year| layers::of_year(case.scenario, year));
+    let percent = |margin: Option<f64>| margin.map_or_else(|| "nothing".into(), format::percent);
+    let name = |layer: Layer| match layer {
+        Layer::Tokens => "Tokens (Bedrock)",
+        Layer::Rental => "AI hardware rented",
+        Layer::Rest => "Everything else",
+    };
+    let role = |layer: Layer| match layer {
+        Layer::Tokens => Role::Anthropic,
+        Layer::Rental => Role::Chips,
+        Layer::Rest => Role::Amazon,
+    };
+    // A layer's margins, and its parts of sales where it is not the whole.
+    let row = |label: &str,
+               role: Role,
+               published: bool,
+               margins: [Option<f64>; 2],
+               parts: [Option<f64>; 2]| {
+        let [now, next] = [0, 1].map(|i| {
+            let year = YEARS[i];
+            match (margins[i], parts[i]) {
+                (None, _) => format!("{year}: nothing sold"),
+                (Some(margin), None) => format!("{year}: {}", format::percent(margin)),
+                (Some(margin), Some(part)) => format!(
+                    "{year}: {} on {}",
+                    format::percent(margin),
+                    format::percent(part)
+                ),
+            }
+        });
+        let mark = |margin: f64, published: bool, label: String| Mark {
+            value: 100.0 * margin,
+            role,
+            published,
+            label,
+        };
+        let bars = margins[1].map(|margin| Bar {
+            from: 0.0,
+            to: 100.0 * margin,
+            role,
+            alpha: 0.3,
+            ..Bar::default()
+        });
+        let later = margins[1]
+            .filter(|_| !published)
+            .map(|margin| mark(margin, false, String::new()));
+        let earlier = margins[0].map(|margin| mark(margin, published, now));
+        Row {
+            label: label.into(),
+            bars: bars.into_iter().collect(),
+            marks: later.into_iter().chain(earlier).collect(),
+            note: next
+                + if margins[1].and(parts[1]).is_some() {
+                    " of sales"
+                } else {
+                    ""
+                },
+        }
+    };
+    let mut rows: Vec<Row> = (0..Layer::ALL.len())
+        .map(|i| {
+            let layer = years.map(|layers| layers[i]);
+            row(
+                name(layer[0].layer),
+                role(layer[0].layer),
+                layer[0].layer == Layer::Tokens,
+                layer.map(|layer| layer.margin),
+                layer.map(|layer| Some(layer.of_revenue)),
+            )
+        })
+        .collect();
+    let whole =
+        [Output::AwsMargin2026, Output::AwsMargin2027].map(|output| Some(case.outcome.get(output)));
+    rows.push(row("AWS in all", Role::Ink, false, whole, [None; 2]));
+    let least = years.iter().flatten().filter_map(|layer| layer.margin);
+    // As far to the left as a margin reaches; one that is worse ends at the edge.
+    let least = 100.0 * least.fold(0.0, f64::min).max(-1.0);
+    let low = 20.0 * (least / 20.0).floor();
+    let ticks = (0..)
+        .map(|i| low + 20.0 * f64::from(i))
+        .take_while(|&tick| tick < 61.0);
+    let [_, rental, rest] = years[1];
+    let title = match (rental.margin, rest.margin) {
+        (Some(rented), Some(other)) if rented < 0.0 => format!(
+            "Rented AI hardware loses {} of each dollar in 2027, where AWS without AI keeps {}",
+            format::percent(-rented),
+            format::percent(other)
+        ),
+        (Some(rented), Some(other)) => format!(
+            "Rented AI hardware keeps {} of each dollar in 2027, {} than the {} of AWS without AI",
+            format::percent(rented),
+            if rented < other { "less" } else { "more" },
+            format::percent(other)
+        ),
+        _ => "With no AI sold in 2027, all of AWS earns what its other business does".into(),
+    };
+    Picture {
+        title,
+        subtitle: "Operating margin of each layer, and the part of sales it is on, in 2026 (below the bar) and 2027. Ring: published.".into(),
+        summary: format!(
+            "In 2027 tokens keep {}, rented hardware {}, everything else {}; AWS in all {}.",
+            percent(years[1][0].margin),
+            percent(rental.margin),
+            percent(rest.margin),
+            format::output(case.outcome, Output::AwsMargin2027)
+        ),
+        facts: &[
+            ("margin of tokens", facts::AWS_MAAS_OPM),
+            ("Bedrock’s share of AI", facts::BEDROCK_SHARE_OF_AWS_AI),
+            ("rental is thin", facts::AI_IAAS_MARGIN_THIN),
+            ("margin of AWS", facts::AWS_OPM_2026Q1),
+        ],
+        shapes: Shapes::Rows(RowChart {
+            low,
+            high: 100.0,
+            ticks: ticks
+                .map(|margin| (margin, format!("{}\u{202f}%", format::number(margin, 0))))
+                .collect(),
+            rows,
+            ..RowChart::default()
         }),
     }
 }
@@ -102,7 +379,7 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
     };
     Picture {
         title,
-        subtitle: "Operating margin of AWS, %; the axis does not begin at zero. Ring: first quarter of 2026, as read.".into(),
+        subtitle: "Operating margin of AWS, %, by month and (dashed) over 2026 and 2027; the axis does not begin at zero. Ring: as read; its bar: the published bound.".into(),
         summary: format!("The margin is {} % in 2026 and {} % in 2027.",
             format::number(100.0 * now, 1),
             format::number(100.0 * next, 1)),
@@ -117,24 +394,39 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             unit: "%",
             base: 30.0,
             top: 40.0,
-            lines: vec![Line {
-                label: "margin".into(),
-                role: Role::Amazon,
-                dashed: false,
-                values: values(outcome, Series::AwsMargin, from, to, 100.0),
-            }],
+            lines: vec![
+                over_year(2026, (from, to), 100.0 * now, Role::Muted),
+                over_year(2027, (from, to), 100.0 * next, Role::Muted),
+                Line {
+                    label: "margin".into(),
+                    role: Role::Amazon,
+                    values: values(outcome, Series::AwsMargin, from, to, 100.0),
+                    ..Line::default()
+                },
+            ],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: 100.0 * AWS_MARGIN_Q1_2026.value,
+                range: Some((
+                    100.0 * AWS_MARGIN_Q1_2026.value,
+                    facts::AWS_OPM_2026Q1.high(),
+                )),
+                label: "first quarter, as read, and the bound it stays below",
                 role: Role::Amazon,
                 ..Published::default()
+            }],
+            moments: vec![Moment {
+                label: "lift predicted by here",
+                short: "lift due",
+                role: Role::Muted,
+                month: LIFT,
             }],
             ..TimeChart::default()
         }),
     }
 }
 
-/// AI revenue of four clouds, carried on from one source's table.
+/// AI revenue of four clouds, carried on from one source’s table.
 pub(super) fn race(case: Case<'_>) -> Picture {
     let _ = case;
     let (from, to) = (Month::new(2024, 1).index(), Month::new(2032, 1).index());
@@ -162,13 +454,33 @@ pub(super) fn race(case: Case<'_>) -> Picture {
                 .collect(),
         })
         .collect();
+    let points = race::Cloud::ALL.into_iter().map(|cloud| Published {
+        month: from,
+        value: cloud.published().0.value(),
+        label: cloud.name(),
+        role: if cloud == race::Cloud::Aws {
+            Role::Amazon
+        } else {
+            Role::Muted
+        },
+        ..Published::default()
+    });
+    let early = facts::AWS_AI_ANNUALIZED_2024Q1;
+    let elsewhere = Published {
+        month: Month::new(2024, 2).index(),
+        value: early.middle(),
+        range: Some((early.low(), early.high())),
+        label: "AWS in another source",
+        name: "AWS in another source",
+        role: Role::Amazon,
+    };
     let title = match race::crossover() {
-        Some(year) => format!("On one source's table Azure passes AWS in AI revenue in {year}"),
-        None => "On one source's table Azure never passes AWS in AI revenue".into(),
+        Some(year) => format!("On one source’s table Azure passes AWS in AI revenue in {year}"),
+        None => "On one source’s table Azure never passes AWS in AI revenue".into(),
     };
     Picture {
         title,
-        subtitle: "AI revenue, $ bn a year, logarithmic. A definition that no other source shares."
+        subtitle: "AI revenue, $ bn a year, logarithmic, in a definition that no other source shares. Rings and bar: published."
             .into(),
         summary: format!(
             "The table puts AWS at {} in 2024; the other sources put it between {} and {}.",
@@ -179,6 +491,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         facts: &[
             ("AWS", facts::AWS_AI_REVENUE_2024_S1),
             ("its growth", facts::AWS_AI_GROWTH_S1),
+            ("AWS elsewhere", facts::AWS_AI_ANNUALIZED_2024Q1),
             ("Azure", facts::AZURE_AI_REVENUE_2024_S1),
             ("its growth", facts::AZURE_AI_GROWTH_S1),
             ("Google", facts::GCP_AI_REVENUE_2024_S1),
@@ -191,21 +504,10 @@ pub(super) fn race(case: Case<'_>) -> Picture {
             to,
             unit: "$ bn a year",
             log: true,
+            base: 0.8,
             top: 600.0,
             lines,
-            points: race::Cloud::ALL
-                .into_iter()
-                .map(|cloud| Published {
-                    month: from,
-                    value: cloud.published().0.value(),
-                    role: if cloud == race::Cloud::Aws {
-                        Role::Amazon
-                    } else {
-                        Role::Muted
-                    },
-                    ..Published::default()
-                })
-                .collect(),
+            points: points.chain([elsewhere]).collect(),
             ..TimeChart::default()
         }),
     }

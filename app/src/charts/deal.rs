@@ -1,13 +1,17 @@
 //! Charts of the deal.
 
-use compute_loop_core::fact::facts;
+use compute_loop_core::fact::{Fact, facts};
 use compute_loop_core::format;
+use compute_loop_core::ladder::ladder;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::model::revenue::PLEDGE_START;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Output, Series};
+use compute_loop_core::pledge;
 use compute_loop_core::unit::Unit;
 
-use super::time::{Area, Line, Published, TimeChart};
+use super::bars::{Bar, Mark, Row, RowChart};
+use super::time::{Area, Level, Line, Note, Published, TimeChart};
 use super::{Case, Picture, Shapes, filled, values};
 use crate::palette::Role;
 
@@ -68,6 +72,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 alpha: 0.22,
                 lower: vec![0.0; paid.len()],
                 upper: paid.clone(),
+                ..Area::default()
             }],
             lines: with_openai(case, &paid)
                 .into_iter()
@@ -128,6 +133,448 @@ fn with_openai(case: Case<'_>, paid: &[f64]) -> Option<Line> {
         dashed: true,
         values: values.collect(),
     })
+}
+
+/// Strength of what is paid.
+const PAID: f64 = 0.8;
+/// Strength of what is expected.
+const EXPECTED: f64 = 0.32;
+
+/// A bar that says how much it is; faint ones are expected, not paid.
+fn bar(from: f64, to: f64, role: Role, alpha: f64, label: &str) -> Bar {
+    Bar {
+        from,
+        to,
+        role,
+        alpha,
+        label: label.into(),
+        says: dollars(to - from),
+        ..Bar::default()
+    }
+}
+
+/// An outline: what may come, or was offered.
+fn outline(from: f64, to: f64, role: Role, label: &str) -> Bar {
+    Bar {
+        hollow: true,
+        ..bar(from, to, role, 0.0, label)
+    }
+}
+
+fn ring(fact: Fact, role: Role, label: String) -> Mark {
+    Mark {
+        value: fact.value(),
+        role,
+        published: true,
+        label,
+    }
+}
+
+/// Amazon's payments step by step, what is conditional, and what is predicted.
+pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
+    let Case {
+        scenario, outcome, ..
+    } = case;
+    let steps = ladder(scenario, outcome);
+    let conditional = facts::DEAL_MILESTONE_TRANCHE_S1.value();
+    let paid = steps.expected.from;
+    let (expected, added) = (
+        steps.expected.to - paid,
+        steps.top_up.to - steps.top_up.from,
+    );
+    let option = scenario.get(Lever::OptionOrDuty) > 0.5;
+    let all = dollars(steps.top_up.to);
+    let (paid_text, conditional_text) = (dollars(paid), dollars(conditional));
+    let mut title = match (option, expected > 0.0) {
+        (true, true) => format!(
+            "{paid_text} is paid; an option on {conditional_text} more, taken, brings it to {}",
+            dollars(steps.expected.to)
+        ),
+        (true, false) => format!(
+            "{paid_text} is paid; Amazon would leave its option on {conditional_text} more unused"
+        ),
+        (false, true) => format!(
+            "{paid_text} is paid; the conditional {conditional_text}, counted at odds of {}, brings it to {}",
+            format::lever(Lever::MilestoneOdds, scenario.get(Lever::MilestoneOdds)),
+            dollars(steps.expected.to)
+        ),
+        (false, false) => format!(
+            "{paid_text} is paid; of the conditional {conditional_text}, nothing is expected"
+        ),
+    };
+    if added > 0.0 {
+        title += &format!("; a top-up makes {all}");
+    }
+    let totals = [
+        facts::INITIAL_INVESTMENT,
+        facts::PHASE1_COMMIT,
+        facts::AMZN_ANTHROPIC_TOTAL_2024_11,
+        facts::AMZN_ANTHROPIC_TOTAL_2026_04,
+    ];
+    let mut rows: Vec<Row> = steps
+        .paid
+        .iter()
+        .zip(totals)
+        .map(|((month, step), total)| Row {
+            label: format::month(*month),
+            bars: vec![bar(step.from, step.to, Role::Amazon, PAID, "paid")],
+            marks: vec![ring(total, Role::Amazon, String::new())],
+            note: dollars(step.to),
+        })
+        .collect();
+    let mut bars = vec![];
+    if expected > 0.0 {
+        let likely = bar(paid, paid + expected, Role::Amazon, EXPECTED, "expected");
+        bars.push(likely);
+    }
+    if paid + expected < steps.ceiling {
+        let rest = outline(paid + expected, steps.ceiling, Role::Amazon, "not expected");
+        bars.push(rest);
+    }
+    rows.push(Row {
+        label: "Conditional, later".into(),
+        bars,
+        note: format!("at most {}", dollars(steps.ceiling)),
+        ..Row::default()
+    });
+    let from = steps.top_up.from;
+    let (low, high) = (
+        facts::PRED1_ADDITIONAL.low(),
+        facts::PRED1_ADDITIONAL.high(),
+    );
+    let mut bars = vec![];
+    if added > 0.0 {
+        bars.push(bar(
+            from,
+            from + added,
+            Role::Amazon,
+            EXPECTED,
+            "as you set it",
+        ));
+    }
+    bars.extend(
+        [(0.0, low, "predicted"), (low, high, "or more")]
+            .into_iter()
+            .filter(|&(_, end, _)| added < end)
+            .map(|(start, end, name)| {
+                outline(from + added.max(start), from + end, Role::Amazon, name)
+            }),
+    );
+    rows.push(Row {
+        label: "A top-up".into(),
+        bars,
+        note: if added > 0.0 {
+            all.clone()
+        } else {
+            "not counted here".into()
+        },
+        ..Row::default()
+    });
+    let package = facts::DEAL_TOTAL_S1;
+    let total = facts::PRED1_TOTAL;
+    let predicted = |value: f64| Mark {
+        value,
+        role: Role::Muted,
+        published: true,
+        label: dollars(value),
+    };
+    rows.push(Row {
+        label: "Totals in print".into(),
+        bars: vec![bar(total.low(), total.high(), Role::Muted, 0.2, "")],
+        marks: [
+            facts::AMZN_ANTHROPIC_TOTAL_S3,
+            facts::AMZN_ANTHROPIC_TOTAL_2026_04,
+            package,
+        ]
+        .map(|fact| ring(fact, Role::Muted, dollars(fact.value())))
+        .into_iter()
+        .chain([total.low(), total.high()].map(predicted))
+        .collect(),
+        note: String::new(),
+    });
+    Picture {
+        title,
+        subtitle: format!(
+            "Amazon's money for Anthropic, step by step, $ bn. Solid: paid. Pale: expected here. Outlined: neither. Rings: published; from {} on, totals leave out the first {}.",
+            format::number(package.value(), 0),
+            format::number(facts::AMZN_ANTHROPIC_TOTAL_2024_11.value(), 0)
+        ),
+        summary: format!(
+            "Of the {} that Amazon has paid or may come to pay, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}.",
+            dollars(steps.ceiling),
+            if expected > 0.0 {
+                dollars(expected)
+            } else {
+                "nothing more".into()
+            },
+            format::number(low, 0),
+            dollars(high),
+            if added > 0.0 {
+                format!("set to {}", dollars(added))
+            } else {
+                "not counted".into()
+            }
+        ),
+        facts: &[
+            ("first payment", facts::INITIAL_INVESTMENT),
+            ("first promise", facts::PHASE1_COMMIT),
+            ("by November 2024", facts::AMZN_ANTHROPIC_TOTAL_2024_11),
+            ("as of January 2026", facts::AMZN_ANTHROPIC_TOTAL_S3),
+            ("by April 2026", facts::AMZN_ANTHROPIC_TOTAL_2026_04),
+            ("conditional", facts::DEAL_MILESTONE_TRANCHE_S1),
+            ("as an option", facts::PHASE3_OPTION),
+            ("the package", facts::DEAL_TOTAL_S1),
+            ("the same, estimated", facts::INVEST_TOTAL_S4),
+            ("predicted top-up", facts::PRED1_ADDITIONAL),
+            ("predicted total", facts::PRED1_TOTAL),
+        ],
+        shapes: Shapes::Rows(RowChart {
+            low: 0.0,
+            high: 56.0,
+            ticks: [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
+                .map(|v| (v, format::number(v, 0)))
+                .to_vec(),
+            rows,
+            ..RowChart::default()
+        }),
+    }
+}
+
+/// Five deals of one source's table, side by side.
+pub(super) fn deals(case: Case<'_>) -> Picture {
+    let Case {
+        scenario, outcome, ..
+    } = case;
+    let printed = facts::DEAL_TABLE_AMAZON_ANTHROPIC.value();
+    let upfront = facts::DEAL_UPFRONT_S1.value();
+    let expected = outcome.get(Output::ContingentExpected);
+    let added = scenario.get(Lever::TopUp);
+    let package = upfront + expected + added;
+    let openai = scenario.get(Lever::OpenaiInvestment);
+    let title = if openai > 0.0 {
+        format!(
+            "With {} for OpenAI, Amazon would put {} there than the {} paid or expected for Anthropic",
+            dollars(openai),
+            if openai > package { "more" } else { "no more" },
+            dollars(package)
+        )
+    } else if expected + added > 0.0 {
+        format!(
+            "Amazon's {} for Anthropic is the largest deal closed, {} of it paid; this page expects {}",
+            dollars(printed),
+            dollars(upfront),
+            dollars(package)
+        )
+    } else {
+        format!(
+            "Amazon's {} for Anthropic is the largest deal closed, but only the {} paid is expected",
+            dollars(printed),
+            dollars(upfront)
+        )
+    };
+    let mut own = vec![bar(0.0, upfront, Role::Amazon, PAID, "paid")];
+    let parts = [
+        (upfront, upfront + expected, "expected"),
+        (upfront + expected, package, "top-up"),
+    ];
+    let parts = parts.into_iter().filter(|(from, to, _)| to > from);
+    own.extend(parts.map(|(from, to, name)| bar(from, to, Role::Amazon, EXPECTED, name)));
+    if package < printed {
+        own.push(outline(package, printed, Role::Amazon, "conditional"));
+    }
+    let offer = facts::DEAL_TABLE_AMAZON_OPENAI;
+    let mut offered = vec![];
+    if openai > 0.0 {
+        offered.push(bar(0.0, openai, Role::Amazon, EXPECTED, "as you set it"));
+    }
+    if openai < offer.value() {
+        offered.push(outline(openai, offer.value(), Role::Amazon, "offered"));
+    }
+    let other = |label: &str, fact: Fact, made_of: &str| Row {
+        label: label.into(),
+        bars: vec![bar(0.0, fact.value(), Role::Muted, 0.45, "")],
+        marks: vec![ring(fact, Role::Muted, String::new())],
+        note: format!("{}, {made_of}", dollars(fact.value())),
+    };
+    Picture {
+        title,
+        subtitle: "Sizes as one source prints them, $ bn (rings). Solid: paid. Pale: expected here. Outlined: conditional or refused.".into(),
+        summary: format!(
+            "The table mixes cash, shares and computing credits. Amazon's offer to OpenAI, {}, was refused; this page has {} go there. Of Amazon's money for Anthropic since April 2026 it expects {}.",
+            dollars(offer.value()),
+            if openai > 0.0 {
+                dollars(openai)
+            } else {
+                "nothing".into()
+            },
+            dollars(package)
+        ),
+        facts: &[
+            ("Amazon and Anthropic", facts::DEAL_TABLE_AMAZON_ANTHROPIC),
+            ("its cash part", facts::DEAL_UPFRONT_S1),
+            ("the offer to OpenAI", facts::DEAL_TABLE_AMAZON_OPENAI),
+            ("refused", facts::OPENAI_OFFER_REJECTED),
+            ("possible in January 2026", facts::AMZN_OPENAI_POTENTIAL),
+            ("Microsoft and OpenAI", facts::DEAL_TABLE_MICROSOFT_OPENAI),
+            ("Oracle and OpenAI", facts::DEAL_TABLE_ORACLE_OPENAI),
+            ("Google and Anthropic", facts::DEAL_TABLE_GOOGLE_ANTHROPIC),
+        ],
+        shapes: Shapes::Rows(RowChart {
+            low: 0.0,
+            high: 60.0,
+            ticks: [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
+                .map(|v| (v, format::number(v, 0)))
+                .to_vec(),
+            rows: vec![
+                Row {
+                    label: "Amazon, Anthropic".into(),
+                    bars: own,
+                    marks: vec![ring(
+                        facts::DEAL_TABLE_AMAZON_ANTHROPIC,
+                        Role::Amazon,
+                        String::new(),
+                    )],
+                    note: format!("{} in print", dollars(printed)),
+                },
+                Row {
+                    label: "Amazon, OpenAI".into(),
+                    bars: offered,
+                    marks: vec![
+                        ring(
+                            facts::AMZN_OPENAI_POTENTIAL,
+                            Role::Amazon,
+                            "reported as possible".into(),
+                        ),
+                        ring(offer, Role::Amazon, String::new()),
+                    ],
+                    note: format!("{}, refused", dollars(offer.value())),
+                },
+                other(
+                    "Microsoft, OpenAI",
+                    facts::DEAL_TABLE_MICROSOFT_OPENAI,
+                    "shares and credits",
+                ),
+                other(
+                    "Oracle, OpenAI",
+                    facts::DEAL_TABLE_ORACLE_OPENAI,
+                    "credits",
+                ),
+                other(
+                    "Google, Anthropic",
+                    facts::DEAL_TABLE_GOOGLE_ANTHROPIC,
+                    "shares and credits",
+                ),
+            ],
+            ..RowChart::default()
+        }),
+    }
+}
+
+/// What Anthropic has paid AWS against its pledge and the floor under it.
+pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
+    let Case {
+        scenario, outcome, ..
+    } = case;
+    let (from, to) = (PLEDGE_START - 1, Month::new(2036, 12).index());
+    let pledge = pledge::pledge(scenario, outcome);
+    let total = dollars(pledge.total);
+    let years = pledge.months_early as f64 / 12.0;
+    let title = match pledge.met {
+        Some(month) if pledge.months_early >= 12 => format!(
+            "The pledge of {total} is paid by {}, {} before its term ends",
+            format::month(month),
+            if pledge.months_early == 12 {
+                "a year".into()
+            } else {
+                format::value(Unit::Years, (10.0 * years).round() / 10.0)
+            }
+        ),
+        Some(month) if pledge.months_early > 0 => format!(
+            "The pledge of {total} is paid by {}, shortly before its term ends",
+            format::month(month)
+        ),
+        Some(month) => format!(
+            "Only its term carries the pledge of {total}: it is paid in {}",
+            format::month(month)
+        ),
+        None => format!(
+            "By the end of 2036, {} of the {total} pledge is paid",
+            dollars(pledge.paid[to])
+        ),
+    };
+    let december = Month::new(2026, 12).index();
+    let within = |path: &[f64]| path[from..=to].to_vec();
+    let (floor, paid) = (within(&pledge.floor), within(&pledge.paid));
+    let above = |(paid, floor): (&f64, &f64)| paid.max(*floor);
+    let line = |label: &str, role: Role, dashed: bool, path: &[f64]| Line {
+        label: label.into(),
+        role,
+        dashed,
+        values: path.iter().copied().map(Some).collect(),
+    };
+    Picture {
+        title,
+        subtitle: format!(
+            "What Anthropic pays AWS from April 2026 until the pledge is paid, and the floor: the pledge in equal parts over {}, $ bn. Ring: as signed.",
+            format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears))
+        ),
+        summary: format!(
+            "By December 2026 {} of the {total} is paid, where equal parts over {} would come to {}.",
+            dollars(pledge.paid[december]),
+            format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears)),
+            dollars(pledge.floor[december])
+        ),
+        facts: &[
+            ("pledge", facts::ANTHROPIC_AWS_COMMIT),
+            ("its term", facts::ANTHROPIC_AWS_COMMIT_TERM),
+            ("as a forecast", facts::USAGE_PROJECTED_S4),
+        ],
+        shapes: Shapes::Time(TimeChart {
+            from,
+            to,
+            unit: "$ bn",
+            top: 100.0,
+            areas: vec![Area {
+                label: String::new(),
+                role: Role::Anthropic,
+                alpha: 0.14,
+                upper: paid.iter().zip(&floor).map(above).collect(),
+                lower: floor.clone(),
+                ..Area::default()
+            }],
+            rules: vec![Level {
+                label: format!("pledge, {total}"),
+                role: Role::Ink,
+                value: pledge.total,
+            }],
+            lines: vec![
+                line("floor", Role::Muted, true, &floor),
+                line("paid", Role::Anthropic, false, &paid),
+            ],
+            points: vec![Published {
+                month: PLEDGE_START + 12 * facts::ANTHROPIC_AWS_COMMIT_TERM.value() as usize - 1,
+                value: facts::ANTHROPIC_AWS_COMMIT.value(),
+                label: "as signed",
+                role: Role::Muted,
+                ..Published::default()
+            }],
+            // After the month, below the rule; where little room is left the title says it.
+            notes: pledge
+                .met
+                .filter(|month| month.index() + 48 < to)
+                .map(|month| Note {
+                    from: month.index() + 2,
+                    to: month.index() + 46,
+                    value: 0.88 * pledge.total,
+                    label: format!("paid by {}", format::month(month)),
+                    start: true,
+                    role: Role::Anthropic,
+                })
+                .into_iter()
+                .collect(),
+            ..TimeChart::default()
+        }),
+    }
 }
 
 /// Cumulative operating income on Anthropic's business, less the cash put in.

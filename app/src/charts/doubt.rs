@@ -11,7 +11,7 @@ use compute_loop_core::solve;
 use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
-use super::tiles::{Group, TileChart};
+use super::tiles::{Group, Tile, TileChart};
 use super::time::nice_step;
 use super::{Case, Picture, Shapes};
 use crate::palette::Role;
@@ -54,8 +54,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                 to: 1.0,
                 role: Role::Rule,
                 alpha: 0.55,
-                label: String::new(),
-                outside: false,
+                ..Bar::default()
             }];
             if let Some(value) = answer {
                 bars.push(Bar {
@@ -63,8 +62,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                     to: place(value),
                     role: Role::Gap,
                     alpha: 0.28,
-                    label: String::new(),
-                    outside: false,
+                    ..Bar::default()
                 });
                 let label = format!("enough at {}", shown(lever, value));
                 marks.push(Mark {
@@ -134,10 +132,9 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         shapes: Shapes::Rows(RowChart {
             low: 0.0,
             high: 1.0,
-            log: false,
             ticks: vec![(0.0, "least".into()), (1.0, "most".into())],
-            mark: None,
             rows,
+            ..RowChart::default()
         }),
     }
 }
@@ -194,7 +191,9 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 role,
                 alpha: 0.55,
                 label: format::lever(lever, value),
+                says: format!("gap {}", format::value(Unit::Gw, to)),
                 outside: true,
+                ..Bar::default()
             };
             Row {
                 label: short(lever).into(),
@@ -249,10 +248,10 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         shapes: Shapes::Rows(RowChart {
             low: least - room,
             high: most + room,
-            log: false,
             ticks,
             mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
             rows,
+            ..RowChart::default()
         }),
     }
 }
@@ -352,8 +351,8 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             ]
             .map(|(v, text)| (v, text.to_owned()))
             .to_vec(),
-            mark: None,
             rows,
+            ..RowChart::default()
         }),
     }
 }
@@ -361,10 +360,14 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
 /// Verdicts of the replication table, a tile a row.
 pub(super) fn verdicts(case: Case<'_>) -> Picture {
     let rows = replication::in_order(replication::replicate(case.outcome));
-    let of = |verdict: Verdict| -> Vec<String> {
+    let of = |verdict: Verdict| -> Vec<Tile> {
         rows.iter()
             .filter(|row| row.verdict == verdict)
-            .map(|row| row.id.to_owned())
+            .map(|row| Tile {
+                label: row.id.to_owned(),
+                what: row.figure.to_owned(),
+                result: format!("{}, computed {}", row.published, row.computed),
+            })
             .collect()
     };
     let group = |verdict: Verdict, label: &str, role: Role, alpha: f64| Group {
@@ -374,13 +377,14 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
         tiles: of(verdict),
     };
     let fails = of(Verdict::Fails);
+    let failing: Vec<&str> = fails.iter().map(|tile| tile.label.as_str()).collect();
     let agree = of(Verdict::Agrees).len();
     let moved: Vec<&str> = rows
         .iter()
         .filter(|row| row.verdict != row.recorded)
         .map(|row| row.id)
         .collect();
-    let mut summary = format!("The failing ones are {}.", fails.join(", "));
+    let mut summary = format!("The failing ones are {}.", failing.join(", "));
     if !moved.is_empty() {
         let ids = moved.join(", ");
         summary = format!(

@@ -5,7 +5,8 @@ use core::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width, text_width};
+use super::reading::{Reading, Spot};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// The ring in one year.
@@ -19,6 +20,8 @@ pub(super) struct FlowChart {
     pub(super) bands: Vec<Band>,
     /// The amount that a band of full width carries, USD bn.
     pub(super) full: f64,
+    /// The same in the scenario that is compared with.
+    pub(super) under: Option<Box<FlowChart>>,
 }
 
 /// A party on the ring.
@@ -70,6 +73,8 @@ pub(super) struct Band {
     pub(super) notes: Vec<Note>,
     /// What it is made of, a line each.
     pub(super) parts: Vec<String>,
+    /// What is read from it.
+    pub(super) reading: Reading,
 }
 
 /// A line of words.
@@ -295,12 +300,84 @@ impl FlowChart {
         }
     }
 
+    /// Lays it over the same of another scenario, both on one scale.
+    pub(super) fn lay_over(&mut self, other: Self) {
+        self.full = self.full.max(other.full);
+        self.under = Some(Box::new(other));
+    }
+
+    /// How many bands can be read.
+    pub(super) fn readings(&self) -> usize {
+        self.bands.len()
+    }
+
+    /// What a band carries.
+    pub(super) fn reading(&self, index: usize) -> Option<Reading> {
+        let band = self.bands.get(index)?;
+        let mut reading = band.reading.clone();
+        if let Some(under) = &self.under {
+            let other = under.bands.iter().find(|other| other.route == band.route);
+            for value in &mut reading.values {
+                let same = other.and_then(|other| {
+                    let values = &other.reading.values;
+                    values.iter().find(|other| other.label == value.label)
+                });
+                value.other = Some(same.map_or_else(|| "–".to_owned(), |same| same.text.clone()));
+            }
+        }
+        Some(reading)
+    }
+
+    /// Where a band is pointed out: in its middle.
+    pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
+        let plan = Plan::of(look.width, look.height);
+        let Some(band) = self.bands.get(index) else {
+            return Spot::default();
+        };
+        let way = self.trimmed(&plan, band);
+        let at = way[way.len() / 2];
+        let role = band.lanes.last().map_or(Role::Muted, |lane| lane.role);
+        Spot {
+            from: at,
+            to: at,
+            dots: vec![(at, role)],
+        }
+    }
+
+    /// The band nearest to a point.
+    pub(super) fn nearest(&self, look: Look, point: Point) -> usize {
+        let plan = Plan::of(look.width, look.height);
+        let away = |band: &Band| {
+            let way = self.trimmed(&plan, band);
+            let all = way.iter().map(|&on_way| distance(on_way, point));
+            all.fold(f64::INFINITY, f64::min)
+        };
+        let mut best = (0, f64::INFINITY);
+        for (i, band) in self.bands.iter().enumerate() {
+            let away = away(band);
+            if away < best.1 {
+                best = (i, away);
+            }
+        }
+        best.0
+    }
+
     /// Draws the ring as a hairline, the bands upon it, and the parties upon those.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
         let plan = Plan::of(on.look.width, on.look.height);
         on.line(&plan.arc(-PI, PI), 1.0, Role::Rule)?;
         for band in &self.bands {
             self.band(on, &plan, band)?;
+        }
+        if let Some(under) = &self.under {
+            // On this scale, which holds both.
+            let under = Self {
+                full: self.full,
+                ..(**under).clone()
+            };
+            for band in &under.bands {
+                under.edges(on, &plan, band)?;
+            }
         }
         let places = [plan.anthropic(), plan.aws(), plan.amazon()];
         for (hub, place) in self.hubs.iter().zip(places) {
@@ -342,15 +419,10 @@ impl FlowChart {
         }
     }
 
-    fn band<DB: DrawingBackend>(
-        &self,
-        on: &Surface<'_, DB>,
-        plan: &Plan,
-        band: &Band,
-    ) -> Drawn<DB> {
+    /// The middle line of a band, from one circle to the next, in the way's direction.
+    fn trimmed(&self, plan: &Plan, band: &Band) -> Vec<Point> {
         let (way, from, to) = plan.way(band.route);
-        let widths = self.widths(plan, band);
-        let width: f64 = widths.iter().sum();
+        let width: f64 = self.widths(plan, band).iter().sum();
         let way = beside(&way, self.shift(plan, band));
         // A band begins so far under the circle that its corners do not show, and ends
         // a little before the next.
@@ -364,7 +436,32 @@ impl FlowChart {
         } else {
             (under, before)
         };
-        let mut way = without_end(&without(&way, from, first), to, last);
+        without_end(&without(&way, from, first), to, last)
+    }
+
+    /// Draws the edges of a band of the scenario that is compared with.
+    fn edges<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        plan: &Plan,
+        band: &Band,
+    ) -> Drawn<DB> {
+        let width: f64 = self.widths(plan, band).iter().sum();
+        let role = band.lanes.last().map_or(Role::Rule, |lane| lane.role);
+        let way = self.trimmed(plan, band);
+        on.line(&beside(&way, width / 2.0), 1.0, role)?;
+        on.line(&beside(&way, -width / 2.0), 1.0, role)
+    }
+
+    fn band<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        plan: &Plan,
+        band: &Band,
+    ) -> Drawn<DB> {
+        let mut way = self.trimmed(plan, band);
+        let widths = self.widths(plan, band);
+        let width: f64 = widths.iter().sum();
         if band.lanes.is_empty() {
             return on.line(&way, 1.0, Role::Rule);
         }
@@ -529,41 +626,36 @@ impl FlowChart {
             }
         }
         block.draw(on)?;
-        self.parts(on, plan, band)
+        parts(on, plan, band)
     }
+}
 
-    /// What a band to the suppliers is made of, beside or below it.
-    fn parts<DB: DrawingBackend>(
-        &self,
-        on: &Surface<'_, DB>,
-        plan: &Plan,
-        band: &Band,
-    ) -> Drawn<DB> {
-        let lines = band
-            .parts
-            .iter()
-            .map(|part| (part.clone(), plan.note, Role::Muted, false))
-            .collect();
-        let (x, y) = plan.middle;
-        let block = if plan.lying {
-            Block {
-                lines,
-                at: (plan.width - 1.0, y + plan.full / 2.0 + 12.0),
-                align: Align::End,
-                hang: Hang::Below,
-            }
-        } else {
-            let hub = plan.aws().1 + plan.hub;
-            let rim = plan.height - plan.reach();
-            Block {
-                lines,
-                at: (x - plan.full / 2.0 - 4.0, f64::midpoint(hub, rim)),
-                align: Align::End,
-                hang: Hang::Amid,
-            }
-        };
-        block.draw(on)
-    }
+/// What a band to the suppliers is made of, beside or below it.
+fn parts<DB: DrawingBackend>(on: &Surface<'_, DB>, plan: &Plan, band: &Band) -> Drawn<DB> {
+    let lines = band
+        .parts
+        .iter()
+        .map(|part| (part.clone(), plan.note, Role::Muted, false))
+        .collect();
+    let (x, y) = plan.middle;
+    let block = if plan.lying {
+        Block {
+            lines,
+            at: (plan.width - 1.0, y + plan.full / 2.0 + 12.0),
+            align: Align::End,
+            hang: Hang::Below,
+        }
+    } else {
+        let hub = plan.aws().1 + plan.hub;
+        let rim = plan.height - plan.reach();
+        Block {
+            lines,
+            at: (x - plan.full / 2.0 - 4.0, f64::midpoint(hub, rim)),
+            align: Align::End,
+            hang: Hang::Amid,
+        }
+    };
+    block.draw(on)
 }
 
 fn draw_hub<DB: DrawingBackend>(

@@ -9,10 +9,12 @@ mod bars;
 mod chips;
 mod circle;
 mod cloud;
+mod curve;
 mod deal;
 mod doubt;
 mod flow;
 mod power;
+mod reading;
 mod surface;
 mod tiles;
 mod time;
@@ -26,6 +28,9 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
+use crate::palette::Role;
+
+pub use reading::{Reading, Spot, Value};
 use surface::Surface;
 pub use surface::{Drawn, GRID, Look, text_width};
 
@@ -76,12 +81,26 @@ pub struct Picture {
     shapes: Shapes,
 }
 
+/// Hands a question on to whatever is drawn.
+macro_rules! of_shapes {
+    ($shapes:expr, $chart:ident => $answer:expr) => {
+        match $shapes {
+            Shapes::Time($chart) => $answer,
+            Shapes::Rows($chart) => $answer,
+            Shapes::Flow($chart) => $answer,
+            Shapes::Tiles($chart) => $answer,
+            Shapes::Curve($chart) => $answer,
+        }
+    };
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Shapes {
     Time(time::TimeChart),
     Rows(bars::RowChart),
     Flow(flow::FlowChart),
     Tiles(tiles::TileChart),
+    Curve(curve::CurveChart),
 }
 
 impl Picture {
@@ -93,6 +112,7 @@ impl Picture {
             Shapes::Rows(chart) => chart.height(width),
             Shapes::Flow(_) => flow::FlowChart::height(width),
             Shapes::Tiles(chart) => chart.height(width),
+            Shapes::Curve(_) => curve::CurveChart::height(width),
         }
     }
 
@@ -102,12 +122,67 @@ impl Picture {
     /// Whatever the backend reports.
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
         let surface = Surface::new(area, look);
-        match &self.shapes {
-            Shapes::Time(chart) => chart.draw(&surface),
-            Shapes::Rows(chart) => chart.draw(&surface),
-            Shapes::Flow(chart) => chart.draw(&surface),
-            Shapes::Tiles(chart) => chart.draw(&surface),
+        of_shapes!(&self.shapes, chart => chart.draw(&surface))
+    }
+
+    /// The same picture with that of another scenario laid thinly under it.
+    #[must_use]
+    pub fn over(mut self, other: Self) -> Self {
+        match (&mut self.shapes, other.shapes) {
+            (Shapes::Time(chart), Shapes::Time(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
+            (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
+            _ => {}
         }
+        self
+    }
+
+    /// How many places of it can be read one by one.
+    pub fn readings(&self) -> usize {
+        of_shapes!(&self.shapes, chart => chart.readings())
+    }
+
+    /// What stands at a place; none past the last.
+    pub fn reading(&self, index: usize) -> Option<Reading> {
+        of_shapes!(&self.shapes, chart => chart.reading(index))
+    }
+
+    /// Where a place stands at a size.
+    pub fn spot(&self, look: Look, index: usize) -> Spot {
+        of_shapes!(&self.shapes, chart => chart.spot(look, index))
+    }
+
+    /// The place nearest to a point, in CSS pixels from the upper left corner.
+    pub fn nearest(&self, look: Look, point: (f64, f64)) -> usize {
+        of_shapes!(&self.shapes, chart => chart.nearest(look, point))
+    }
+
+    /// Marks a place over the drawn picture.
+    ///
+    /// # Errors
+    /// Whatever the backend reports.
+    pub fn point_out<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        look: Look,
+        index: usize,
+    ) -> Drawn<DB> {
+        let surface = Surface::new(area, look);
+        let Spot { from, to, dots } = self.spot(look, index);
+        let (upper_right, lower_left) = ((to.0, from.1), (from.0, to.1));
+        if to.0 - from.0 > 0.9 * look.width {
+            // A row is between two lines; a box around it would look like a field.
+            surface.line(&[from, upper_right], 1.0, Role::Muted)?;
+            surface.line(&[lower_left, to], 1.0, Role::Muted)?;
+        } else {
+            let corners = [from, upper_right, to, lower_left, from];
+            surface.line(&corners, 1.0, Role::Muted)?;
+        }
+        for (at, role) in dots {
+            surface.dot(at, 4.0, role)?;
+        }
+        Ok(())
     }
 }
 
@@ -139,20 +214,40 @@ charts! {
     Gap = "gap", power::gap;
     /// Who pays whom in a year.
     Loop = "loop", circle::money_loop;
+    /// What Amazon paid, may owe, and is predicted to add.
+    Ladder = "ladder", deal::ladder_of_payments;
     /// What Amazon paid and what its stake is worth.
     Stake = "stake", deal::stake;
+    /// What Anthropic has paid of its pledge.
+    Pledge = "pledge", deal::pledge_paid;
     /// What comes back.
     Return = "return", deal::net_return;
+    /// Five deals side by side.
+    Deals = "deals", deal::deals;
     /// Routes to the cost of work on Trainium.
     ChipCost = "chip-cost", chips::cost;
+    /// Where the saving comes from.
+    ChipTable = "chip-table", chips::table;
     /// Generations against Nvidia's H200.
     Generations = "generations", chips::generations;
+    /// Amazon's general-purpose processor.
+    Graviton = "graviton", chips::graviton;
     /// Power by site.
     Sites = "sites", power::sites;
+    /// What Anthropic wants to buy, what the power can earn, what is paid.
+    Earnings = "earnings", power::earnings;
+    /// What a dearer or a cheaper gigawatt does to the power needed.
+    PriceResponse = "price-response", power::price_response;
+    /// Power, chips and capex of each site.
+    SitesCost = "sites-cost", power::sites_cost;
     /// What a gigawatt-year costs and earns.
     UnitEconomics = "unit-economics", power::unit_economics;
     /// AWS revenue in parts.
     AwsRevenue = "aws-revenue", cloud::revenue;
+    /// Growth of AWS over the year before.
+    AwsGrowth = "aws-growth", cloud::growth;
+    /// Margin of AWS by layer.
+    AwsLayers = "aws-layers", cloud::layers;
     /// Margin of AWS.
     AwsMargin = "aws-margin", cloud::margin;
     /// Four clouds, one source's definition.

@@ -2,7 +2,8 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Surface, TextLook};
+use super::reading::{Reading, Spot, Value};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook};
 use crate::palette::Role;
 
 /// Groups of tiles.
@@ -21,8 +22,19 @@ pub(super) struct Group {
     pub(super) role: Role,
     /// Its strength.
     pub(super) alpha: f64,
-    /// What stands in the tiles.
-    pub(super) tiles: Vec<String>,
+    /// The tiles.
+    pub(super) tiles: Vec<Tile>,
+}
+
+/// A tile.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tile {
+    /// What stands in it.
+    pub(super) label: String,
+    /// What it stands for.
+    pub(super) what: String,
+    /// What came out.
+    pub(super) result: String,
 }
 
 const TILE: f64 = 38.0;
@@ -48,6 +60,67 @@ impl TileChart {
         (LABEL + 6.0) * groups as f64 + STEP * rows as f64
     }
 
+    /// Every tile with its group and its upper left corner, in order.
+    fn places(&self, width: f64) -> Vec<(&Group, &Tile, Point)> {
+        let columns = Self::columns(width);
+        let mut places = vec![];
+        let mut top = 0.0;
+        for group in &self.groups {
+            top += LABEL;
+            for (i, tile) in group.tiles.iter().enumerate() {
+                let x = 2.0 + STEP * (i % columns) as f64;
+                places.push((group, tile, (x, top + STEP * (i / columns) as f64)));
+            }
+            top += STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0;
+        }
+        places
+    }
+
+    /// How many tiles can be read.
+    pub(super) fn readings(&self) -> usize {
+        self.groups.iter().map(|group| group.tiles.len()).sum()
+    }
+
+    /// What a tile stands for.
+    pub(super) fn reading(&self, index: usize) -> Option<Reading> {
+        let mut tiles = self.groups.iter().flat_map(|group| &group.tiles);
+        let tile = tiles.nth(index)?;
+        Some(Reading {
+            name: tile.label.clone(),
+            values: vec![Value {
+                label: tile.what.clone(),
+                text: tile.result.clone(),
+                other: None,
+                role: Role::Ink,
+            }],
+        })
+    }
+
+    /// Where a tile stands.
+    pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
+        let place = self.places(look.width).get(index).map(|place| place.2);
+        let (x, y) = place.unwrap_or_default();
+        Spot {
+            from: (x, y),
+            to: (x + TILE, y + TILE),
+            dots: vec![],
+        }
+    }
+
+    /// The tile nearest to a point.
+    pub(super) fn nearest(&self, look: Look, (x, y): Point) -> usize {
+        let places = self.places(look.width);
+        let away = |(left, top): Point| {
+            let (dx, dy) = (left + TILE / 2.0 - x, top + TILE / 2.0 - y);
+            dx * dx + dy * dy
+        };
+        let nearest = places
+            .iter()
+            .enumerate()
+            .min_by(|(_, a), (_, b)| away(a.2).total_cmp(&away(b.2)));
+        nearest.map_or(0, |(index, _)| index)
+    }
+
     /// Draws the tiles.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
         let columns = Self::columns(on.look.width);
@@ -59,20 +132,18 @@ impl TileChart {
                 &name,
                 TextLook::new(13.0, Role::Ink).bold(),
             )?;
-            top += LABEL;
-            for (i, tile) in group.tiles.iter().enumerate() {
-                let x = 2.0 + STEP * (i % columns) as f64;
-                let y = top + STEP * (i / columns) as f64;
-                on.block((x, y), (x + TILE, y + TILE), group.role, group.alpha)?;
-                let role = if group.alpha > 0.6 {
-                    Role::Paper
-                } else {
-                    Role::Ink
-                };
-                let middle = (x + TILE / 2.0, y + TILE / 2.0);
-                on.text(middle, tile, TextLook::new(12.0, role).align(Align::Middle))?;
-            }
-            top += STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0;
+            top += LABEL + STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0;
+        }
+        for (group, tile, (x, y)) in self.places(on.look.width) {
+            on.block((x, y), (x + TILE, y + TILE), group.role, group.alpha)?;
+            let role = if group.alpha > 0.6 {
+                Role::Paper
+            } else {
+                Role::Ink
+            };
+            let middle = (x + TILE / 2.0, y + TILE / 2.0);
+            let look = TextLook::new(12.0, role).align(Align::Middle);
+            on.text(middle, &tile.label, look)?;
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use compute_loop_core::format;
 use compute_loop_core::month::Month;
 use plotters::prelude::DrawingBackend;
 
-use super::surface::{Align, Drawn, Point, Surface, TextLook, bold_width, text_width};
+use super::reading::{Reading, Spot, Value, quantity};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
 /// A chart over months.
@@ -18,7 +19,8 @@ pub(super) struct TimeChart {
     pub(super) unit: &'static str,
     /// Whether the vertical axis is logarithmic.
     pub(super) log: bool,
-    /// The greatest bottom of the vertical axis: 0, but for what never comes near it.
+    /// The greatest bottom of the vertical axis: 0, but for what never comes near it. Of
+    /// a logarithmic axis the bottom itself, if it is above 0.
     pub(super) base: f64,
     /// The least top of the vertical axis, so that it does not jump while values move.
     pub(super) top: f64,
@@ -30,8 +32,14 @@ pub(super) struct TimeChart {
     pub(super) rules: Vec<Level>,
     /// Published points.
     pub(super) points: Vec<Published>,
+    /// Words over a stretch of months.
+    pub(super) notes: Vec<Note>,
     /// A gap measured in one month.
     pub(super) gap: Option<GapMark>,
+    /// Months that are marked from top to bottom.
+    pub(super) moments: Vec<Moment>,
+    /// The same chart of another scenario, laid thinly under this one.
+    pub(super) under: Option<Box<TimeChart>>,
 }
 
 /// A shaded area between two curves.
@@ -39,6 +47,9 @@ pub(super) struct TimeChart {
 pub(super) struct Area {
     /// Its name, written into it where there is room.
     pub(super) label: String,
+    /// Whether the name stands at its right end instead, as those of lines do: for
+    /// areas too thin to write into.
+    pub(super) edge: bool,
     /// Its colour.
     pub(super) role: Role,
     /// Its strength.
@@ -84,7 +95,27 @@ pub(super) struct Published {
     pub(super) range: Option<(f64, f64)>,
     /// What it is called in a readout.
     pub(super) label: &'static str,
+    /// Written to its right, where it stands off every line; empty elsewhere.
+    pub(super) name: &'static str,
     /// Its colour.
+    pub(super) role: Role,
+}
+
+/// Words over a stretch of months.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Note {
+    /// The first month.
+    pub(super) from: usize,
+    /// The last month.
+    pub(super) to: usize,
+    /// The value that they stand above.
+    pub(super) value: f64,
+    /// The words.
+    pub(super) label: String,
+    /// Whether they begin at the first month where they find no room between the two,
+    /// rather than end at the last.
+    pub(super) start: bool,
+    /// Their colour.
     pub(super) role: Role,
 }
 
@@ -101,7 +132,42 @@ pub(super) struct GapMark {
     pub(super) label: String,
 }
 
+/// A month that is marked from top to bottom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Moment {
+    /// What is due by then.
+    pub(super) label: &'static str,
+    /// The same where there is less room.
+    pub(super) short: &'static str,
+    /// Its colour.
+    pub(super) role: Role,
+    /// The month.
+    pub(super) month: usize,
+}
+
 const SMALL: f64 = 12.0;
+
+/// A name at the right end of a line or an area.
+#[derive(Clone, Copy)]
+struct End<'a> {
+    label: &'a str,
+    role: Role,
+    /// Where it belongs, on the vertical axis.
+    value: Option<f64>,
+    /// Whether it is that of a line, which it must not lie on.
+    of_line: bool,
+}
+
+/// A chart at a size.
+struct Layout<'a> {
+    frame: Frame,
+    /// The names at the right.
+    ends: Vec<End<'a>>,
+    /// Whether the names stand beside the plot or in it.
+    beside: bool,
+    /// Between labels of the vertical axis.
+    step: f64,
+}
 
 struct Frame {
     left: f64,
@@ -131,33 +197,69 @@ impl Frame {
 }
 
 impl TimeChart {
-    /// Draws the chart.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    /// Where everything stands at a size.
+    fn layout(&self, look: Look) -> Layout<'_> {
         let (low, high, step) = self.extent();
-        let ends: Vec<&Line> = self
-            .lines
-            .iter()
-            .filter(|line| !line.label.is_empty())
-            .collect();
+        let ends = self.ends();
         let widest = ends
             .iter()
-            .map(|line| bold_width(&line.label, 13.0))
+            .map(|end| bold_width(end.label, 13.0))
             .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above the lines' ends.
-        let beside = widest + 14.0 <= 0.36 * on.look.width;
+        let beside = widest + 14.0 <= 0.36 * look.width;
         let longest = text_width(&label_text(high, step), SMALL)
             .max(text_width(&label_text(low, step), SMALL));
         let frame = Frame {
             left: longest.max(14.0) + 14.0,
-            right: on.look.width - if beside { widest + 14.0 } else { 12.0 },
+            right: look.width - if beside { widest + 14.0 } else { 12.0 },
             top: 22.0,
-            bottom: on.look.height - 26.0,
+            bottom: look.height - 26.0,
             from: self.from as f64,
             to: self.to as f64,
             low,
             high,
             log: self.log,
         };
+        Layout {
+            frame,
+            ends,
+            beside,
+            step,
+        }
+    }
+
+    /// The names at the right: of lines, and of areas that want theirs there.
+    fn ends(&self) -> Vec<End<'_>> {
+        let lines = self.lines.iter().map(|line| End {
+            label: &line.label,
+            role: line.role,
+            value: line.values.iter().rev().flatten().next().copied(),
+            of_line: true,
+        });
+        let areas = self.areas.iter().filter(|area| area.edge).map(|area| End {
+            label: &area.label,
+            role: area.role,
+            value: area
+                .lower
+                .last()
+                .zip(area.upper.last())
+                .map(|(&lower, &upper)| f64::midpoint(lower, upper)),
+            of_line: false,
+        });
+        lines
+            .chain(areas)
+            .filter(|end| !end.label.is_empty())
+            .collect()
+    }
+
+    /// Draws the chart.
+    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+        let Layout {
+            frame,
+            ends,
+            beside,
+            step,
+        } = self.layout(on.look);
         self.axes(on, &frame, step)?;
         for area in &self.areas {
             self.area(on, &frame, area)?;
@@ -171,8 +273,17 @@ impl TimeChart {
                 TextLook::new(SMALL, level.role),
             )?;
         }
+        if let Some(under) = &self.under {
+            under.thinly(on, &frame)?;
+        }
+        for moment in &self.moments {
+            self.moment(on, &frame, moment)?;
+        }
         for line in &self.lines {
             self.line(on, &frame, line)?;
+        }
+        for note in &self.notes {
+            write_note(on, &frame, note)?;
         }
         if let Some(gap) = &self.gap {
             gap_mark(on, &frame, gap, self)?;
@@ -187,12 +298,149 @@ impl TimeChart {
                 }
             }
             on.ring((x, frame.y(point.value)), 4.6, point.role)?;
+            if !point.name.is_empty() {
+                let at = (x + 10.0, frame.y(point.value));
+                on.text(at, point.name, TextLook::new(SMALL, point.role))?;
+            }
         }
         names(on, &frame, &ends, beside)
     }
 
+    /// Draws lines and the upper edges of areas in the frame of another chart.
+    fn thinly<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+        let drawn = |values: &mut dyn Iterator<Item = Option<f64>>| -> Vec<Point> {
+            values
+                .enumerate()
+                .filter_map(|(i, value)| {
+                    value.map(|value| (frame.x((self.from + i) as f64), frame.y(value)))
+                })
+                .collect()
+        };
+        for area in self.areas.iter().filter(|area| !area.label.is_empty()) {
+            let points = drawn(&mut area.upper.iter().copied().map(Some));
+            on.line(&points, 1.0, area.role)?;
+        }
+        for line in &self.lines {
+            let points = drawn(&mut line.values.iter().copied());
+            if points.len() > 1 {
+                on.line(&points, 1.0, line.role)?;
+            }
+        }
+        for level in &self.rules {
+            let y = frame.y(level.value);
+            on.line(&[(frame.left, y), (frame.right, y)], 0.6, level.role)?;
+        }
+        Ok(())
+    }
+
+    /// How many months can be read.
+    pub(super) fn readings(&self) -> usize {
+        self.to - self.from + 1
+    }
+
+    /// What stands in a month.
+    pub(super) fn reading(&self, index: usize) -> Option<Reading> {
+        let month = Month::at(self.from + index).filter(|_| index < self.readings())?;
+        let text = |value: f64| quantity(self.unit, value);
+        let under = |label: &str| {
+            let line = self.under.as_ref()?.line_named(label)?;
+            line.get(index).copied().flatten()
+        };
+        let named = self.lines.iter().filter(|line| !line.label.is_empty());
+        let lines = named.filter_map(|line| {
+            let value = line.values.get(index).copied().flatten()?;
+            Some(Value {
+                label: line.label.clone(),
+                text: text(value),
+                other: under(&line.label).map(text),
+                role: line.role,
+            })
+        });
+        let areas = self.areas.iter().filter_map(|area| {
+            let named = !area.label.is_empty();
+            let size = area.upper.get(index)? - area.lower.get(index)?;
+            let other = self.under.as_ref().and_then(|under| {
+                let area = under.areas.iter().find(|other| other.label == area.label)?;
+                Some(area.upper.get(index)? - area.lower.get(index)?)
+            });
+            named.then(|| Value {
+                label: area.label.clone(),
+                text: text(size),
+                other: other.map(text),
+                role: area.role,
+            })
+        });
+        let points = self.points.iter().filter_map(|point| {
+            let bounds = point.range.map_or_else(
+                || text(point.value),
+                |(low, high)| format!("{} to {}", text(low), text(high)),
+            );
+            (point.month == self.from + index).then(|| Value {
+                label: if point.label.is_empty() {
+                    "published".into()
+                } else {
+                    format!("published, {}", point.label)
+                },
+                text: bounds,
+                other: None,
+                role: point.role,
+            })
+        });
+        Some(Reading {
+            name: format::month(month),
+            values: lines.chain(areas).chain(points).collect(),
+        })
+    }
+
+    fn line_named(&self, label: &str) -> Option<&[Option<f64>]> {
+        let line = self.lines.iter().find(|line| line.label == label)?;
+        Some(&line.values)
+    }
+
+    /// Where a month stands, and the lines in it.
+    pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
+        let frame = self.layout(look).frame;
+        let x = frame.x((self.from + index) as f64);
+        let dots = self.lines.iter().filter_map(|line| {
+            let value = line.values.get(index).copied().flatten()?;
+            Some(((x, frame.y(value)), line.role))
+        });
+        Spot {
+            from: (x, frame.top),
+            to: (x, frame.bottom),
+            dots: dots.collect(),
+        }
+    }
+
+    /// The month nearest to a point.
+    pub(super) fn nearest(&self, look: Look, (x, _): Point) -> usize {
+        let frame = self.layout(look).frame;
+        let place = (x - frame.left) / (frame.right - frame.left);
+        let last = self.to - self.from;
+        (place.clamp(0.0, 1.0) * last as f64).round() as usize
+    }
+
     /// The vertical axis: lowest and highest value, and the step of its labels.
     fn extent(&self) -> (f64, f64, f64) {
+        let (low, high) = self.span();
+        let (low, high) = self.under.as_ref().map_or((low, high), |under| {
+            let other = under.span();
+            (low.min(other.0), high.max(other.1))
+        });
+        if self.log {
+            let low = if self.base > 0.0 { self.base } else { 5.0 };
+            return (low, high * 1.1, 10.0);
+        }
+        let step = nice_step((high - low) / 4.5);
+        (
+            (low / step).floor() * step,
+            (high / step).ceil() * step,
+            step,
+        )
+    }
+
+    /// The lowest and the highest thing drawn.
+    fn span(&self) -> (f64, f64) {
         let lines = self
             .lines
             .iter()
@@ -201,24 +449,18 @@ impl TimeChart {
             .areas
             .iter()
             .flat_map(|area| area.upper.iter().chain(&area.lower).copied());
-        let points = self.points.iter().map(|point| point.value);
+        let points = self.points.iter().flat_map(|point| {
+            let (low, high) = point.range.unwrap_or((point.value, point.value));
+            [point.value, low, high]
+        });
         let rules = self.rules.iter().map(|level| level.value);
-        let (low, high) = lines
+        lines
             .chain(areas)
             .chain(points)
             .chain(rules)
             .fold((self.base, self.top), |(low, high), value| {
                 (low.min(value), high.max(value))
-            });
-        if self.log {
-            return (5.0, high * 1.1, 10.0);
-        }
-        let step = nice_step((high - low) / 4.5);
-        (
-            (low / step).floor() * step,
-            (high / step).ceil() * step,
-            step,
-        )
+            })
     }
 
     fn axes<DB: DrawingBackend>(
@@ -229,10 +471,12 @@ impl TimeChart {
     ) -> Drawn<DB> {
         let label = TextLook::new(SMALL, Role::Muted).align(Align::End);
         let levels: Vec<f64> = if self.log {
-            [5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0]
-                .into_iter()
-                .filter(|&v| v <= frame.high)
-                .collect()
+            [
+                1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0,
+            ]
+            .into_iter()
+            .filter(|&v| v >= frame.low && v <= frame.high)
+            .collect()
         } else {
             let count = ((frame.high - frame.low) / step).round() as usize;
             (0..=count).map(|i| frame.low + step * i as f64).collect()
@@ -293,28 +537,72 @@ impl TimeChart {
         let mut outline = curve(&area.upper);
         outline.extend(curve(&area.lower).into_iter().rev());
         on.fill(&outline, area.role, area.alpha)?;
-        // The name goes where the area is thickest, if it is thick enough there.
-        let width = text_width(&area.label, SMALL);
-        let room = |i: usize| {
+        if area.label.is_empty() || area.edge {
+            return Ok(());
+        }
+        // The name goes where the area leaves most room for all of it, if it does.
+        let half = text_width(&area.label, SMALL) / 2.0;
+        let per_month = (frame.right - frame.left) / (frame.to - frame.from);
+        let reach = (half / per_month).ceil() as usize;
+        let room = |i: usize| -> Option<(f64, f64)> {
             let x = frame.x((self.from + i) as f64);
-            x - width / 2.0 > frame.left + 4.0 && x + width / 2.0 < frame.right - 4.0
+            let inside = x - half > frame.left + 4.0 && x + half < frame.right - 4.0;
+            let span = i.checked_sub(reach)?..=i + reach;
+            let upper = area.upper.get(span.clone())?.iter();
+            let lower = area.lower.get(span)?.iter();
+            let top = upper.map(|&v| frame.y(v)).fold(f64::MIN, f64::max);
+            let bottom = lower.map(|&v| frame.y(v)).fold(f64::MAX, f64::min);
+            (inside && bottom - top > 18.0).then_some((bottom - top, f64::midpoint(top, bottom)))
         };
-        let thick = |i: usize| frame.y(area.lower[i]) - frame.y(area.upper[i]);
         let best = (0..area.upper.len())
-            .filter(|&i| room(i))
-            .max_by(|&a, &b| thick(a).total_cmp(&thick(b)));
-        if let Some(i) = best.filter(|&i| thick(i) > 18.0 && !area.label.is_empty()) {
-            let at = (
-                frame.x((self.from + i) as f64),
-                f64::midpoint(frame.y(area.lower[i]), frame.y(area.upper[i])),
-            );
-            on.text(
-                at,
-                &area.label,
-                TextLook::new(SMALL, Role::Ink).align(Align::Middle),
-            )?;
+            .filter_map(|i| Some((i, room(i)?)))
+            .max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+        if let Some((i, (_, y))) = best {
+            let at = (frame.x((self.from + i) as f64), y);
+            let look = TextLook::new(SMALL, Role::Ink).align(Align::Middle);
+            on.text(at, &area.label, look)?;
         }
         Ok(())
+    }
+
+    /// Marks a month, its name at the foot or, where a line is in the way, at the head.
+    fn moment<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        frame: &Frame,
+        moment: &Moment,
+    ) -> Drawn<DB> {
+        let x = frame.x(moment.month as f64);
+        on.dashes(&[(x, frame.top), (x, frame.bottom)], 1.2, moment.role)?;
+        let room = (frame.right - x).max(x - frame.left) - 10.0;
+        let label = if text_width(moment.label, SMALL) < room {
+            moment.label
+        } else {
+            moment.short
+        };
+        let width = text_width(label, SMALL);
+        let right = x + 7.0 + width < frame.right;
+        let (from, to) = if right {
+            (x, x + 7.0 + width)
+        } else {
+            (x - 7.0 - width, x)
+        };
+        let free = |y: f64| {
+            self.lines.iter().all(|line| {
+                line.values.iter().enumerate().all(|(i, value)| {
+                    let at = frame.x((self.from + i) as f64);
+                    at < from || at > to || value.is_none_or(|v| (frame.y(v) - y).abs() > 11.0)
+                })
+            })
+        };
+        let (foot, head) = (frame.bottom - 10.0, frame.top + 10.0);
+        let y = if free(foot) { foot } else { head };
+        let look = TextLook::new(SMALL, moment.role);
+        if right {
+            on.text((x + 7.0, y), label, look)
+        } else {
+            on.text((x - 7.0, y), label, look.align(Align::End))
+        }
     }
 
     fn line<DB: DrawingBackend>(
@@ -342,43 +630,51 @@ impl TimeChart {
     }
 }
 
-/// Names the lines at their ends, moved apart where they would touch.
+/// Names lines and areas at their right ends, moved apart where they would touch.
 fn names<DB: DrawingBackend>(
     on: &Surface<'_, DB>,
     frame: &Frame,
-    lines: &[&Line],
+    ends: &[End<'_>],
     beside: bool,
 ) -> Drawn<DB> {
-    let end = |line: &Line| {
-        line.values
-            .iter()
-            .rev()
-            .flatten()
-            .next()
-            .map_or(frame.bottom, |&value| frame.y(value))
+    let place = |end: &End<'_>| {
+        let y = end.value.map_or(frame.bottom, |value| frame.y(value));
+        // In the plot a name stands above its line.
+        if beside || !end.of_line { y } else { y - 12.0 }
     };
-    let mut places: Vec<(f64, &Line)> = lines.iter().map(|&line| (end(line), line)).collect();
+    let mut places: Vec<(f64, End<'_>)> = ends.iter().map(|end| (place(end), *end)).collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     if beside {
         spread(&mut places, 17.0, frame.top - 4.0, frame.bottom);
-        for (y, line) in places {
-            on.text(
-                (frame.right + 8.0, y),
-                &line.label,
-                TextLook::new(13.0, line.role).bold(),
-            )?;
+    } else {
+        spread(&mut places, 16.0, frame.top - 8.0, frame.bottom - 8.0);
+    }
+    for (y, end) in places {
+        let look = TextLook::new(13.0, end.role).bold();
+        if beside {
+            on.text((frame.right + 8.0, y), end.label, look)?;
+        } else {
+            on.text((frame.right - 2.0, y), end.label, look.align(Align::End))?;
         }
-        return Ok(());
-    }
-    for (y, _) in &mut places {
-        *y -= 12.0;
-    }
-    spread(&mut places, 16.0, frame.top - 8.0, frame.bottom - 8.0);
-    for (y, line) in places {
-        let look = TextLook::new(13.0, line.role).align(Align::End).bold();
-        on.text((frame.right - 2.0, y), &line.label, look)?;
     }
     Ok(())
+}
+
+/// Words in the middle of their months, or at an end of them where these are too few;
+/// always inside the frame.
+fn write_note<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, note: &Note) -> Drawn<DB> {
+    let (from, to) = (frame.x(note.from as f64), frame.x(note.to as f64));
+    let half = text_width(&note.label, SMALL) / 2.0;
+    let middle = if to - from > 2.0 * half {
+        f64::midpoint(from, to)
+    } else if note.start {
+        from + half
+    } else {
+        to - half
+    };
+    let middle = middle.min(frame.right - half).max(frame.left + half);
+    let look = TextLook::new(SMALL, note.role).align(Align::Middle);
+    on.text((middle, frame.y(note.value) - 10.0), &note.label, look)
 }
 
 fn gap_mark<DB: DrawingBackend>(
@@ -449,7 +745,7 @@ fn label_text(value: f64, step: f64) -> String {
 }
 
 /// Moves sorted places apart to at least `least`, keeping them between the ends.
-fn spread<T>(places: &mut [(f64, T)], least: f64, top: f64, bottom: f64) {
+pub(super) fn spread<T>(places: &mut [(f64, T)], least: f64, top: f64, bottom: f64) {
     let mut floor = top;
     for place in places.iter_mut() {
         place.0 = place.0.max(floor);

@@ -10,18 +10,19 @@ use crate::month::Month;
 use crate::scenario::Scenario;
 
 /// First month with a Trainium worth an index (`trn2-ship`).
-pub(crate) const INDEX_START: Month = Month::new(2024, 12);
+pub const INDEX_START: Month = Month::new(2024, 12);
 /// Volume of Trainium 3 (`trn3-mass-production`).
-const TRN3_MONTH: Month = Month::new(2026, 6);
+pub const TRN3_MONTH: Month = Month::new(2026, 6);
 
 /// Trainium 2 against H200 (`trn2-vs-h200`).
 pub const TRN2_INDEX: f64 = facts::TRN2_VS_H200.share();
-/// Trainium 3 against H200: Trainium 2 over half to six tenths of it
-/// (`trn2-vs-trn3`), the middle of 1.0 and 1.2.
-pub const TRN3_INDEX: f64 = f64::midpoint(
-    100.0 * TRN2_INDEX / facts::TRN2_VS_TRN3.high(),
-    100.0 * TRN2_INDEX / facts::TRN2_VS_TRN3.low(),
-);
+/// The least that Trainium 3 is against H200: Trainium 2 over six tenths of it
+/// (`trn2-vs-trn3`).
+pub const TRN3_LOW: f64 = 100.0 * TRN2_INDEX / facts::TRN2_VS_TRN3.high();
+/// The most: Trainium 2 over half of it.
+pub const TRN3_HIGH: f64 = 100.0 * TRN2_INDEX / facts::TRN2_VS_TRN3.low();
+/// Trainium 3 against H200: the middle of the two, 1.0 and 1.2.
+pub const TRN3_INDEX: f64 = f64::midpoint(TRN3_LOW, TRN3_HIGH);
 /// TPU v7 against H200, from Trainium 3's share of it in FP8 (`trn3-vs-tpuv7-fp8`).
 pub const TPU_V7_INDEX: f64 = TRN3_INDEX / facts::TRN3_VS_TPUV7_FP8.share();
 

@@ -25,7 +25,7 @@ const TOP_UP_MONTH: usize = PLEDGE_START + facts::PRED1_WINDOW.value() as usize;
 /// What Amazon had paid by when: 1.25 in September 2023 (`initial-investment`), the
 /// rest of 4 by May 2024 (`phase1-commit`, `phase1-funded-by`), 4 in November 2024
 /// (`phase2-commit`), 5 in April 2026 (`phase3-invest`). USD bn.
-pub(crate) const PAYMENTS: [(Month, f64); 4] = [
+pub const PAYMENTS: [(Month, f64); 4] = [
     (Month::new(2023, 9), facts::INITIAL_INVESTMENT.value()),
     (
         Month::new(2024, 5),

@@ -56,6 +56,9 @@ pub struct Economics<V> {
     /// costs as they fall due, power from elsewhere at its yearly cost. USD bn a
     /// month.
     pub supplier_payments: Path<V>,
+    /// Margin of AWS on what is neither tokens nor rented AI hardware: the one that
+    /// makes the first quarter of 2026 come to the published margin of the whole.
+    pub rest_margin: V,
     /// Operating margin of AWS, from January 2026.
     pub aws_margin: Path<V>,
     /// Operating income of AWS, from January 2026. USD bn a month.
@@ -100,7 +103,7 @@ pub(crate) fn economics<V: Lane>(
         (power.online[t] - before) * capex + power.online[t] * monthly_cash + elsewhere(t)
     });
 
-    let aws_income = aws_income(scenario, revenue, &operating_income);
+    let (rest_margin, aws_income) = aws_income(scenario, revenue, &operating_income);
     let aws_margin = Path::from_fn(|t| {
         if t < MARGIN_START.index() {
             V::splat(0.0)
@@ -115,6 +118,7 @@ pub(crate) fn economics<V: Lane>(
         gpu,
         operating_income,
         supplier_payments,
+        rest_margin,
         aws_margin,
         aws_income,
     }
@@ -154,10 +158,15 @@ pub(crate) fn power_from_elsewhere<V: Lane>(
     served_elsewhere(spend, demand, supply) * (unit_costs(scenario).1.total() / GPU_PRICE)
 }
 
-/// Operating income of AWS a month. What is neither Bedrock nor rental earns the
+/// The margin on what is neither Bedrock nor rental, and the operating income of AWS a
+/// month. What is neither Bedrock nor rental earns the
 /// margin that makes the first quarter of 2026 come to the published one (C22),
 /// whatever the levers say.
-fn aws_income<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>, rental: &Path<V>) -> Path<V> {
+fn aws_income<V: Lane>(
+    scenario: &Scenario<V>,
+    revenue: &Revenue<V>,
+    rental: &Path<V>,
+) -> (V, Path<V>) {
     let bedrock = scenario.get(Lever::MaasShare) / 100.0;
     let tokens = bedrock * facts::AWS_MAAS_OPM.share();
     let rented = -bedrock + 1.0;
@@ -172,7 +181,7 @@ fn aws_income<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>, rental: &Pa
     for t in MARGIN_START.index()..HORIZON {
         income[t] = of_ai(t) + rest * revenue.nonai[t];
     }
-    income
+    (rest, income)
 }
 
 /// The margin of AWS over a year: income over revenue.

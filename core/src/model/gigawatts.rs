@@ -65,6 +65,16 @@ pub struct Gigawatts<V> {
     pub other_supply: Path<V>,
 }
 
+impl<V: Lane> Gigawatts<V> {
+    /// What all AI power of AWS can earn in a month: the Trainium online at its price
+    /// and the other power (`other-ai-gw`) at the GPU norm, each as far as it is sold.
+    /// Where capacity binds, Anthropic pays no more than this. Power at other clouds
+    /// and the government's (`gov-ai-gw`) are left out. USD bn a month.
+    pub(crate) fn all_supply(&self, t: usize) -> V {
+        self.supply[t] + self.other_supply[t]
+    }
+}
+
 /// Revenue of a gigawatt of GPUs for a year (`revenue-per-gw-norm`). USD bn.
 pub(crate) const GPU_PRICE: f64 = facts::REVENUE_PER_GW_NORM.value();
 
@@ -94,7 +104,7 @@ pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>) -> Gigawatts<V> {
 /// How much of the commitment each site carries: the two campuses in the order in
 /// which they were begun, the rest without a name. A smaller commitment cuts the
 /// last first. GW.
-fn allotment<V: Lane>(committed: V) -> [V; 3] {
+pub(crate) fn allotment<V: Lane>(committed: V) -> [V; 3] {
     let first = V::splat(NEW_CARLISLE_GW);
     let second = V::splat(facts::NINDIANA_GW.value());
     let new_carlisle = committed.at_most(first);

@@ -17,7 +17,7 @@ const LAST_OBSERVED: Month = Month::new(2026, 5);
 /// The first month in which demand follows ARR rather than an observed share.
 const FORMULA_START: usize = Month::new(2026, 1).index();
 /// The month of the pledge.
-pub(crate) const PLEDGE_START: usize = Month::new(2026, 4).index();
+pub const PLEDGE_START: usize = Month::new(2026, 4).index();
 
 /// AWS revenue in the first quarter of 2026: AI revenue at a yearly rate over AI's
 /// share (`aws-ai-annualized-2026q1`, `aws-ai-mix-2026q1`; row R30). USD bn.
@@ -251,16 +251,17 @@ fn sum_fall<V: Lane>(months: V) -> V {
 /// Demand: before 2026 the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
 /// `anthropic-share-aws-2024`, `-2025`), the latter rising through the year towards
 /// the first quarter's 8.5 % so that the year comes to 3 %. From 2026 the spend ratio
-/// times ARR, times the price effect, less what leaves AWS since the pledge. The
-/// price effect compares with the default price: at an elasticity of 1 it is 1.
+/// times ARR, times [`price_effect`], less what leaves AWS since the pledge.
 fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) -> Path<V> {
     let share_2024 = facts::ANTHROPIC_SHARE_AWS_2024.share();
     let share_end = facts::ANTHROPIC_SHARE_AWS_2026Q1.middle() / 100.0;
     let fall = share_fall();
     let year_2025 = months_of(2025);
 
-    let price = scenario.get(Lever::TrainiumPrice) / Lever::TrainiumPrice.spec().default;
-    let effect = price.power(-(scenario.get(Lever::PriceElasticity) - 1.0));
+    let effect = price_effect(
+        scenario.get(Lever::TrainiumPrice),
+        scenario.get(Lever::PriceElasticity),
+    );
     let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
@@ -281,6 +282,15 @@ fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) 
         }
     }
     demand
+}
+
+/// What a price of Trainium, in percent of the GPU norm, does to the dollars spent:
+/// its ratio to the default price to the power of one less the elasticity. The
+/// gigawatts bought then move with minus the elasticity; at an elasticity of 1 the
+/// dollars stay the same. No source gives an elasticity.
+pub(crate) fn price_effect<V: Lane>(price: V, elasticity: V) -> V {
+    let ratio = price / Lever::TrainiumPrice.spec().default;
+    ratio.power(-(elasticity - 1.0))
 }
 
 /// How much smaller Anthropic's share of AWS revenue is each month back from January
@@ -331,7 +341,7 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
             let floor = runs.select_below(months, instalment.at_most(left), zero);
             owed = owed.at_least(floor);
         }
-        let able = power.supply[t] + power.other_supply[t];
+        let able = power.all_supply(t);
         let paid = binds.select_below(V::splat(0.5), owed, owed.at_most(able));
         if t >= PLEDGE_START {
             spent = spent + paid;

@@ -1,0 +1,127 @@
+//! The three main beliefs and their result, where the opening has left the screen.
+
+use compute_loop_core::format;
+use compute_loop_core::levers::Lever;
+use compute_loop_core::outcome::Output;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::lever::Slider;
+use crate::prose::OutputNumber;
+use crate::state::State;
+
+/// What the bar calls a lever where there is little room, and where there is more.
+const NAMES: [&str; 3] = ["ARR", "Signed", "Price"];
+const LONG_NAMES: [&str; 3] = ["ARR, Dec 2026", "Trainium signed", "Trainium price"];
+
+/// The bar. It lies over the page and never moves it; `away` says that the opening's
+/// sliders have gone out at the top. Narrow screens show one slider at a time.
+#[component]
+pub(crate) fn LeverBar(state: State, away: RwSignal<bool>) -> impl IntoView {
+    let chosen = RwSignal::new(0_usize);
+    // The drawer holds the same levers and the same result.
+    let hidden = move || !away.get() || state.drawer.get();
+    Effect::new(move |_| {
+        if hidden() {
+            // Who moves a slider here and goes back up goes on moving it there.
+            browser::hand_focus_over(".bar", "data-lever", ".primary");
+        }
+    });
+    let value = move |lever: Lever| {
+        format::lever(lever, state.scenario.with(|scenario| scenario.get(lever)))
+    };
+    let id = |lever: Lever| format!("bar-{}", lever.spec().id);
+    let choices = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || if chosen.get() == i { "true" } else { "false" }
+                on:click=move |_| chosen.set(i)
+            >
+                <span class="name">{NAMES[i]}</span>
+                " "
+                <span class="value">{move || value(lever)}</span>
+            </button>
+        }
+    });
+    let sliders = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {
+        view! {
+            <div class="one" class:chosen=move || chosen.get() == i>
+                <label for=id(lever) title=lever.spec().label>
+                    <span class="name"><span class="short">{NAMES[i]}</span><span class="long">{LONG_NAMES[i]}</span></span>
+                    " "
+                    <output class="value">{move || value(lever)}</output>
+                </label>
+                <Slider lever state id=id(lever) />
+            </div>
+        }
+    });
+    view! {
+        <section class="bar" aria-label="The three main beliefs" hidden=hidden>
+            <div class="within">
+                <div class="switch" role="group" aria-label="What the slider moves">
+                    {choices.collect_view()}
+                </div>
+                {sliders.collect_view()}
+                <dl class="result">
+                    <div>
+                        <dt>"Needed"</dt>
+                        <dd><OutputNumber output=Output::GwNeeded202612 state /></dd>
+                    </div>
+                    <div class="signed">
+                        <dt>"Signed"</dt>
+                        <dd>{move || value(Lever::GwCommitted)}</dd>
+                    </div>
+                    <div>
+                        <dt>"Online"</dt>
+                        <dd><OutputNumber output=Output::GwOnline202612 state /></dd>
+                    </div>
+                </dl>
+                <div class="buttons">
+                    <Steps state place="bar-" />
+                    <button
+                        type="button"
+                        id="bar-all-beliefs"
+                        aria-expanded="false"
+                        aria-label="All beliefs"
+                        on:click=move |_| state.drawer.set(true)
+                    >
+                        "All"<span class="long">" beliefs"</span>
+                    </button>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// Undo and Redo. `place` tells the ones of different places apart.
+#[component]
+pub(crate) fn Steps(state: State, place: &'static str) -> impl IntoView {
+    let undo = format!("{place}undo");
+    let redo = format!("{place}redo");
+    let (to_undo, to_redo) = (undo.clone(), redo.clone());
+    view! {
+        <button type="button" id=undo disabled=move || !state.can_undo() on:click=move |_| {
+                state.undo();
+                keep_focus(state.can_undo(), &to_redo);
+            }>
+            "Undo"
+        </button>
+        <button type="button" id=redo disabled=move || !state.can_redo() on:click=move |_| {
+                state.redo();
+                keep_focus(state.can_redo(), &to_undo);
+            }>
+            "Redo"
+        </button>
+    }
+}
+
+/// A button that has nothing left to do is disabled and would drop the focus to the top
+/// of the page: it passes it on.
+pub(crate) fn keep_focus(usable: bool, next: &str) {
+    if !usable {
+        let next = next.to_owned();
+        // After the other button has been enabled.
+        gloo::timers::callback::Timeout::new(0, move || browser::go_back_to(&next)).forget();
+    }
+}

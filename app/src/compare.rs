@@ -1,0 +1,151 @@
+//! Two scenarios laid over each other, and the list of what differs.
+
+use compute_loop_core::format;
+use compute_loop_core::levers::Lever;
+use compute_loop_core::outcome::Output;
+use compute_loop_core::preset::PRESETS;
+use leptos::prelude::*;
+
+use crate::state::State;
+
+/// The figures that a comparison lists.
+const FIGURES: [Output; 11] = [
+    Output::GwNeeded202612,
+    Output::GwOnline202612,
+    Output::GwGap202612,
+    Output::CommitmentOutgrown,
+    Output::AwsGrowth2026,
+    Output::AnthropicShare2026,
+    Output::AwsMargin2027,
+    Output::TrainiumMargin,
+    Output::StakeValue202612,
+    Output::PledgeMet,
+    Output::ReturnPositive,
+];
+
+/// The choice that keeps the beliefs of the moment.
+const KEPT: &str = "kept";
+
+/// What to compare with: nothing, a named scenario, or the beliefs as they are.
+#[component]
+pub(crate) fn CompareChoice(state: State) -> impl IntoView {
+    let chosen = move |event: web_sys::Event| {
+        let id = event_target_value(&event);
+        match PRESETS.iter().find(|preset| preset.id == id) {
+            Some(preset) => state.compare_with(preset.name, &preset.scenario()),
+            None if id == KEPT => {
+                state.compare_with("beliefs kept before", &state.scenario.get_untracked());
+            }
+            None => state.other.set(None),
+        }
+    };
+    let shown = move || {
+        state.other.with(|other| {
+            other.as_ref().map_or("", |other| {
+                PRESETS
+                    .iter()
+                    .find(|preset| preset.name == other.name)
+                    .map_or(KEPT, |preset| preset.id)
+            })
+        })
+    };
+    view! {
+        <label class="scenario">
+            <span>"Compare with"</span>
+            <select id="compare" prop:value=shown on:change=chosen>
+                <option value="">"nothing"</option>
+                <option value=KEPT>"these beliefs, kept"</option>
+                {PRESETS.iter().map(|preset| view! { <option value=preset.id>{preset.name}</option> }).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// What differs between the scenario and the one it is laid over.
+#[component]
+pub(crate) fn Comparison(state: State) -> impl IntoView {
+    move || {
+        let other = state.other.get()?;
+        let swapped = other.clone();
+        let swap = move |_| {
+            let now = state.scenario.get_untracked();
+            let name = PRESETS
+                .iter()
+                .find(|preset| preset.scenario() == now)
+                .map_or("beliefs kept before", |preset| preset.name);
+            state.compare_with(name, &now);
+            state.replace(&swapped.scenario);
+        };
+        let levers = other.clone();
+        let beliefs = move || {
+            let now = state.scenario.get();
+            let differing = Lever::ALL
+                .into_iter()
+                .filter(|&lever| now.get(lever).to_bits() != levers.scenario.get(lever).to_bits());
+            let rows: Vec<_> = differing
+                .map(|lever| {
+                    let text = |at: f64| format::lever(lever, at);
+                    row(
+                        lever.spec().label,
+                        text(now.get(lever)),
+                        text(levers.scenario.get(lever)),
+                    )
+                })
+                .collect();
+            if rows.is_empty() {
+                view! { <tr><th scope="row" colspan="3">"No belief differs: move one."</th></tr> }
+                    .into_any()
+            } else {
+                rows.into_any()
+            }
+        };
+        let figures = other.clone();
+        let results = move || {
+            let now = state.outcome.get();
+            FIGURES
+                .into_iter()
+                .map(|output| {
+                    row(
+                        output.spec().label,
+                        format::output(&now, output),
+                        format::output(&figures.outcome, output),
+                    )
+                })
+                .collect_view()
+        };
+        Some(view! {
+            <section class="comparison" aria-labelledby="comparison-title">
+                <h2 id="comparison-title">"Now, against " {other.name.clone()}</h2>
+                <p>
+                    "In every chart thin lines and ticks stand for " {other.name.clone()} ". "
+                    <button type="button" class="more" id="swap" on:click=swap>"Swap"</button>
+                    <button type="button" class="more" id="stop-comparing" on:click=move |_| state.other.set(None)>"Stop comparing"</button>
+                </p>
+                <div class="scroll" tabindex="0" role="region" aria-label="What differs">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"What differs"</th>
+                                <th scope="col">"Now"</th>
+                                <th scope="col">{other.name.clone()}</th>
+                            </tr>
+                        </thead>
+                        <tbody class="beliefs-differ">{beliefs}</tbody>
+                        <tbody class="results-differ">{results}</tbody>
+                    </table>
+                </div>
+            </section>
+        })
+    }
+}
+
+fn row(name: &'static str, now: String, other: String) -> impl IntoView {
+    let same = now == other;
+    view! {
+        <tr class:same=same>
+            <th scope="row">{name}</th>
+            <td>{now}</td>
+            <td>{other}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,263 @@
+//! Reading a chart place by place: under the pointer or a finger, by keys, as a table.
+
+use leptos::prelude::*;
+use web_sys::{Element, KeyboardEvent, PointerEvent};
+
+use crate::charts::{Look, Picture, Reading, Spot};
+use crate::palette::Role;
+use crate::state::State;
+
+/// How many places a page key moves: a year of months.
+const PAGE: usize = 12;
+
+/// What of a chart is being read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader {
+    picture: RwSignal<Picture>,
+    width: RwSignal<f64>,
+    /// The place pointed at.
+    pub(crate) place: RwSignal<Option<usize>>,
+    /// The place last pointed at, where keys go on.
+    last: StoredValue<usize>,
+    /// Whether a mouse is over the chart: it stays read when the focus leaves.
+    hovered: StoredValue<bool>,
+}
+
+impl Reader {
+    /// A reader of a picture that is drawn as wide as the signal says.
+    pub(crate) fn new(picture: RwSignal<Picture>, width: RwSignal<f64>) -> Self {
+        Self {
+            picture,
+            width,
+            place: RwSignal::new(None),
+            last: StoredValue::new(0),
+            hovered: StoredValue::new(false),
+        }
+    }
+
+    /// The size that it is drawn in; only its width and height matter here.
+    fn look(self, picture: &Picture, state: State) -> Look {
+        let width = self.width.get_untracked();
+        Look {
+            width,
+            height: picture.height(width),
+            theme: state.theme.get_untracked(),
+        }
+    }
+
+    fn go(self, place: Option<usize>) {
+        if self.place.get_untracked() != place {
+            self.place.set(place);
+        }
+        if let Some(place) = place {
+            self.last.set_value(place);
+        }
+    }
+
+    /// Follows a pointer over the chart.
+    pub(crate) fn pointed(self, event: &PointerEvent, state: State) {
+        let target = event.current_target();
+        let Some(element) =
+            target.and_then(|target| wasm_bindgen::JsCast::dyn_into::<Element>(target).ok())
+        else {
+            return;
+        };
+        self.hovered.set_value(event.pointer_type() == "mouse");
+        let corner = element.get_bounding_client_rect();
+        let point = (
+            f64::from(event.client_x()) - corner.left(),
+            f64::from(event.client_y()) - corner.top(),
+        );
+        let place = self.picture.with_untracked(|picture| {
+            let look = self.look(picture, state);
+            (picture.readings() > 0).then(|| picture.nearest(look, point))
+        });
+        self.go(place);
+    }
+
+    /// The pointer has left. What a finger pointed at stays until it points elsewhere.
+    pub(crate) fn left(self, event: &PointerEvent) {
+        if event.pointer_type() == "mouse" {
+            self.hovered.set_value(false);
+            self.go(None);
+        }
+    }
+
+    /// The focus has left.
+    pub(crate) fn blurred(self) {
+        if !self.hovered.get_value() {
+            self.go(None);
+        }
+    }
+
+    /// Moves by keys; says whether the key was one of them.
+    pub(crate) fn pressed(self, event: &KeyboardEvent) -> bool {
+        let last = self
+            .picture
+            .with_untracked(|picture| picture.readings().saturating_sub(1));
+        // The first key reads the place last read, the next ones move from there.
+        let at = self.last.get_value().min(last);
+        let fresh = self.place.get_untracked().is_none();
+        let step = |to: usize| Some(if fresh { at } else { to.min(last) });
+        let place = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => step(at + 1),
+            "ArrowLeft" | "ArrowUp" => step(at.saturating_sub(1)),
+            "PageDown" => step(at + PAGE),
+            "PageUp" => step(at.saturating_sub(PAGE)),
+            "Home" => Some(0),
+            "End" => Some(last),
+            "Escape" if !fresh => None,
+            _ => return false,
+        };
+        self.go(place);
+        true
+    }
+
+    /// What stands at the place pointed at.
+    fn reading(self) -> Option<Reading> {
+        let place = self.place.get()?;
+        self.picture.with(|picture| picture.reading(place))
+    }
+
+    /// The same as a sentence, for whoever hears it.
+    pub(crate) fn sentence(self) -> Option<String> {
+        Some(self.reading()?.sentence())
+    }
+
+    /// The number of the last place.
+    pub(crate) fn most(self) -> usize {
+        self.picture
+            .with(|picture| picture.readings().saturating_sub(1))
+    }
+}
+
+/// The slip of paper beside the place pointed at.
+#[component]
+pub(crate) fn Readout(reader: Reader, state: State) -> impl IntoView {
+    move || {
+        let reading = reader.reading()?;
+        let style = reader.picture.with(|picture| {
+            let look = reader.look(picture, state);
+            beside(&picture.spot(look, reader.place.get()?), look)
+        })?;
+        let rows = reading.values.into_iter().map(|value| {
+            view! {
+                <tr>
+                    <th scope="row" style=color(value.role)>{value.label}</th>
+                    <td>{value.text}</td>
+                    {value.other.map(|other| view! { <td class="other">{other}</td> })}
+                </tr>
+            }
+        });
+        Some(view! {
+            <div class="readout" style=style aria-hidden="true">
+                <p>{reading.name}</p>
+                <table>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        })
+    }
+}
+
+fn color(role: Role) -> String {
+    format!("color:var(--{})", role.name())
+}
+
+/// Where the slip stands: beside what is as tall as the chart, under or over the rest.
+fn beside(spot: &Spot, look: Look) -> Option<String> {
+    if look.width < 1.0 {
+        return None;
+    }
+    let (left, right) = (spot.from.0, look.width - spot.to.0);
+    let middle = f64::midpoint(spot.from.0, spot.to.0);
+    let tall = spot.to.1 - spot.from.1 > 0.5 * look.height;
+    let across = if tall && middle < look.width / 2.0 {
+        format!("left:{:.0}px", spot.to.0 + 10.0)
+    } else if tall {
+        format!("right:{:.0}px", look.width - spot.from.0 + 10.0)
+    } else if middle < look.width / 2.0 {
+        format!("left:{:.0}px", left.max(0.0))
+    } else {
+        format!("right:{:.0}px", right.max(0.0))
+    };
+    let down = if tall {
+        "top:24px".to_owned()
+    } else if f64::midpoint(spot.from.1, spot.to.1) < look.height / 2.0 {
+        format!("top:{:.0}px", spot.to.1 + 4.0)
+    } else {
+        format!("bottom:{:.0}px", look.height - spot.from.1 + 4.0)
+    };
+    Some(format!("{across};{down}"))
+}
+
+/// What stands behind a chart: the published figures, and everything that can be read
+/// from it as a table, made when first opened.
+#[component]
+pub(crate) fn DataTable(picture: RwSignal<Picture>, children: Children) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let table = move || {
+        open.get().then(|| {
+            picture.with(|picture| {
+                let readings: Vec<Reading> = (0..picture.readings())
+                    .filter_map(|place| picture.reading(place))
+                    .filter(|reading| !reading.values.is_empty())
+                    .collect();
+                rows(readings)
+            })
+        })
+    };
+    let toggled = move |event: web_sys::Event| {
+        open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
+    };
+    view! {
+        <details class="data" on:toggle=toggled>
+            <summary>"Data and sources"</summary>
+            {children()}
+            <div class="scroll" tabindex="0" role="region" aria-label="The chart as a table">{table}</div>
+        </details>
+    }
+}
+
+fn rows(readings: Vec<Reading>) -> AnyView {
+    let mut columns: Vec<String> = Vec::new();
+    for value in readings.iter().flat_map(|reading| &reading.values) {
+        if !columns.contains(&value.label) {
+            columns.push(value.label.clone());
+        }
+    }
+    let body = readings.into_iter().map(|reading| {
+        let cells = columns.iter().map(|column| {
+            let of_column = reading.values.iter().filter(|value| value.label == *column);
+            let texts: Vec<String> = of_column
+                .map(|value| match &value.other {
+                    Some(other) => format!("{} ({other})", value.text),
+                    None => value.text.clone(),
+                })
+                .collect();
+            view! { <td>{texts.join(", ")}</td> }
+        });
+        view! {
+            <tr>
+                <th scope="row">{reading.name}</th>
+                {cells.collect_view()}
+            </tr>
+        }
+    });
+    let body = body.collect_view();
+    let head = columns
+        .into_iter()
+        .map(|column| view! { <th scope="col">{column}</th> });
+    view! {
+        <table>
+            <thead>
+                <tr>
+                    <td></td>
+                    {head.collect_view()}
+                </tr>
+            </thead>
+            <tbody>{body}</tbody>
+        </table>
+    }
+    .into_any()
+}

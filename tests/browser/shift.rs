@@ -1,0 +1,110 @@
+//! Nothing jumps: what a slider moves keeps its place on the page.
+
+use compute_loop_core::levers::Lever;
+use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
+
+use crate::support::{assert_quiet, drag_at, focus, number, slider, texts};
+
+/// How much may shift while a slider goes from end to end, as browsers count it: the
+/// part of the window that moves times how far it moves, summed over all frames.
+const MOST: f64 = 0.02;
+
+/// Counts every shift, also those that browsers forgive because a reader has just
+/// touched something: they follow each movement of a slider.
+const WATCH: &str = "(() => {
+  window.shifts = { sum: 0, places: [] };
+  const count = entries => {
+    for (const entry of entries) {
+      shifts.sum += entry.value;
+      for (const { node, previousRect: from, currentRect: to } of entry.sources) {
+        const element = node?.nodeType === 1 ? node : node?.parentElement;
+        const place = element ? element.tagName + '.' + element.className + ' in '
+          + (element.closest('section, aside')?.id || element.closest('section, aside')?.className) : 'gone';
+        shifts.places.push(place + ': ' + [from.x, from.y, from.width, from.height] + ' to '
+          + [to.x, to.y, to.width, to.height] + ', ' + entry.value.toFixed(4));
+      }
+    }
+  };
+  const observer = new PerformanceObserver(list => count(list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  window.countShifts = () => { count(observer.takeRecords()); return shifts.sum; };
+})()";
+
+/// Moves one slider from end to end by pointer and by keys, and looks at what shifted.
+fn move_through(
+    page: &Page<'_>,
+    selector: &str,
+    place: &str,
+    found: &mut Vec<String>,
+) -> Result<f64, Trouble> {
+    let mut most = 0.0_f64;
+    for by in ["pointer", "keys"] {
+        // What comes into sight is drawn and measured before anything is counted.
+        page.settle()?;
+        page.settle()?;
+        page.eval("countShifts(); shifts = { sum: 0, places: [] }")?;
+        if by == "pointer" {
+            drag_at(page, selector, 0.6)?;
+        } else {
+            focus(page, selector)?;
+            page.press(Key::Home)?;
+            for _ in 0..10 {
+                page.press(Key::PageUp)?;
+                page.settle()?;
+            }
+            page.press(Key::End)?;
+        }
+        page.settle()?;
+        let sum = number(page, "countShifts()")?;
+        most = most.max(sum);
+        if sum >= MOST {
+            let places = texts(page, "shifts.places")?;
+            found.push(format!(
+                "{place}, {selector} by {by}: {sum:.4}\n  {}",
+                places.join("\n  ")
+            ));
+        }
+        page.eval("document.getElementById('reset').click()")?;
+    }
+    Ok(most)
+}
+
+#[test]
+fn the_main_sliders_move_nothing_out_of_its_place() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = vec![];
+    let mut most = 0.0_f64;
+    let mut count = 0;
+    for (width, height) in [(360, 740), (768, 1024), (1280, 800)] {
+        let page = browser.open("", View::new(width, height).still())?;
+        page.eval(WATCH)?;
+        for lever in Lever::PRIMARY {
+            let place = format!("{width}, opening");
+            most = most.max(move_through(&page, &slider(lever), &place, &mut found)?);
+            count += 2;
+        }
+        for chapter in 1..=10 {
+            page.eval(&format!(
+                "document.getElementById('chapter-{chapter}').scrollIntoView({{ behavior: 'instant' }})"
+            ))?;
+            page.wait_until(
+                "document.querySelector('.bar').checkVisibility()",
+                "the bar has come",
+            )?;
+            for (i, lever) in Lever::PRIMARY.into_iter().enumerate() {
+                // The choice of a slider, where there is room for one alone.
+                page.eval(&format!(
+                    "document.querySelectorAll('.switch button')[{i}].click()"
+                ))?;
+                let place = format!("{width}, chapter {chapter}");
+                let selector = format!(".bar {}", slider(lever));
+                most = most.max(move_through(&page, &selector, &place, &mut found)?);
+                count += 2;
+            }
+        }
+        assert_quiet(&browser, &page)?;
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    println!("{count} journeys of a slider, {most:.4} at most");
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! How content files are read: that what is wrong in one fails the build and says why.
+
+// What the build script itself does with the files is not called from here.
+#[allow(dead_code, reason = "a build script has a main of its own")]
+#[path = "../../app/build.rs"]
+mod build;
+
+use build::{chapter, difference};
+
+/// A chapter with these lines in its header.
+fn with_header(lines: &str) -> Result<String, String> {
+    chapter(1, &format!("title: Why?\n{lines}\n\nSome words.")).map(|chapter| chapter.code)
+}
+
+/// What is wrong with a chapter.
+fn fault(lines: &str) -> String {
+    with_header(lines).expect_err(lines)
+}
+
+#[test]
+fn answers_are_read() {
+    for condition in [
+        "gw-gap-2026-12 > 0.05",
+        "gw-needed-2026-12 <= gw-committed",
+        "gw-needed-2026-12 >= gw-committed + 0.5 and aws-growth-2026 < -0.1",
+        "return-positive is never",
+        "return-positive is not never and return-positive < 2030-01",
+        "return-positive < pledge-met",
+        "option-or-duty is option",
+    ] {
+        let lines = format!("answer if {condition}: {{output:gw-gap-2026-12}}: yes.\nanswer: No.");
+        let code = with_header(&lines).unwrap_or_else(|fault| panic!("{condition}: {fault}"));
+        assert_eq!(code.matches("Answer {").count(), 2, "{condition}");
+    }
+    assert!(with_header("short: Why").is_ok());
+}
+
+#[test]
+fn answers_that_mean_nothing_are_refused() {
+    for (condition, says) in [
+        ("gw-gap > 1", "no output or lever is called gw-gap"),
+        ("gw-gap-2026-12 > arr-2026", "is in Gw, arr-2026 in"),
+        ("gw-gap-2026-12 > NaN", "no output or lever is called NaN"),
+        ("gw-gap-2026-12 = 1", "is no comparison"),
+        ("gw-gap-2026-12 >", "is no comparison"),
+        ("gw-gap-2026-12", "is no comparison"),
+        ("", "no field answer if"),
+        ("gw-gap-2026-12 is never", "is no comparison"),
+        ("return-positive > 2040-01", "no output or lever is called"),
+        ("option-or-duty is gift", "is never gift"),
+        ("gw-gap-2026-12 > gw-committed + x", "x is no number"),
+    ] {
+        let fault = fault(&format!("answer if {condition}: Yes.\nanswer: No."));
+        assert!(fault.contains(says), "{condition}: {fault}");
+    }
+    let always = "answer if gw-gap-2026-12 > 1: Yes.";
+    assert_eq!(fault(always), "the last answer has a condition");
+    let twice = "answer: Yes.\nanswer: No.";
+    assert!(fault(twice).contains("before another"));
+    assert!(fault("answr: Yes.").contains("no field answr"));
+    assert!(fault("answer: {output:gw}").contains("no output is called gw"));
+}
+
+#[test]
+fn figures_are_read() {
+    let read = |block: &str| chapter(1, &format!("title: Why?\n\nfigures: {block}"));
+    let code = read("pledge-met, back by = return-positive").expect("it is read");
+    assert!(code.code.contains("The pledge is spent by"));
+    assert!(code.code.contains("\"back by\""));
+    assert_eq!(code.shape, ["figures: pledge-met, return-positive"]);
+    assert!(read("pledge-unmet").is_err());
+    assert!(read("").is_err());
+}
+
+#[test]
+fn languages_show_the_same() {
+    let shape = |texts: &[&str]| -> Vec<(u32, Vec<String>)> {
+        texts
+            .iter()
+            .zip(0..)
+            .map(|(text, number)| {
+                let text = format!("title: Why?\n\n{text}");
+                let chapter = chapter(number, &text).expect("it is read");
+                (chapter.number, chapter.shape)
+            })
+            .collect()
+    };
+    let english = shape(&["Words.\n\nchart: loop", "table: facts\n\nchart: gap"]);
+    let good = shape(&["chart: loop\n\nWorte.", "table: facts\n\nchart: gap"]);
+    assert_eq!(difference(&english, &good), None);
+    let other = shape(&["chart: loop", "chart: gap\n\ntable: facts"]);
+    let fault = difference(&english, &other).expect("the order differs");
+    assert!(fault.starts_with("chapter 1 shows"), "{fault}");
+    let fault = difference(&english, &shape(&["chart: loop"])).expect("one is missing");
+    assert_eq!(fault, "its chapters are [0]");
+}
