@@ -33,6 +33,8 @@ mod levers;
 mod links;
 #[path = "suite/metamorphic.rs"]
 mod metamorphic;
+#[path = "suite/predictions.rs"]
+mod predictions;
 #[path = "suite/prose.rs"]
 mod prose;
 #[path = "suite/quantities.rs"]

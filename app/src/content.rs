@@ -200,6 +200,8 @@ tables! {
     Assumptions = "assumptions";
     /// Every output of the model.
     Outputs = "outputs";
+    /// Predictions and signals, with what the model says of each.
+    Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
 }

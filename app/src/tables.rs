@@ -3,6 +3,7 @@
 use compute_loop_core::evidence::Row;
 use compute_loop_core::fact::facts;
 use compute_loop_core::outcome::Output;
+use compute_loop_core::prediction::{self, Kind, Stance};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::{assumption, format, link};
@@ -29,6 +30,7 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         .into_any(),
         content::Table::Assumptions => assumptions().into_any(),
         content::Table::Outputs => outputs(state).into_any(),
+        content::Table::Predictions => predictions(state).into_any(),
         content::Table::Presets => presets(state).into_any(),
     }
 }
@@ -252,6 +254,56 @@ fn outputs(state: State) -> impl IntoView {
                 </table>
             </div>
         </details>
+    }
+}
+
+/// What sources predict or tell readers to watch, with what the model says of it now.
+fn predictions(state: State) -> impl IntoView {
+    let now = move || prediction::predictions(&state.scenario.get(), &state.outcome.get());
+    // The rows keep their places; only what the model says of them moves.
+    let said = Memo::new(move |_| {
+        now()
+            .into_iter()
+            .map(|row| (row.stance, row.says))
+            .collect::<Vec<_>>()
+    });
+    let fixed = untrack(now);
+    let part = |kind: Kind, heading: &'static str| {
+        let rows = fixed.iter().enumerate().filter(|(_, row)| row.kind == kind);
+        let rows = rows.map(|(i, row)| {
+            let stance = move || said.with(|said| said[i].0);
+            let says = move || said.with(|said| said[i].1.clone());
+            let marks = row.facts.iter().enumerate();
+            let marks = marks.map(|(i, fact)| fact_mark(fact.id, i + 1, state));
+            view! {
+                <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
+                    <th scope="row">{row.what.clone()} " " <span class="ids">{marks.collect_view()}</span></th>
+                    <td>
+                        <strong>"The model " {move || stance().name()} "."</strong> " " {says}
+                    </td>
+                </tr>
+            }
+        });
+        view! {
+            <tbody>
+                <tr><th scope="rowgroup" colspan="2" class="group">{heading}</th></tr>
+                {rows.collect_view()}
+            </tbody>
+        }
+    };
+    let predicted = part(Kind::Prediction, "Predicted");
+    let watched = part(Kind::Signal, "To watch");
+    view! {
+        <table class="predictions">
+            <thead>
+                <tr>
+                    <th scope="col">"What sources say"</th>
+                    <th scope="col">"What follows here"</th>
+                </tr>
+            </thead>
+            {predicted}
+            {watched}
+        </table>
     }
 }
 

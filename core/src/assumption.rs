@@ -50,6 +50,8 @@ assumptions! {
         "When money for OpenAI would be paid, if a reader adds any.";
     AWS_MARGIN_Q1_2026 = "aws-margin-2026q1", 0.375, Ratio,
         "The source says below about 38 %; 37.5 is the reading used here.";
+    VISIBLE_LIFT = "visible-lift", 0.005, Ratio,
+        "The least lift of a margin that counts as one that can be seen, half a point; the prediction gives no size.";
     TRN4_INDEX = "trn4-index", TPU_V7_INDEX, H200,
         "Trainium 4 at least level with what Trainium 3's 55 % of it makes of TPU v7. The published target is higher and gives no number.";
 }

@@ -41,6 +41,7 @@ pub mod outcome;
 pub mod parts;
 pub mod plan;
 pub mod pledge;
+pub mod prediction;
 pub mod preset;
 pub mod price;
 pub mod replication;

@@ -6,7 +6,7 @@ use compute_loop_core::outcome::Output;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
 use serde_json::Value;
 
-use crate::support::{assert_quiet, drag_at, focus, link_of, list, quoted, run, slider};
+use crate::support::{assert_quiet, drag_at, focus, link_of, list, run, slider};
 
 /// How many frames the page has after a movement to show all of it.
 const FRAMES: u64 = 3;

@@ -8,7 +8,7 @@ use compute_loop_core::link;
 use compute_loop_core::model;
 use compute_loop_core::month::HORIZON;
 use compute_loop_core::outcome::{Outcome, Output};
-use compute_loop_core::preset::PRESETS;
+use compute_loop_core::preset::{PRESETS, Preset};
 use compute_loop_core::scenario::Scenario;
 
 /// The most characters that an answer may have: what fits into the lines that the style
@@ -133,7 +133,7 @@ fn every_answer_is_given_somewhere() {
 fn every_chapter_answers_in_one_sentence_that_fits() {
     let mut found = vec![];
     let links = WITNESSES.into_iter().flat_map(|(_, links)| links).copied();
-    let presets = PRESETS.iter().map(|preset| preset.scenario());
+    let presets = PRESETS.iter().map(Preset::scenario);
     let scenarios = links.map(|text| read_link(text).0).chain(presets);
     for scenario in scenarios {
         let outcome = model::run(&scenario);

@@ -203,7 +203,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         ),
     };
     if added > 0.0 {
-        title += &format!("; a top-up makes {all}");
+        title = format!("{title}; a top-up makes {all}");
     }
     let totals = [
         facts::INITIAL_INVESTMENT,

@@ -1,0 +1,385 @@
+//! What sources predict or tell readers to watch, with what the model says of each.
+//!
+//! A prediction can be told only by time; a signal has no value yet. Both stand here as
+//! rows, and where the model has nothing to say the row says why.
+
+use crate::assumption;
+use crate::fact::Fact;
+use crate::fact::facts::*;
+use crate::format;
+use crate::levers::Lever;
+use crate::model;
+use crate::model::revenue::PLEDGE_START;
+use crate::month::{HORIZON, LAST_YEAR, Month};
+use crate::outcome::{Outcome, Output, Series};
+use crate::scenario::Scenario;
+use crate::unit::Unit;
+
+/// A prediction or a signal, with what the model says of it.
+#[derive(Clone, Debug)]
+pub struct Prediction {
+    /// What kind of row it is.
+    pub kind: Kind,
+    /// What is predicted or watched.
+    pub what: String,
+    /// The claims behind it.
+    pub facts: &'static [Fact],
+    /// How the model stands to it.
+    pub stance: Stance,
+    /// What the model says, or why it says nothing.
+    pub says: String,
+}
+
+/// Whether a source states something of the future or tells readers where to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A statement of what will be.
+    Prediction,
+    /// A thing to watch.
+    Signal,
+}
+
+/// How the model stands to a prediction or signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// In this scenario it comes about.
+    Agrees,
+    /// In this scenario it does not.
+    Differs,
+    /// The model has a figure for it, but no yes or no.
+    Figure,
+    /// The model has nothing that could tell.
+    Silent,
+}
+
+impl Stance {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::Figure => "has a figure",
+            Self::Silent => "is silent",
+        }
+    }
+
+    /// Whether it agrees.
+    fn agrees(so: bool) -> Self {
+        if so { Self::Agrees } else { Self::Differs }
+    }
+}
+
+/// The month to which the power of a year is taken.
+const fn end_of(year: usize) -> Month {
+    Month::new(year, 12)
+}
+
+fn gigawatts(value: f64) -> String {
+    format::value(Unit::Gw, value)
+}
+
+fn dollars(value: f64) -> String {
+    format::value(Unit::UsdBn, value)
+}
+
+/// A share with one decimal, for shares that lie close together.
+fn finely(share: f64) -> String {
+    format!("{}\u{202f}%", format::number(100.0 * share, 1))
+}
+
+/// A published range in billions of dollars.
+fn range(fact: Fact) -> String {
+    let [low, high] = [fact.low, fact.high].map(Option::unwrap_or_default);
+    format!(
+        "${}–{}\u{202f}bn",
+        format::number(low, 0),
+        format::number(high, 0)
+    )
+}
+
+/// Every prediction and signal, predictions first, each for this scenario.
+pub fn predictions(scenario: &Scenario, outcome: &Outcome) -> Vec<Prediction> {
+    let mut rows = vec![
+        margin_lift(outcome),
+        capacity_doubles(outcome),
+        new_carlisle(outcome),
+        top_up(scenario, outcome),
+        usage(outcome),
+        partnership(scenario),
+        bubble(outcome),
+    ];
+    let silent = |what: &str, facts, says: &str| Prediction {
+        kind: Kind::Prediction,
+        what: what.into(),
+        facts,
+        stance: Stance::Silent,
+        says: says.into(),
+    };
+    rows.extend([
+        silent(
+            "Trainium 4, if it meets its goals, wins the hardest work of leading laboratories and lifts the growth of AWS",
+            &[TRN4_UPSIDE],
+            "Its first power comes in a month that no source gives, and a gigawatt earns the same whatever chip it feeds, so the new chip adds no growth.",
+        ),
+        silent(
+            "Tests of Trainium 4 appear in 2026",
+            &[SIGNAL_TRN4_BENCHMARKS],
+            "It starts no work before the first power, and has no tests.",
+        ),
+        silent(
+            "More use of OpenAI’s models through Bedrock",
+            &[OPENAI_ON_BEDROCK],
+            "Bedrock is one share of AI revenue, held constant, whoever’s models it sells.",
+        ),
+        silent(
+            "Amazon’s further support comes as computing credits instead of shares",
+            &[PRED1_CREDITS],
+            "It knows cash alone.",
+        ),
+        silent(
+            "Payments that hang on milestones become normal in large contracts",
+            &[PRED1_MILESTONE_STANDARD],
+            "It follows one contract.",
+        ),
+        silent(
+            "AWS offers a service called AI Foundry by the third quarter of 2026, and young firms make it their first choice",
+            &[PRED2_FOUNDRY_DATE, PRED2_FOUNDRY_CONTENT, PRED2_DEFAULT_STARTUPS],
+            "It tells no service of AWS apart but Bedrock.",
+        ),
+        silent(
+            "Other clouds back several AI firms at once",
+            &[PRED3_HEDGE_SPREADS],
+            "It counts no deals of other clouds.",
+        ),
+    ]);
+    rows.extend(signals(scenario, outcome));
+    rows
+}
+
+/// A lift of AWS's margin that can be seen by 2027 (`margin-lift-year`): the year 2027
+/// against 2026, by [`assumption::VISIBLE_LIFT`] at least.
+fn margin_lift(outcome: &Outcome) -> Prediction {
+    let [before, after] = [Output::AwsMargin2026, Output::AwsMargin2027].map(|o| outcome.get(o));
+    Prediction {
+        kind: Kind::Prediction,
+        what: "AI lifts the operating margin of AWS visibly by 2027 at the latest".into(),
+        facts: &[MARGIN_LIFT_YEAR, AWS_OPM_2026Q1],
+        stance: Stance::agrees(after - before >= assumption::VISIBLE_LIFT.value),
+        says: format!(
+            "The margin is {} over 2026 and {} over 2027.",
+            finely(before),
+            finely(after)
+        ),
+    }
+}
+
+/// Twice the capacity by 2027 (`amzn-capacity-double-2027`), for Anthropic's part of it,
+/// which is all that the model builds: the end of 2027 against the end of 2025. The
+/// source says neither from where nor whether it means the power for AI.
+fn capacity_doubles(outcome: &Outcome) -> Prediction {
+    let online = |year| outcome.path(Series::GwOnline)[end_of(year)];
+    let (before, after) = (online(2025), online(2027));
+    Prediction {
+        kind: Kind::Prediction,
+        what: "Amazon’s computing capacity doubles by 2027".into(),
+        facts: &[AMZN_CAPACITY_DOUBLE_2027],
+        stance: Stance::agrees(after > 0.0 && after >= AMZN_CAPACITY_DOUBLE_2027.value() * before),
+        says: format!(
+            "The part built for Anthropic goes from {} at the end of 2025 to {} at the end of 2027; the rest of Amazon is not in the model.",
+            gigawatts(before),
+            gigawatts(after)
+        ),
+    }
+}
+
+/// The second phase of New Carlisle, much of it before 2026 is out
+/// (`newcarlisle-phase2-gw`, `newcarlisle-phase1-gw`). Much is read as half.
+fn new_carlisle(outcome: &Outcome) -> Prediction {
+    let beyond = |year| {
+        let online = outcome.path(Series::GwNewCarlisle)[end_of(year)];
+        (online - NEWCARLISLE_PHASE1_GW.value()).max(0.0)
+    };
+    let (first, whole) = (beyond(2026), beyond(2027));
+    Prediction {
+        kind: Kind::Prediction,
+        what: "New Carlisle goes beyond its first phase, in large part before 2027".into(),
+        facts: &[NEWCARLISLE_PHASE2_GW, NEWCARLISLE_PHASE1_GW],
+        stance: Stance::agrees(first >= NEWCARLISLE_PHASE2_GW.middle() / 2.0),
+        says: format!(
+            "It adds {} by the end of 2026 and {} by the end of 2027.",
+            gigawatts(first),
+            gigawatts(whole)
+        ),
+    }
+}
+
+/// A further round of Amazon's money (`pred1-additional`, `pred1-window`, `pred1-total`).
+/// The source's total leaves out what was paid before 2026; the model's holds it.
+fn top_up(scenario: &Scenario, outcome: &Outcome) -> Prediction {
+    let added = scenario.get(Lever::TopUp);
+    let all =
+        outcome.get(Output::CashInvested202612) + outcome.get(Output::ContingentExpected) + added;
+    Prediction {
+        kind: Kind::Prediction,
+        what: format!(
+            "Amazon announces another {} for Anthropic within {} months, which makes {} in all",
+            range(PRED1_ADDITIONAL),
+            format::number(PRED1_WINDOW.value(), 0),
+            range(PRED1_TOTAL)
+        ),
+        facts: &[PRED1_ADDITIONAL, PRED1_WINDOW, PRED1_TOTAL],
+        stance: Stance::agrees(added >= PRED1_ADDITIONAL.low()),
+        says: format!(
+            "The top-up is set to {}; with all that is expected, Amazon’s money comes to {}.",
+            dollars(added),
+            dollars(all)
+        ),
+    }
+}
+
+/// Usage of a hundred billion (`usage-projected-s4`), counted from the pledge on. The
+/// source gives no period.
+fn usage(outcome: &Outcome) -> Prediction {
+    let spent = outcome.path(Series::PledgeSpent);
+    let projected = USAGE_PROJECTED_S4.value();
+    let reached = (PLEDGE_START..HORIZON)
+        .filter_map(Month::at)
+        .find(|&month| spent[month] >= projected);
+    let says = match reached {
+        Some(month) => format!(
+            "Spend since April 2026 reaches it in {}.",
+            format::month(month)
+        ),
+        None => format!("Spend since April 2026 does not reach it by the end of {LAST_YEAR}."),
+    };
+    Prediction {
+        kind: Kind::Prediction,
+        what: format!(
+            "Anthropic’s usage is worth {}, no period given",
+            dollars(projected)
+        ),
+        facts: &[USAGE_PROJECTED_S4],
+        stance: Stance::Figure,
+        says,
+    }
+}
+
+/// A tie that lasts (`amzn-wont-replay-msft`), as far as the belief of what leaves AWS
+/// each year says so.
+fn partnership(scenario: &Scenario) -> Prediction {
+    let leaves = scenario.get(Lever::Loosening);
+    Prediction {
+        kind: Kind::Prediction,
+        what: "Amazon and Anthropic do not drift apart as Microsoft and OpenAI did".into(),
+        facts: &[AMZN_WONT_REPLAY_MSFT],
+        stance: Stance::agrees(leaves <= 0.0),
+        says: format!(
+            "It is a belief here: {} of the work leaves AWS each year.",
+            format::lever(Lever::Loosening, leaves)
+        ),
+    }
+}
+
+/// Contracts at a loss (`pred3-compute-bubble`): the model knows what renting out leaves
+/// at today's prices, not what a glut would do to them.
+fn bubble(outcome: &Outcome) -> Prediction {
+    Prediction {
+        kind: Kind::Prediction,
+        what: "Too much money flows into AI laboratories, and clouds keep contracts that may lose money once demand cools".into(),
+        facts: &[PRED3_COMPUTE_BUBBLE],
+        stance: Stance::Figure,
+        says: format!(
+            "At these prices renting out Trainium leaves {} and renting out GPUs {}; how a glut would lower prices it does not know.",
+            finely(outcome.get(Output::TrainiumMargin)),
+            finely(outcome.get(Output::GpuMargin))
+        ),
+    }
+}
+
+/// How far the sold share is moved to see what it does to the margin. Points.
+const STEP: f64 = 10.0;
+
+/// What sources tell readers to watch.
+fn signals(scenario: &Scenario, outcome: &Outcome) -> [Prediction; 8] {
+    let signal = |what: &str, facts, stance, says: String| Prediction {
+        kind: Kind::Signal,
+        what: what.into(),
+        facts,
+        stance,
+        says,
+    };
+    let silent = |what, facts, says: &str| signal(what, facts, Stance::Silent, says.into());
+    let figure = |what, facts, says| signal(what, facts, Stance::Figure, says);
+
+    let share =
+        |year| outcome.year(Series::AiRevenue, year) / outcome.year(Series::AwsRevenue, year);
+    let sold = scenario.get(Lever::Utilization);
+    let least = Lever::Utilization.spec().min;
+    // At the lower end there is nothing below to compare with.
+    let other = if sold - STEP < least {
+        sold + STEP
+    } else {
+        sold - STEP
+    };
+    let moved = model::run(&scenario.with(Lever::Utilization, other));
+    let percent = |value| format::lever(Lever::Utilization, value);
+    [
+        figure(
+            "How much of AWS is Anthropic",
+            &[SIGNAL_ANTHROPIC_SHARE],
+            format!(
+                "{} of revenue in 2026 and {} in 2027.",
+                format::percent(share(2026)),
+                format::percent(share(2027))
+            ),
+        ),
+        figure(
+            "Whether busier data centres lift the margin",
+            &[SIGNAL_UTILIZATION_TO_MARGIN],
+            format!(
+                "With {} of the power sold the margin over 2026 is {}; with {} it would be {}.",
+                percent(sold),
+                finely(outcome.get(Output::AwsMargin2026)),
+                percent(other),
+                finely(moved.get(Output::AwsMargin2026))
+            ),
+        ),
+        figure(
+            "How fast Rainier is built",
+            &[SIGNAL_RAINIER_CADENCE],
+            format!(
+                "{} from ground-breaking to a first phase, and {} online at the end of 2026.",
+                format::lever(Lever::BuildMonths, scenario.get(Lever::BuildMonths)),
+                gigawatts(outcome.get(Output::GwOnline202612))
+            ),
+        ),
+        figure(
+            "How much of Rainier is in use",
+            &[SIGNAL_RAINIER_UTILIZATION],
+            format!("It is a belief here: {} is sold.", percent(sold)),
+        ),
+        figure(
+            "When Anthropic goes public, and what Amazon’s holding is then worth",
+            &[SIGNAL_ANTHROPIC_IPO],
+            format!(
+                "On when it is silent; the holding would be worth {} at the end of 2026.",
+                dollars(outcome.get(Output::StakeValue202612))
+            ),
+        ),
+        silent(
+            "How Trainium does in use against the strongest GPUs",
+            &[SIGNAL_TRN_VS_GPU],
+            "It compares costs and speed on paper; nobody publishes speed in use.",
+        ),
+        silent(
+            "Whether anyone besides Anthropic takes up Trainium 3",
+            &[SIGNAL_TRN3_ADOPTION],
+            "From 2026 on all AI revenue of AWS counts as Anthropic’s.",
+        ),
+        silent(
+            "How well AI Factories, AWS’s machines in companies’ own halls, sell",
+            &[SIGNAL_AI_FACTORIES],
+            "No source gives a figure to begin with.",
+        ),
+    ]
+}
