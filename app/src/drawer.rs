@@ -41,7 +41,7 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
         if let (false, Some(true)) = (open, before) {
             // After the bar it may have come from is there again.
             Timeout::new(0, move || {
-                browser::focus_again(opener.get_value(), "all-beliefs")
+                browser::focus_again(opener.get_value(), "all-beliefs");
             })
             .forget();
         }
