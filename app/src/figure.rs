@@ -221,7 +221,7 @@ fn YearControls(state: State) -> impl IntoView {
                 <output>{move || view.get().year}</output>
             </label>
             <fieldset class="lenses">
-                <legend>"Count"</legend>
+                <legend>"What is counted"</legend>
                 {lenses}
             </fieldset>
             // A revaluation is no revenue: nothing of it could be counted twice.

@@ -501,9 +501,9 @@ impl Words<'_> {
 
     fn subtitle(&self) -> String {
         match self.booked.lens {
-            Lens::Cash => "Cash, $ bn a year. Bands are as wide as their dollars, on one scale for all years. In the circles: cash gained or used.",
-            Lens::OperatingIncome => "What AWS earns on Anthropic and what that costs, $ bn a year. Capex counts as it is written off, not as it is paid.",
-            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, beside the cash it put in, filled; $ bn a year, on the same scale.",
+            Lens::Cash => "Cash, $ bn a year, on one scale for all years. In the circles: cash gained or used.",
+            Lens::OperatingIncome => "AWS’s revenue from Anthropic and its cost, $ bn a year. Capex counts when written off.",
+            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, and the cash it put in; $ bn a year.",
         }
         .into()
     }
