@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::unit::Unit;
 use compute_loop_core::{format, json, model};
 use leptos::prelude::*;
 
@@ -75,7 +76,24 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
         let answer = variant.get().map(|place| &chapter.answers[place]);
         answer.map(|answer| sentence(answer.text, state))
     };
-    view! { <p class="answer">{text}</p> }
+    let lines = [("wide", 70), ("middle", 46), ("narrow", 29)];
+    let longest = chapter.answers.iter().map(|answer| length(answer.text));
+    let longest = longest.max().unwrap_or_default();
+    let room: String = lines
+        .into_iter()
+        .map(|(width, line)| format!("--{width}-lines: {};", longest.div_ceil(line)))
+        .collect();
+    view! { <p class="answer" style=room>{text}</p> }
+}
+
+/// About how many characters a sentence has, whatever its numbers are.
+fn length(spans: &[Span]) -> usize {
+    let of = |span: &Span| match span {
+        Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => text.chars().count(),
+        Span::Output(output) if output.spec().unit == Unit::Month => "September 2026".len(),
+        Span::Output(_) | Span::Lever(_) => "$70.5 bn".len(),
+    };
+    spans.iter().map(of).sum()
 }
 
 /// Figures that stand by themselves.

@@ -277,7 +277,7 @@ fn predictions(state: State) -> impl IntoView {
             let marks = marks.map(|(i, fact)| fact_mark(fact.id, i + 1, state));
             view! {
                 <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
-                    <th scope="row">{row.what.clone()} " " <span class="ids">{marks.collect_view()}</span></th>
+                    <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>
                     <td>
                         <strong>"The model " {move || stance().name()} "."</strong> " " {says}
                     </td>

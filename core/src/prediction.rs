@@ -124,7 +124,7 @@ pub fn predictions(scenario: &Scenario, outcome: &Outcome) -> Vec<Prediction> {
         silent(
             "Tests of Trainium 4 appear in 2026",
             &[SIGNAL_TRN4_BENCHMARKS],
-            "It starts no work before the first power, and has no tests.",
+            "It holds no tests, and expects the chip’s first power only after 2026.",
         ),
         silent(
             "More use of OpenAI’s models through Bedrock",
@@ -195,20 +195,18 @@ fn capacity_doubles(outcome: &Outcome) -> Prediction {
 /// The second phase of New Carlisle, much of it before 2026 is out
 /// (`newcarlisle-phase2-gw`, `newcarlisle-phase1-gw`). Much is read as half.
 fn new_carlisle(outcome: &Outcome) -> Prediction {
-    let beyond = |year| {
-        let online = outcome.path(Series::GwNewCarlisle)[end_of(year)];
-        (online - NEWCARLISLE_PHASE1_GW.value()).max(0.0)
-    };
-    let (first, whole) = (beyond(2026), beyond(2027));
+    let online = outcome.path(Series::GwNewCarlisle)[end_of(2026)];
+    let beyond = (online - NEWCARLISLE_PHASE1_GW.value()).max(0.0);
     Prediction {
         kind: Kind::Prediction,
         what: "New Carlisle goes beyond its first phase, in large part before 2027".into(),
         facts: &[NEWCARLISLE_PHASE2_GW, NEWCARLISLE_PHASE1_GW],
-        stance: Stance::agrees(first >= NEWCARLISLE_PHASE2_GW.middle() / 2.0),
+        stance: Stance::agrees(beyond >= NEWCARLISLE_PHASE2_GW.middle() / 2.0),
         says: format!(
-            "It adds {} by the end of 2026 and {} by the end of 2027.",
-            gigawatts(first),
-            gigawatts(whole)
+            "{} of the {}–{} still to come stand by the end of 2026.",
+            gigawatts(beyond),
+            format::number(NEWCARLISLE_PHASE2_GW.low(), 1),
+            gigawatts(NEWCARLISLE_PHASE2_GW.high())
         ),
     }
 }
@@ -296,10 +294,8 @@ fn bubble(outcome: &Outcome) -> Prediction {
     }
 }
 
-/// How far the sold share is moved to see what it does to the margin. Points.
-const STEP: f64 = 10.0;
-
-/// What sources tell readers to watch.
+/// What sources tell readers to watch. For the step from utilization to margin the model
+/// runs twice more, with the sold share at either end of its range.
 fn signals(scenario: &Scenario, outcome: &Outcome) -> [Prediction; 8] {
     let signal = |what: &str, facts, stance, says: String| Prediction {
         kind: Kind::Signal,
@@ -314,14 +310,11 @@ fn signals(scenario: &Scenario, outcome: &Outcome) -> [Prediction; 8] {
     let share =
         |year| outcome.year(Series::AiRevenue, year) / outcome.year(Series::AwsRevenue, year);
     let sold = scenario.get(Lever::Utilization);
-    let least = Lever::Utilization.spec().min;
-    // At the lower end there is nothing below to compare with.
-    let other = if sold - STEP < least {
-        sold + STEP
-    } else {
-        sold - STEP
+    let [least, most] = [Lever::Utilization.spec().min, Lever::Utilization.spec().max];
+    let margin = |sold: f64| {
+        let outcome = model::run(&scenario.with(Lever::Utilization, sold));
+        finely(outcome.get(Output::AwsMargin2026))
     };
-    let moved = model::run(&scenario.with(Lever::Utilization, other));
     let percent = |value| format::lever(Lever::Utilization, value);
     [
         figure(
@@ -337,11 +330,11 @@ fn signals(scenario: &Scenario, outcome: &Outcome) -> [Prediction; 8] {
             "Whether busier data centres lift the margin",
             &[SIGNAL_UTILIZATION_TO_MARGIN],
             format!(
-                "With {} of the power sold the margin over 2026 is {}; with {} it would be {}.",
-                percent(sold),
-                finely(outcome.get(Output::AwsMargin2026)),
-                percent(other),
-                finely(moved.get(Output::AwsMargin2026))
+                "The margin over 2026 is {} with {} of the power sold and {} with {}.",
+                margin(least),
+                percent(least),
+                margin(most),
+                percent(most)
             ),
         ),
         figure(

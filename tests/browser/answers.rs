@@ -14,7 +14,7 @@ use compute_loop_tests::harness::{Browser, Trouble, View};
 use crate::support::{assert_quiet, list, run, texts};
 
 /// Demand so weak that the power standing in December 2026 is enough.
-const WEAK: &str = "#m=1&arr-2026=45&spend-ratio=30&trainium-price=110";
+const WEAK: &str = "#m=1&arr-2026=45&trainium-price=110&spend-ratio=30";
 
 /// Scenarios in which most answers differ from those by default.
 const OTHERS: [&str; 5] = [
