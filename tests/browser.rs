@@ -26,6 +26,8 @@ mod identity;
 mod levers;
 #[path = "browser/links.rs"]
 mod links;
+#[path = "browser/loop.rs"]
+mod money_loop;
 #[path = "browser/narrow.rs"]
 mod narrow;
 #[path = "browser/outputs.rs"]

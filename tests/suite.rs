@@ -7,6 +7,8 @@
 mod answers;
 #[path = "suite/charts.rs"]
 mod charts;
+#[path = "suite/circle.rs"]
+mod circle;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/content.rs"]

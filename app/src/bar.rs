@@ -6,6 +6,7 @@ use compute_loop_core::outcome::Output;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::drawer;
 use crate::lever::Slider;
 use crate::prose::OutputNumber;
 use crate::state::State;
@@ -84,7 +85,7 @@ pub(crate) fn LeverBar(state: State, away: RwSignal<bool>) -> impl IntoView {
                         id="bar-all-beliefs"
                         aria-expanded="false"
                         aria-label="All beliefs"
-                        on:click=move |_| state.drawer.set(true)
+                        on:click=move |_| drawer::show(state, true)
                     >
                         "All"<span class="long">" beliefs"</span>
                     </button>

@@ -239,6 +239,35 @@ pub(crate) fn hand_focus_over(from: &str, name: &str, to: &str) {
     }
 }
 
+/// What is being read, and how far below the top of the window it begins; none at the top
+/// of the page.
+pub(crate) fn reading_place() -> Option<(Element, f64)> {
+    if window().scroll_y().ok()? < 1.0 {
+        return None;
+    }
+    let (width, height) = (
+        document_element().client_width(),
+        document_element().client_height(),
+    );
+    // Neither under the bar nor where the drawer lies.
+    let element = gloo::utils::document()
+        .element_from_point(width as f32 / 4.0, height as f32 / 4.0)?
+        .closest("p, h1, h2, h3, figure, details, tr, section")
+        .ok()??;
+    let top = element.get_bounding_client_rect().top();
+    Some((element, top))
+}
+
+/// Brings what was being read back to where it was.
+pub(crate) fn keep_place(place: Option<(Element, f64)>) {
+    if let Some((element, top)) = place {
+        let moved = element.get_bounding_client_rect().top() - top;
+        if moved.abs() >= 1.0 {
+            window().scroll_by_with_x_and_y(0.0, moved);
+        }
+    }
+}
+
 /// Whether an element begins in the right half of the window.
 pub(crate) fn is_on_the_right(element: &Element) -> bool {
     let width = f64::from(document_element().client_width());

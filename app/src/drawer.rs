@@ -14,6 +14,15 @@ use crate::lever::{Detail, LeverControl};
 use crate::prose::OutputNumber;
 use crate::state::State;
 
+/// Opens or closes the panel. A wide page makes room for it beside itself; what is being
+/// read stays where it is.
+pub(crate) fn show(state: State, open: bool) {
+    let place = browser::reading_place();
+    state.drawer.set(open);
+    // After the panel has come or gone, and before a frame shows it.
+    Timeout::new(0, move || browser::keep_place(place)).forget();
+}
+
 /// The panel of all beliefs, by chapter. It covers no more than a side of the page, so
 /// that a reader sees what a change does.
 #[component]
@@ -38,7 +47,7 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
         }
         open
     });
-    let close = move || state.drawer.set(false);
+    let close = move || show(state, false);
     view! {
         <aside
             class="drawer"

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::Fact;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
@@ -15,7 +16,7 @@ use web_sys::{
 };
 
 use crate::canvas;
-use crate::charts::{Case, Chart, Look, Picture};
+use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::palette::Theme;
 use crate::readout::{DataTable, Reader, Readout};
 use crate::state::State;
@@ -42,7 +43,11 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
-            year: state.year.get(),
+            view: if chart.has_year() {
+                state.view.get()
+            } else {
+                View::default()
+            },
         };
         let picture = chart.picture(case);
         match state.other.get() {
@@ -131,7 +136,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 {text(|picture| &picture.subtitle)}
                 {move || state.other.get().map(|other| view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })}
             </p>
-            {chart.has_year().then(|| view! { <YearScrubber state /> })}
+            {chart.has_year().then(|| view! { <YearControls state /> })}
             <div
                 class="canvas"
                 node_ref=frame
@@ -177,26 +182,60 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
         .then(|| view! { <ul class="ticks" aria-label="Published figures in this chart"><li>"Published:"</li> {marks.collect_view()}</ul> })
 }
 
+/// What to look at in a chart of one year: the year, the lens, and whether money that
+/// may be Amazon's own counts.
 #[component]
-fn YearScrubber(state: State) -> impl IntoView {
+fn YearControls(state: State) -> impl IntoView {
+    let view = state.view;
+    let lenses = Lens::ALL.map(|lens| {
+        view! {
+            <label class="lens">
+                <input
+                    type="radio"
+                    name="lens"
+                    data-lens=lens.id()
+                    prop:checked=move || view.get().lens == lens
+                    on:change=move |_| view.update(|view| view.lens = lens)
+                />
+                <span>{lens.name()}</span>
+            </label>
+        }
+    });
     view! {
-        <label class="year">
-            <span>"Year"</span>
-            <input
-                type="range"
-                data-year=""
-                min=*Chart::YEARS.start()
-                max=*Chart::YEARS.end()
-                step="1"
-                prop:value=move || state.year.get().to_string()
-                on:input=move |event| {
-                    if let Some(year) = event_target_value(&event).parse().ok().filter(|year| Chart::YEARS.contains(year)) {
-                        state.year.set(year);
+        <div class="view">
+            <label class="year">
+                <span>"Year"</span>
+                <input
+                    type="range"
+                    data-year=""
+                    min=*Chart::YEARS.start()
+                    max=*Chart::YEARS.end()
+                    step="1"
+                    prop:value=move || view.get().year.to_string()
+                    on:input=move |event| {
+                        if let Some(year) = event_target_value(&event).parse().ok().filter(|year| Chart::YEARS.contains(year)) {
+                            view.update(|view| view.year = year);
+                        }
                     }
-                }
-            />
-            <output>{move || state.year.get()}</output>
-        </label>
+                />
+                <output>{move || view.get().year}</output>
+            </label>
+            <fieldset class="lenses">
+                <legend>"Count"</legend>
+                {lenses}
+            </fieldset>
+            // A revaluation is no revenue: nothing of it could be counted twice.
+            <label class="own-money">
+                <input
+                    type="checkbox"
+                    data-own-money=""
+                    prop:checked=move || view.get().own_money
+                    prop:disabled=move || view.get().lens == Lens::MarkToMarket
+                    on:change=move |event| view.update(|view| view.own_money = event_target_checked(&event))
+                />
+                <span>"Count Amazon’s own money as AWS revenue"</span>
+            </label>
+        </div>
     }
 }
 

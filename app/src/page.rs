@@ -13,7 +13,7 @@ use crate::browser;
 use crate::charts::Chart;
 use crate::compare::{CompareChoice, Comparison};
 use crate::content::{Block, CHAPTERS, Span};
-use crate::drawer::Drawer;
+use crate::drawer::{self, Drawer};
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::palette::Theme;
@@ -195,7 +195,7 @@ fn Commands(state: State) -> impl IntoView {
             <p class="preset-reason">{reason}</p>
             <CompareChoice state />
             <div class="buttons">
-                <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| state.drawer.update(|open| *open = !*open)>
+                <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| drawer::show(state, !state.drawer.get_untracked())>
                     "All " {Lever::COUNT} " beliefs"
                 </button>
                 <button type="button" id="reset" disabled=move || !changed() on:click=move |_| {

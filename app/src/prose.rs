@@ -146,7 +146,7 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
             _ => {
                 let slack = slack(span, state);
                 view! {
-                    <span class="kept" style:padding-right=move || slack.get()>{number(span, state)} {stop(i + 1)}</span>
+                    <span class="kept" style=move || slack.get()>{number(span, state)} {stop(i + 1)}</span>
                 }
                 .into_any()
             }
@@ -181,7 +181,10 @@ fn slack(span: &'static Span, state: State) -> Memo<String> {
             }
             Span::Text(_) | Span::Count(_) | Span::Fact { .. } => return String::new(),
         };
-        format!("{}ch", (most - breadth(&now)).clamp(0.0, 1.0))
+        match (most - breadth(&now)).clamp(0.0, 1.0) {
+            room if room > 0.0 => format!("--slack:{room}"),
+            _ => String::new(),
+        }
     })
 }
 

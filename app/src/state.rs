@@ -8,6 +8,7 @@ use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use leptos::prelude::*;
 
+use crate::charts::View;
 use crate::library::Shelf;
 use crate::palette::Theme;
 
@@ -59,8 +60,8 @@ pub(crate) struct State {
     pub(crate) outcome: Memo<Arc<Outcome>>,
     /// The scenario that it is laid over, if any.
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
-    /// The year of charts that show one.
-    pub(crate) year: RwSignal<usize>,
+    /// What charts of one year show. No belief: it is not in the link, nor taken back.
+    pub(crate) view: RwSignal<View>,
     /// Light or dark, as drawn.
     pub(crate) theme: RwSignal<Theme>,
     /// Screen pixels in a CSS pixel.
@@ -94,7 +95,7 @@ impl State {
                 |_, _| true,
             ),
             other: RwSignal::new(None),
-            year: RwSignal::new(2026),
+            view: RwSignal::new(View::default()),
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),

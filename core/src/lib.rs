@@ -21,6 +21,7 @@
 //! ```
 
 pub mod assumption;
+pub mod circle;
 pub mod claim;
 pub mod comparison;
 pub mod evidence;

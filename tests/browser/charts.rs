@@ -7,9 +7,6 @@ use serde_json::Value;
 
 use crate::support::{THREE, assert_quiet, holds, list, number, quoted, run, slider};
 
-/// The year that charts of one year begin with.
-const YEAR: usize = 2026;
-
 /// How many frames a chart has to be drawn after it has come into sight: far more than
 /// it needs, fewer than a reader waits for.
 const FRAMES: u32 = 60;
@@ -256,7 +253,7 @@ fn every_title_states_what_the_models_find() -> Result<(), Trouble> {
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
-            year: YEAR,
+            view: compute_loop::charts::View::default(),
         };
         let pictures: Vec<_> = Chart::ALL.iter().map(|chart| chart.picture(case)).collect();
         let titles: Vec<String> = pictures.iter().map(|one| one.title.clone()).collect();

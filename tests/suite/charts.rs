@@ -9,8 +9,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use compute_loop::charts::{Case, Chart, GRID, Look, Picture, text_width};
+use compute_loop::charts::{Case, Chart, GRID, Look, Picture, View, text_width};
 use compute_loop::palette::{Role, Theme};
+use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
@@ -46,9 +47,22 @@ const PUBLISHED: [Chart; 2] = [Chart::Race, Chart::Graviton];
 /// Widths from the narrowest phone to the widest page, in CSS pixels.
 const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
 
-/// The years that a chart of one year can show, and the one it shows first.
-const YEARS: core::ops::RangeInclusive<usize> = 2024..=2032;
-const YEAR: usize = 2026;
+/// Every view of a chart of one year; else the first alone.
+fn views(chart: Chart) -> Vec<View> {
+    if !chart.has_year() {
+        return vec![View::default()];
+    }
+    let views = Chart::YEARS.flat_map(|year| {
+        Lens::ALL.into_iter().flat_map(move |lens| {
+            [true, false].map(|own_money| View {
+                year,
+                lens,
+                own_money,
+            })
+        })
+    });
+    views.collect()
+}
 
 /// A heavier text is about this much wider.
 const BOLD: f64 = 1.14;
@@ -65,14 +79,14 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn picture(&self, chart: Chart) -> Picture {
-        self.picture_of(chart, YEAR)
+        self.picture_of(chart, View::default())
     }
 
-    fn picture_of(&self, chart: Chart, year: usize) -> Picture {
+    fn picture_of(&self, chart: Chart, view: View) -> Picture {
         chart.picture(Case {
             scenario: &self.scenario,
             outcome: &self.outcome,
-            year,
+            view,
         })
     }
 }
@@ -259,16 +273,15 @@ pub(crate) fn none(found: &[String], what: &str) {
     );
 }
 
-/// Every chart at every width, for every scenario and for every year it can show; the
+/// Every chart at every width, for every scenario and for every view of a year; the
 /// first argument says which it is.
 fn everywhere(mut look: impl FnMut(&str, &Picture, f64)) {
     for run in &runs() {
         for &chart in Chart::ALL {
-            let years = if chart.has_year() { YEARS } else { YEAR..=YEAR };
-            for year in years {
-                let picture = run.picture_of(chart, year);
+            for view in views(chart) {
+                let picture = run.picture_of(chart, view);
                 let when = if chart.has_year() {
-                    format!(" in {year}")
+                    format!(", {view:?}")
                 } else {
                     String::new()
                 };
@@ -396,9 +409,10 @@ fn heights_do_not_depend_on_the_beliefs() {
 fn words_around_charts_are_whole_and_short() {
     let mut found = vec![];
     for run in &runs() {
-        for &chart in Chart::ALL {
-            let picture = run.picture(chart);
-            let place = format!("{}, {}", chart.id(), run.name);
+        let views = |&chart: &Chart| views(chart).into_iter().map(move |view| (chart, view));
+        for (chart, view) in Chart::ALL.iter().flat_map(views) {
+            let picture = run.picture_of(chart, view);
+            let place = format!("{}, {}, {view:?}", chart.id(), run.name);
             let length = picture.title.chars().count();
             if length > 140 {
                 found.push(format!("{place}: {length} characters: {}", picture.title));

@@ -1,6 +1,6 @@
 //! What can be read from charts place by place.
 
-use compute_loop::charts::{Case, Chart, Look, Picture};
+use compute_loop::charts::{Case, Chart, Look, Picture, View};
 use compute_loop::palette::Theme;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
@@ -17,7 +17,7 @@ fn picture(chart: Chart, scenario: &Scenario, outcome: &Outcome) -> Picture {
     chart.picture(Case {
         scenario,
         outcome,
-        year: 2026,
+        view: View::default(),
     })
 }
 

@@ -11,85 +11,12 @@ use compute_loop_core::pledge;
 use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
-use super::flow::{Flow, FlowChart};
 use super::time::{Area, Level, Line, Note, Published, TimeChart};
-use super::{Case, Chart, Picture, Shapes, filled, values};
+use super::{Case, Picture, Shapes, filled, values};
 use crate::palette::Role;
 
 fn dollars(value: f64) -> String {
     format::value(Unit::UsdBn, value)
-}
-
-/// What customers, Anthropic, Amazon and suppliers pay each other in a year.
-pub(super) fn money_loop(case: Case<'_>) -> Picture {
-    let Case { outcome, year, .. } = case;
-    let amounts = |year: usize| {
-        [
-            -outcome.year(Series::CashCustomers, year),
-            outcome.year(Series::Spend, year),
-            outcome.year(Series::Investment, year),
-            outcome.year(Series::CashSuppliers, year),
-        ]
-    };
-    let [sales, spend, invested, suppliers] = amounts(year);
-    // The widest band of any year is full, so that years can be compared.
-    let full = Chart::YEARS.flat_map(amounts).fold(1.0, f64::max);
-    let title = if invested > 0.0 && spend > 0.0 {
-        format!(
-            "In {year} Anthropic pays AWS {}, {} times what Amazon puts in",
-            dollars(spend),
-            format::number(spend / invested, usize::from(spend / invested < 9.95))
-        )
-    } else if invested > 0.0 {
-        format!(
-            "In {year} Amazon puts in {}, and nothing comes back",
-            dollars(invested)
-        )
-    } else {
-        format!(
-            "In {year} Anthropic pays AWS {}; Amazon puts nothing in",
-            dollars(spend)
-        )
-    };
-    let flow = |from: usize, to: usize, amount: f64, label: &str, role: Role| Flow {
-        from,
-        to,
-        amount: amount.max(0.0),
-        label: label.into(),
-        role,
-    };
-    Picture {
-        title,
-        subtitle: format!("Cash in {year}, $ bn. Bands are as wide as the dollars they carry."),
-        summary: format!(
-            "In {year} customers pay Anthropic {}, Anthropic pays AWS {}, Amazon pays Anthropic {} and its suppliers {}.",
-            dollars(sales),
-            dollars(spend),
-            dollars(invested),
-            dollars(suppliers)
-        ),
-        facts: &[
-            ("first payment", facts::INITIAL_INVESTMENT),
-            ("April 2026", facts::PHASE3_INVEST),
-            ("what may follow", facts::PHASE3_OPTION),
-            ("ARR, May 2026", facts::ANTHROPIC_ARR_2026_05),
-        ],
-        shapes: Shapes::Flow(FlowChart {
-            parties: vec![
-                ("Customers".into(), Role::Ink),
-                ("Anthropic".into(), Role::Anthropic),
-                ("Amazon".into(), Role::Amazon),
-                ("Suppliers".into(), Role::Chips),
-            ],
-            flows: vec![
-                flow(0, 1, sales, "for Claude", Role::Muted),
-                flow(1, 2, spend, "for compute", Role::Anthropic),
-                flow(2, 1, invested, "invested", Role::Amazon),
-                flow(2, 3, suppliers, "chips, power", Role::Chips),
-            ],
-            full,
-        }),
-    }
 }
 
 const FROM: usize = Month::new(2023, 7).index();

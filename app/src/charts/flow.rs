@@ -1,230 +1,904 @@
-//! Money between parties in a year: bands as wide as the dollars they carry.
+//! Money going round: three parties on a ring, others at its rim, and bands between
+//! them as wide as the dollars they carry.
 
-use compute_loop_core::format;
-use compute_loop_core::unit::Unit;
+use core::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
+
 use plotters::prelude::DrawingBackend;
 
-use super::reading::{Reading, Spot, Value};
-use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width};
+use super::reading::{Reading, Spot};
+use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
-/// Parties in a row, and what flows between neighbours.
+/// The ring in one year.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FlowChart {
-    /// The parties, in order.
-    pub(super) parties: Vec<(String, Role)>,
-    /// The flows.
-    pub(super) flows: Vec<Flow>,
+    /// What stands in the middle of the ring, where there is room.
+    pub(super) centre: String,
+    /// Those on the ring: Anthropic, AWS and Amazon.
+    pub(super) hubs: [Hub; 3],
+    /// What flows.
+    pub(super) bands: Vec<Band>,
     /// The amount that a band of full width carries, USD bn.
     pub(super) full: f64,
+    /// The same in the scenario that is compared with.
+    pub(super) under: Option<Box<FlowChart>>,
 }
 
-/// Money from one party to a neighbour in a year.
+/// A party on the ring.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Flow {
-    /// Index of the payer.
-    pub(super) from: usize,
-    /// Index of the receiver.
-    pub(super) to: usize,
-    /// USD bn a year; not below zero.
-    pub(super) amount: f64,
-    /// What it is for.
-    pub(super) label: String,
-    /// Its colour: that of the payer.
+pub(super) struct Hub {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its colour.
+    pub(super) role: Role,
+    /// What it is left with, or nothing.
+    pub(super) note: String,
+}
+
+/// A way that money can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// From the rim to Anthropic.
+    Customers,
+    /// From the rim to Anthropic, beside its customers.
+    Investors,
+    /// From Amazon to Anthropic.
+    Investment,
+    /// The same way inside the ring.
+    Revaluation,
+    /// From Anthropic to AWS.
+    Compute,
+    /// From AWS to Amazon.
+    Rest,
+    /// From AWS to the rim.
+    Suppliers,
+    /// From Amazon to the rim.
+    OtherLabs,
+}
+
+/// What flows on a way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Band {
+    /// The way.
+    pub(super) route: Route,
+    /// Whether it flows against the way's direction.
+    pub(super) back: bool,
+    /// What the party at the rim is called.
+    pub(super) rim: &'static str,
+    /// What it carries, side by side, from inside the ring outwards. None: a hairline.
+    pub(super) lanes: Vec<Lane>,
+    /// The amount in words.
+    pub(super) amount: String,
+    /// What it is for, a line each.
+    pub(super) notes: Vec<Note>,
+    /// What it is made of, a line each.
+    pub(super) parts: Vec<String>,
+    /// What is read from it.
+    pub(super) reading: Reading,
+}
+
+/// A line of words.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Note {
+    /// The words.
+    pub(super) text: String,
+    /// Their colour.
     pub(super) role: Role,
 }
 
-/// Width of a band that carries the full amount, in CSS pixels.
-const FULL: f64 = 74.0;
-/// The same on a narrow chart.
-const NARROW: f64 = 46.0;
+/// A part of a band.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lane {
+    /// USD bn; above zero.
+    pub(super) amount: f64,
+    /// Its colour.
+    pub(super) role: Role,
+    /// How it is drawn.
+    pub(super) look: LaneLook,
+}
+
+/// How a lane is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum LaneLook {
+    /// Filled, more or less strongly: money.
+    Filled(f64),
+    /// An outline: money that is taken out of the count.
+    Outlined,
+    /// Hatched: no money.
+    Hatched,
+}
+
+/// How strongly a band is filled.
+pub(super) const STRONG: f64 = 0.72;
+/// The narrowest that a lane is drawn, in CSS pixels: it has to be seen.
+const LEAST: f64 = 2.2;
+/// Between the two tracks of a way that money and value take in opposite directions.
+const GAP: f64 = 9.0;
+/// Points in a quarter of the ring.
+const QUARTER: usize = 48;
+
+/// Where everything stands, in CSS pixels. It depends on the size alone.
+struct Plan {
+    /// Whether the ring lies: customers left, suppliers right. Else it stands:
+    /// customers above, suppliers below.
+    lying: bool,
+    /// The middle of the ring.
+    middle: Point,
+    /// Half the ring along the way from customers to suppliers.
+    along: f64,
+    /// Half the ring across it.
+    across: f64,
+    /// Radius of a party on the ring.
+    hub: f64,
+    /// Width of a band that carries the full amount.
+    full: f64,
+    /// Sizes of names and amounts, and of notes.
+    name: f64,
+    note: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Plan {
+    fn of(width: f64, height: f64) -> Self {
+        if width >= WIDE {
+            let k = (width / 846.0).clamp(0.78, 1.04);
+            let (hub, full) = (54.0 * k, 104.0 * k);
+            let top = hub + 4.0;
+            let bottom = height - full / 2.0 - 4.0;
+            Self {
+                lying: true,
+                middle: (width / 2.0, f64::midpoint(top, bottom)),
+                along: (0.21 * width).min(190.0),
+                across: (bottom - top) / 2.0,
+                hub,
+                full,
+                name: 15.0,
+                note: 12.5,
+                width,
+                height,
+            }
+        } else {
+            let k = (width / 330.0).clamp(0.85, 1.3);
+            let (hub, full) = (37.0 * k, 62.0 * k);
+            let (left, right) = (full / 2.0 + 4.0, width - hub - 3.0);
+            let rim = 0.5 * (height - 4.0 * hub) - 75.0 * k;
+            let top = rim + hub;
+            Self {
+                lying: false,
+                middle: (f64::midpoint(left, right), height / 2.0),
+                along: height / 2.0 - top,
+                across: (right - left) / 2.0,
+                hub,
+                full,
+                name: (13.2 * k).min(15.0),
+                note: (11.5 * k).min(12.5),
+                width,
+                height,
+            }
+        }
+    }
+
+    /// From places along and across the ring to a point on the page. Standing, the
+    /// ring is turned by a quarter.
+    fn at(&self, (along, across): Point) -> Point {
+        let (x, y) = self.middle;
+        if self.lying {
+            (x + along, y + across)
+        } else {
+            (x - across, y + along)
+        }
+    }
+
+    fn anthropic(&self) -> Point {
+        self.at((-self.along, 0.0))
+    }
+
+    fn aws(&self) -> Point {
+        self.at((self.along, 0.0))
+    }
+
+    fn amazon(&self) -> Point {
+        self.at((0.0, -self.across))
+    }
+
+    /// A piece of the ring between two angles.
+    fn arc(&self, from: f64, to: f64) -> Vec<Point> {
+        let steps = ((to - from).abs() / FRAC_PI_2 * QUARTER as f64).ceil() as usize;
+        (0..=steps)
+            .map(|i| {
+                let angle = from + (to - from) * i as f64 / steps as f64;
+                self.at((
+                    self.along * libm::cos(angle),
+                    self.across * libm::sin(angle),
+                ))
+            })
+            .collect()
+    }
+
+    /// The middle line of a way, and the parties at its ends: none at the rim.
+    fn way(&self, route: Route) -> (Vec<Point>, Option<Point>, Option<Point>) {
+        let (anthropic, aws, amazon) = (self.anthropic(), self.aws(), self.amazon());
+        let rim_along = if self.lying {
+            self.width / 2.0
+        } else {
+            self.height / 2.0
+        };
+        match route {
+            Route::Compute => (self.arc(PI, 0.0), Some(anthropic), Some(aws)),
+            Route::Rest => (self.arc(0.0, -FRAC_PI_2), Some(aws), Some(amazon)),
+            Route::Investment | Route::Revaluation => {
+                (self.arc(-FRAC_PI_2, -PI), Some(amazon), Some(anthropic))
+            }
+            Route::Customers => {
+                let from = self.at((-rim_along + self.reach(), 0.0));
+                (line(from, anthropic), None, Some(anthropic))
+            }
+            Route::Suppliers => {
+                let to = self.at((rim_along - self.reach(), 0.0));
+                (line(aws, to), Some(aws), None)
+            }
+            Route::Investors => {
+                let (x, y) = anthropic;
+                let path = if self.lying {
+                    let from = (self.reach() + 28.0, self.corner());
+                    curve(
+                        [
+                            from,
+                            (x - 10.0, self.corner()),
+                            (x - 0.5 * self.hub, y - self.hub),
+                        ],
+                        anthropic,
+                    )
+                } else {
+                    let from = (24.0, self.corner() + 44.0);
+                    curve([from, (24.0, y - 8.0), (x - self.hub, y - 6.0)], anthropic)
+                };
+                (path, None, Some(anthropic))
+            }
+            Route::OtherLabs => {
+                let (x, y) = amazon;
+                let path = if self.lying {
+                    let to = (self.width - self.reach() + 24.0, self.corner() + 14.0);
+                    line((x, y - 0.45 * self.hub), to)
+                } else {
+                    line(
+                        amazon,
+                        (x + 0.2 * self.hub, self.height - self.corner() - 52.0),
+                    )
+                };
+                (path, Some(amazon), None)
+            }
+        }
+    }
+
+    /// How far the words of a party at the rim reach into the picture.
+    fn reach(&self) -> f64 {
+        if self.lying {
+            bold_width("Customers", self.name) + 14.0
+        } else {
+            self.name + 10.0
+        }
+    }
+
+    /// How far below the upper edge the words in a corner begin.
+    fn corner(&self) -> f64 {
+        0.6 * self.name
+    }
+}
+
+/// From this width on the ring lies.
+const WIDE: f64 = 600.0;
 
 impl FlowChart {
     /// The height it needs at a width, in CSS pixels.
-    pub(super) fn height(&self, width: f64) -> f64 {
-        if width >= 620.0 {
-            244.0
+    pub(super) fn height(width: f64) -> f64 {
+        if width >= WIDE {
+            (0.51 * width).clamp(350.0, 450.0)
         } else {
-            118.0 * (self.parties.len() - 1) as f64 + 70.0
+            (1.42 * width).clamp(430.0, 620.0)
         }
     }
 
-    /// How many flows can be read.
+    /// Lays it over the same of another scenario, both on one scale.
+    pub(super) fn lay_over(&mut self, other: Self) {
+        self.full = self.full.max(other.full);
+        self.under = Some(Box::new(other));
+    }
+
+    /// How many bands can be read.
     pub(super) fn readings(&self) -> usize {
-        self.flows.len()
+        self.bands.len()
     }
 
-    /// What flows.
+    /// What a band carries.
     pub(super) fn reading(&self, index: usize) -> Option<Reading> {
-        let flow = self.flows.get(index)?;
-        let party = |i: usize| self.parties.get(i).map_or("", |(name, _)| name.as_str());
-        Some(Reading {
-            name: format!("{} to {}", party(flow.from), party(flow.to)),
-            values: vec![Value {
-                label: flow.label.clone(),
-                text: format::value(Unit::UsdBn, flow.amount),
-                other: None,
-                role: flow.role,
-            }],
-        })
-    }
-
-    /// Where a flow stands.
-    #[expect(clippy::unused_self, reason = "as every chart answers")]
-    pub(super) fn spot(&self, _: Look, _: usize) -> Spot {
-        Spot::default()
-    }
-
-    /// The flow nearest to a point.
-    #[expect(clippy::unused_self, reason = "as every chart answers")]
-    pub(super) fn nearest(&self, _: Look, _: Point) -> usize {
-        0
-    }
-
-    /// Draws the parties along the longer side, each flow as a band between two of
-    /// them: forward ones on one side of the axis, backward ones on the other.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
-        let across = on.look.width >= 620.0;
-        let (length, middle) = if across {
-            (on.look.width, on.look.height / 2.0)
-        } else {
-            (on.look.height, on.look.width * 0.52)
-        };
-        let last = (self.parties.len() - 1) as f64;
-        let (first, end) = if across {
-            (56.0, length - 62.0)
-        } else {
-            (26.0, length - 26.0)
-        };
-        let centre = |i: usize| first + (end - first) * i as f64 / last;
-        // From distance along the axis and beside it to a point on the page.
-        let at = |along: f64, beside: f64| -> Point {
-            if across {
-                (along, middle + beside)
-            } else {
-                (middle + beside, along)
+        let band = self.bands.get(index)?;
+        let mut reading = band.reading.clone();
+        if let Some(under) = &self.under {
+            let other = under.bands.iter().find(|other| other.route == band.route);
+            for value in &mut reading.values {
+                let same = other.and_then(|other| {
+                    let values = &other.reading.values;
+                    values.iter().find(|other| other.label == value.label)
+                });
+                value.other = Some(same.map_or_else(|| "–".to_owned(), |same| same.text.clone()));
             }
-        };
-        for flow in &self.flows {
-            self.band(on, flow, &centre, &at, across)?;
         }
-        for (i, (name, role)) in self.parties.iter().enumerate() {
-            let half = if across {
-                bold_width(name, 15.0) / 2.0 + 9.0
-            } else {
-                15.0
+        Some(reading)
+    }
+
+    /// Where a band is pointed out: in its middle.
+    pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
+        let plan = Plan::of(look.width, look.height);
+        let Some(band) = self.bands.get(index) else {
+            return Spot::default();
+        };
+        let way = self.trimmed(&plan, band);
+        let at = way[way.len() / 2];
+        let role = band.lanes.last().map_or(Role::Muted, |lane| lane.role);
+        Spot {
+            from: at,
+            to: at,
+            dots: vec![(at, role)],
+        }
+    }
+
+    /// The band nearest to a point.
+    pub(super) fn nearest(&self, look: Look, point: Point) -> usize {
+        let plan = Plan::of(look.width, look.height);
+        let away = |band: &Band| {
+            let way = self.trimmed(&plan, band);
+            let all = way.iter().map(|&on_way| distance(on_way, point));
+            all.fold(f64::INFINITY, f64::min)
+        };
+        let mut best = (0, f64::INFINITY);
+        for (i, band) in self.bands.iter().enumerate() {
+            let away = away(band);
+            if away < best.1 {
+                best = (i, away);
+            }
+        }
+        best.0
+    }
+
+    /// Draws the ring as a hairline, the bands upon it, and the parties upon those.
+    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+        let plan = Plan::of(on.look.width, on.look.height);
+        on.line(&plan.arc(-PI, PI), 1.0, Role::Rule)?;
+        for band in &self.bands {
+            self.band(on, &plan, band)?;
+        }
+        if let Some(under) = &self.under {
+            // On this scale, which holds both.
+            let under = Self {
+                full: self.full,
+                ..(**under).clone()
             };
-            let reach = if across {
-                17.0
-            } else {
-                bold_width(name, 15.0) / 2.0 + 10.0
-            };
-            let here = centre(i);
-            on.fill(
-                &[
-                    at(here - half, -reach),
-                    at(here + half, -reach),
-                    at(here + half, reach),
-                    at(here - half, reach),
-                ],
-                Role::Paper,
-                1.0,
-            )?;
+            for band in &under.bands {
+                under.edges(on, &plan, band)?;
+            }
+        }
+        let places = [plan.anthropic(), plan.aws(), plan.amazon()];
+        for (hub, place) in self.hubs.iter().zip(places) {
+            draw_hub(on, &plan, hub, place)?;
+        }
+        for band in &self.bands {
+            self.words(on, &plan, band)?;
+        }
+        if plan.lying {
+            let (x, y) = plan.middle;
             on.text(
-                at(here, 0.0),
-                name,
-                TextLook::new(15.0, *role).align(Align::Middle).bold(),
+                (x, y - 0.16 * plan.across),
+                &self.centre,
+                TextLook::new(28.0, Role::Muted).align(Align::Middle),
             )?;
         }
         Ok(())
     }
 
+    /// Widths of the lanes of a band, from inside outwards.
+    fn widths(&self, plan: &Plan, band: &Band) -> Vec<f64> {
+        let width = |lane: &Lane| (plan.full * lane.amount / self.full).clamp(LEAST, plan.full);
+        band.lanes.iter().map(width).collect()
+    }
+
+    /// How far a band's middle lies from that of its way, outwards: where money and
+    /// value take the same way, both together lie on it.
+    fn shift(&self, plan: &Plan, band: &Band) -> f64 {
+        let total = |route| {
+            let band = self.bands.iter().find(|band| band.route == route);
+            band.map_or(0.0, |band| {
+                self.widths(plan, band).iter().sum::<f64>() + GAP
+            })
+        };
+        match band.route {
+            Route::Revaluation => -0.5 * total(Route::Investment),
+            Route::Investment => 0.5 * total(Route::Revaluation),
+            _ => 0.0,
+        }
+    }
+
+    /// The middle line of a band, from one circle to the next, in the way's direction.
+    fn trimmed(&self, plan: &Plan, band: &Band) -> Vec<Point> {
+        let (way, from, to) = plan.way(band.route);
+        let width: f64 = self.widths(plan, band).iter().sum();
+        let way = beside(&way, self.shift(plan, band));
+        // A band begins so far under the circle that its corners do not show, and ends
+        // a little before the next.
+        let under = 0.0_f64
+            .max(plan.hub * plan.hub - width * width / 4.0)
+            .sqrt()
+            - 2.0;
+        let before = plan.hub + 3.0;
+        let (first, last) = if band.back {
+            (before, under)
+        } else {
+            (under, before)
+        };
+        without_end(&without(&way, from, first), to, last)
+    }
+
+    /// Draws the edges of a band of the scenario that is compared with.
+    fn edges<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        plan: &Plan,
+        band: &Band,
+    ) -> Drawn<DB> {
+        let width: f64 = self.widths(plan, band).iter().sum();
+        let role = band.lanes.last().map_or(Role::Rule, |lane| lane.role);
+        let way = self.trimmed(plan, band);
+        on.line(&beside(&way, width / 2.0), 1.0, role)?;
+        on.line(&beside(&way, -width / 2.0), 1.0, role)
+    }
+
     fn band<DB: DrawingBackend>(
         &self,
         on: &Surface<'_, DB>,
-        flow: &Flow,
-        centre: &impl Fn(usize) -> f64,
-        at: &impl Fn(f64, f64) -> Point,
-        across: bool,
+        plan: &Plan,
+        band: &Band,
     ) -> Drawn<DB> {
-        // Every band is at least visible, however small its amount.
-        let full = if across { FULL } else { NARROW };
-        let least = if flow.amount > 0.0 { 1.5 } else { 0.0 };
-        let width = (full * flow.amount / self.full).clamp(least, full);
-        let both_ways = self
-            .flows
-            .iter()
-            .any(|other| other.from == flow.to && other.to == flow.from);
-        let side = if !both_ways {
-            0.0
-        } else if flow.from < flow.to {
-            -(width / 2.0 + 8.0)
-        } else {
-            width / 2.0 + 8.0
+        let mut way = self.trimmed(plan, band);
+        let widths = self.widths(plan, band);
+        let width: f64 = widths.iter().sum();
+        if band.lanes.is_empty() {
+            return on.line(&way, 1.0, Role::Rule);
+        }
+        if band.back {
+            way.reverse();
+        }
+        // Lanes are counted from inside, whichever way they flow.
+        let sign = if band.back { -1.0 } else { 1.0 };
+        let mut edges = vec![-width / 2.0];
+        for lane in &widths {
+            edges.push(edges[edges.len() - 1] + lane);
+        }
+        let filled: Vec<usize> = (0..band.lanes.len())
+            .filter(|&i| matches!(band.lanes[i].look, LaneLook::Filled(_)))
+            .collect();
+        // The head belongs to the money that counts, or to all where none does.
+        let (first, last) = match (filled.first(), filled.last()) {
+            (Some(&first), Some(&last)) => (first, last),
+            _ => (0, band.lanes.len() - 1),
         };
-        let margin = |i: usize| {
-            if across {
-                bold_width(&self.parties[i].0, 15.0) / 2.0 + 10.0
-            } else {
-                22.0
+        let head = Head::new(&way, edges[first], edges[last + 1], sign);
+        let widest = (first..=last).max_by(|&a, &b| widths[a].total_cmp(&widths[b]));
+        for (i, lane) in band.lanes.iter().enumerate() {
+            let body = &way[..=head.neck];
+            let (low, high) = (sign * edges[i], sign * edges[i + 1]);
+            let mut shape = beside(body, high);
+            let mut inner = beside(body, low);
+            inner.reverse();
+            if widest == Some(i) {
+                let ([one, other], tip) = head.points;
+                shape.extend([other, tip, one]);
             }
-        };
-        let ahead = if flow.from < flow.to { 1.0 } else { -1.0 };
-        let (start, tip) = (
-            centre(flow.from) + ahead * margin(flow.from),
-            centre(flow.to) - ahead * margin(flow.to),
-        );
-        let head = 12.0_f64.min(width.max(6.0));
-        let (half, wing) = (width / 2.0, width / 2.0 + 5.0);
-        let neck = tip - ahead * head;
-        if width > 0.0 {
-            on.fill(
-                &[
-                    at(start, side - half),
-                    at(neck, side - half),
-                    at(neck, side - wing),
-                    at(tip, side),
-                    at(neck, side + wing),
-                    at(neck, side + half),
-                    at(start, side + half),
-                ],
-                flow.role,
-                0.5,
-            )?;
+            shape.extend(inner);
+            // Nothing shines through a band.
+            on.fill(&shape, Role::Paper, 1.0)?;
+            match lane.look {
+                LaneLook::Filled(alpha) => on.fill(&shape, lane.role, alpha)?,
+                LaneLook::Outlined => outline(on, &shape, lane.role, true)?,
+                LaneLook::Hatched => {
+                    hatch(on, body, low, high, lane.role)?;
+                    outline(on, &shape, lane.role, false)?;
+                }
+            }
         }
-        let amount = format::value(Unit::UsdBn, flow.amount);
-        let along = f64::midpoint(start, tip);
-        if across {
-            let down = if side > 0.0 { 1.0 } else { -1.0 };
-            let edge = side + down * (wing + 12.0);
-            let (near, far) = if down > 0.0 {
-                (edge, edge + 16.0)
-            } else {
-                (edge - 16.0, edge)
-            };
-            on.text(
-                at(along, near),
-                &amount,
-                TextLook::new(14.0, Role::Ink).align(Align::Middle).bold(),
-            )?;
-            return on.text(
-                at(along, far),
-                &flow.label,
-                TextLook::new(12.0, Role::Muted).align(Align::Middle),
-            );
-        }
-        let right = side >= 0.0;
-        let align = if right { Align::Start } else { Align::End };
-        let edge = side + (wing + 9.0) * if right { 1.0 } else { -1.0 };
-        on.text(
-            at(along - 9.0, edge),
-            &amount,
-            TextLook::new(14.0, Role::Ink).align(align).bold(),
-        )?;
-        on.text(
-            at(along + 9.0, edge),
-            &flow.label,
-            TextLook::new(12.0, Role::Muted).align(align),
-        )
+        Ok(())
     }
+
+    /// The words of a band: of the party at the rim, the amount, what it is for.
+    fn words<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        plan: &Plan,
+        band: &Band,
+    ) -> Drawn<DB> {
+        let mut block = Block::default();
+        let name = |text: &str| (text.to_owned(), plan.name, Role::Ink, true);
+        let amount = (!band.amount.is_empty()).then(|| name(&band.amount));
+        let notes = band
+            .notes
+            .iter()
+            .map(|note| (note.text.clone(), plan.note, note.role, false));
+        let width: f64 = self.widths(plan, band).iter().sum();
+        let (x, y) = plan.middle;
+        let slant = FRAC_1_SQRT_2 * (width / 2.0 + self.shift(plan, band) + 9.0);
+        let (wide, tall) = (FRAC_1_SQRT_2 * plan.along, FRAC_1_SQRT_2 * plan.across);
+        match (band.route, plan.lying) {
+            (Route::Customers | Route::Suppliers | Route::Investors | Route::OtherLabs, true) => {
+                block.lines.push(name(band.rim));
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                let left = matches!(band.route, Route::Customers | Route::Investors);
+                let corner = matches!(band.route, Route::Investors | Route::OtherLabs);
+                block.align = if left { Align::Start } else { Align::End };
+                block.at = (
+                    if left { 1.0 } else { plan.width - 1.0 },
+                    if corner { plan.corner() } else { y },
+                );
+                block.hang = if corner { Hang::Below } else { Hang::Amid };
+            }
+            (Route::Customers | Route::Suppliers, false) => {
+                let above = band.route == Route::Customers;
+                let edge = plan.corner();
+                on.text(
+                    (x, if above { edge } else { plan.height - edge }),
+                    band.rim,
+                    TextLook::new(plan.name, Role::Ink)
+                        .align(Align::Middle)
+                        .bold(),
+                )?;
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                let hub = if above {
+                    plan.anthropic().1 - plan.hub
+                } else {
+                    plan.aws().1 + plan.hub
+                };
+                let rim = if above {
+                    plan.reach()
+                } else {
+                    plan.height - plan.reach()
+                };
+                block.at = (x + plan.full / 2.0 + 8.0, f64::midpoint(hub, rim));
+                block.hang = Hang::Amid;
+            }
+            (Route::Investors, false) => {
+                block.lines.push(name(band.rim));
+                block.lines.extend(amount);
+                block.at = (1.0, plan.corner());
+                block.hang = Hang::Below;
+            }
+            (Route::OtherLabs, false) => {
+                block.lines.push(name(band.rim));
+                block.lines.extend(amount);
+                block.at = (plan.width - 1.0, plan.height - plan.corner());
+                block.align = Align::End;
+                block.hang = Hang::Above;
+            }
+            (Route::Compute, lying) => {
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                if lying {
+                    block.at = (x, y + plan.across - width / 2.0 - 15.0);
+                    block.align = Align::Middle;
+                    block.hang = Hang::Above;
+                } else {
+                    block.at = (x - plan.across + width / 2.0 + 8.0, y);
+                    block.hang = Hang::Amid;
+                }
+            }
+            (Route::Investment, true) => {
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                block.at = (x - wide - slant, y - tall - slant + 6.0);
+                block.align = Align::End;
+                block.hang = Hang::Above;
+            }
+            (Route::Investment, false) => {
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                block.at = (x + tall + slant, y - wide - slant + 6.0);
+                block.hang = Hang::Above;
+            }
+            (Route::Rest, true) => {
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                block.at = (x + wide + slant, y - tall - slant + 6.0);
+                block.hang = Hang::Above;
+            }
+            (Route::Rest, false) => {
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                block.at = (x + tall - slant, y + wide - slant);
+                block.align = Align::End;
+                block.hang = Hang::Above;
+            }
+            (Route::Revaluation, lying) => {
+                block.lines.extend(amount);
+                block.lines.extend(notes);
+                block.at = (x, if lying { y + 0.2 * plan.across } else { y });
+                block.align = Align::Middle;
+                block.hang = if lying { Hang::Below } else { Hang::Amid };
+            }
+        }
+        block.draw(on)?;
+        parts(on, plan, band)
+    }
+}
+
+/// What a band to the suppliers is made of, beside or below it.
+fn parts<DB: DrawingBackend>(on: &Surface<'_, DB>, plan: &Plan, band: &Band) -> Drawn<DB> {
+    let lines = band
+        .parts
+        .iter()
+        .map(|part| (part.clone(), plan.note, Role::Muted, false))
+        .collect();
+    let (x, y) = plan.middle;
+    let block = if plan.lying {
+        Block {
+            lines,
+            at: (plan.width - 1.0, y + plan.full / 2.0 + 12.0),
+            align: Align::End,
+            hang: Hang::Below,
+        }
+    } else {
+        let hub = plan.aws().1 + plan.hub;
+        let rim = plan.height - plan.reach();
+        Block {
+            lines,
+            at: (x - plan.full / 2.0 - 4.0, f64::midpoint(hub, rim)),
+            align: Align::End,
+            hang: Hang::Amid,
+        }
+    };
+    block.draw(on)
+}
+
+fn draw_hub<DB: DrawingBackend>(
+    on: &Surface<'_, DB>,
+    plan: &Plan,
+    hub: &Hub,
+    place: Point,
+) -> Drawn<DB> {
+    let (x, y) = place;
+    let round: Vec<Point> = (0..=4 * QUARTER)
+        .map(|i| {
+            let angle = FRAC_PI_2 * i as f64 / QUARTER as f64;
+            (
+                x + plan.hub * libm::cos(angle),
+                y + plan.hub * libm::sin(angle),
+            )
+        })
+        .collect();
+    on.fill(&round, Role::Paper, 1.0)?;
+    on.line(&round, 1.6, hub.role)?;
+    // A name fits the circle, and a long amount as far as it can be read.
+    let name = plan
+        .name
+        .min(plan.name * 1.8 * plan.hub / bold_width(hub.name, plan.name));
+    let note = plan
+        .note
+        .min(plan.note * 1.85 * plan.hub / text_width(&hub.note, plan.note).max(1.0))
+        .max(9.0);
+    let rise = if hub.note.is_empty() {
+        0.0
+    } else {
+        0.62 * plan.note
+    };
+    on.text(
+        (x, y - rise),
+        hub.name,
+        TextLook::new(name, hub.role).align(Align::Middle).bold(),
+    )?;
+    on.text(
+        (x, y + rise + 0.3 * plan.name),
+        &hub.note,
+        TextLook::new(note, Role::Ink).align(Align::Middle),
+    )
+}
+
+/// Lines of words around a point.
+struct Block {
+    lines: Vec<(String, f64, Role, bool)>,
+    at: Point,
+    align: Align,
+    hang: Hang,
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self {
+            lines: vec![],
+            at: (0.0, 0.0),
+            align: Align::Start,
+            hang: Hang::Below,
+        }
+    }
+}
+
+/// Whether lines end at their point, begin there, or have it in their middle.
+enum Hang {
+    Above,
+    Amid,
+    Below,
+}
+
+impl Block {
+    fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+        let step = |size: f64| 1.26 * size;
+        let whole: f64 = self.lines.iter().map(|line| step(line.1)).sum();
+        let (x, y) = self.at;
+        let first = self.lines.first().map_or(0.0, |line| line.1);
+        let mut top = match self.hang {
+            Hang::Above => y - whole,
+            Hang::Amid => y - whole / 2.0,
+            Hang::Below => y - step(first) / 2.0,
+        };
+        for (text, size, role, bold) in &self.lines {
+            let mut look = TextLook::new(*size, *role).align(self.align);
+            if *bold {
+                look = look.bold();
+            }
+            on.text((x, top + step(*size) / 2.0), text, look)?;
+            top += step(*size);
+        }
+        Ok(())
+    }
+}
+
+/// The head of an arrow at the end of a way.
+struct Head {
+    /// The last point of the way before the head.
+    neck: usize,
+    /// Its two wings, and its tip.
+    points: ([Point; 2], Point),
+}
+
+impl Head {
+    fn new(way: &[Point], low: f64, high: f64, sign: f64) -> Self {
+        let width = high - low;
+        let wing = (0.12 * width).max(3.5);
+        let whole = length(way);
+        let size = (0.6 * width + 5.0).clamp(8.0, 30.0).min(0.6 * whole);
+        let mut neck = way.len() - 1;
+        let mut left = 0.0;
+        while neck > 1 && left < size {
+            left += distance(way[neck], way[neck - 1]);
+            neck -= 1;
+        }
+        let body = &way[..=neck];
+        let corner = |by: f64| beside(body, sign * by)[neck];
+        let end = beside(way, sign * f64::midpoint(low, high));
+        Self {
+            neck,
+            points: (
+                [corner(low - wing), corner(high + wing)],
+                end[end.len() - 1],
+            ),
+        }
+    }
+}
+
+fn outline<DB: DrawingBackend>(
+    on: &Surface<'_, DB>,
+    shape: &[Point],
+    role: Role,
+    dashed: bool,
+) -> Drawn<DB> {
+    let mut closed = shape.to_vec();
+    closed.extend(shape.first());
+    if dashed {
+        on.dashes(&closed, 1.1, role)
+    } else {
+        on.line(&closed, 1.1, role)
+    }
+}
+
+/// Strokes across a band, slanted.
+fn hatch<DB: DrawingBackend>(
+    on: &Surface<'_, DB>,
+    way: &[Point],
+    low: f64,
+    high: f64,
+    role: Role,
+) -> Drawn<DB> {
+    let (inner, outer) = (beside(way, low), beside(way, high));
+    let step = length(way) / (way.len() - 1).max(1) as f64;
+    if step <= 0.0 {
+        return Ok(());
+    }
+    let every = ((6.0 / step).round() as usize).max(1);
+    let lead = ((0.5 * (high - low).abs().min(30.0) / step).round() as usize).max(1);
+    for i in (0..way.len().saturating_sub(lead)).step_by(every) {
+        on.line(&[inner[i], outer[i + lead]], 0.9, role)?;
+    }
+    Ok(())
+}
+
+fn distance((x, y): Point, (u, v): Point) -> f64 {
+    libm::hypot(x - u, y - v)
+}
+
+fn length(way: &[Point]) -> f64 {
+    way.windows(2).map(|pair| distance(pair[0], pair[1])).sum()
+}
+
+/// A straight way in small steps.
+fn line(from: Point, to: Point) -> Vec<Point> {
+    let mix = |a: f64, b: f64, t: f64| a + (b - a) * t;
+    (0..=QUARTER)
+        .map(|i| {
+            let t = i as f64 / QUARTER as f64;
+            (mix(from.0, to.0, t), mix(from.1, to.1, t))
+        })
+        .collect()
+}
+
+/// A cubic Bézier curve in small steps.
+fn curve([a, b, c]: [Point; 3], d: Point) -> Vec<Point> {
+    let mix = |p: Point, q: Point, t: f64| (p.0 + (q.0 - p.0) * t, p.1 + (q.1 - p.1) * t);
+    (0..=QUARTER)
+        .map(|i| {
+            let t = i as f64 / QUARTER as f64;
+            let (ab, bc, cd) = (mix(a, b, t), mix(b, c, t), mix(c, d, t));
+            mix(mix(ab, bc, t), mix(bc, cd, t), t)
+        })
+        .collect()
+}
+
+/// The line beside a way, to the right of its direction by so much.
+fn beside(way: &[Point], by: f64) -> Vec<Point> {
+    let last = way.len() - 1;
+    (0..way.len())
+        .map(|i| {
+            let (back, ahead) = (way[i.saturating_sub(1)], way[(i + 1).min(last)]);
+            let (dx, dy) = (ahead.0 - back.0, ahead.1 - back.1);
+            let length = libm::hypot(dx, dy);
+            if length < 1e-9 {
+                return way[i];
+            }
+            (way[i].0 - dy / length * by, way[i].1 + dx / length * by)
+        })
+        .collect()
+}
+
+/// A way from where it leaves a circle on.
+fn without(way: &[Point], centre: Option<Point>, radius: f64) -> Vec<Point> {
+    let Some(centre) = centre else {
+        return way.to_vec();
+    };
+    let out = way
+        .iter()
+        .position(|&point| distance(point, centre) > radius)
+        .unwrap_or(way.len() - 1);
+    let mut rest = vec![];
+    if out > 0 {
+        let (inside, outside) = (way[out - 1], way[out]);
+        let (near, far) = (distance(inside, centre), distance(outside, centre));
+        let t = if far - near > 1e-9 {
+            (radius - near) / (far - near)
+        } else {
+            1.0
+        };
+        let t = t.clamp(0.0, 1.0);
+        rest.push((
+            inside.0 + (outside.0 - inside.0) * t,
+            inside.1 + (outside.1 - inside.1) * t,
+        ));
+    }
+    rest.extend(&way[out..]);
+    rest
+}
+
+/// A way up to where it enters a circle.
+fn without_end(way: &[Point], centre: Option<Point>, radius: f64) -> Vec<Point> {
+    let mut way = way.to_vec();
+    way.reverse();
+    let mut way = without(&way, centre, radius);
+    way.reverse();
+    way
 }

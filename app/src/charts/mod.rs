@@ -7,6 +7,7 @@
 
 mod bars;
 mod chips;
+mod circle;
 mod cloud;
 mod curve;
 mod deal;
@@ -18,6 +19,7 @@ mod surface;
 mod tiles;
 mod time;
 
+use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Series};
@@ -39,8 +41,30 @@ pub struct Case<'a> {
     pub scenario: &'a Scenario,
     /// Its outcome.
     pub outcome: &'a Outcome,
-    /// The year that a chart of one year shows.
+    /// What a chart of one year shows of it.
+    pub view: View,
+}
+
+/// What a reader looks at in a chart of one year. It is no belief: the link does not
+/// hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The year.
     pub year: usize,
+    /// What is counted.
+    pub lens: Lens,
+    /// Whether money that may have come from Amazon itself counts as AWS's revenue.
+    pub own_money: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            year: 2026,
+            lens: Lens::Cash,
+            own_money: true,
+        }
+    }
 }
 
 /// A chart, before it has a size.
@@ -86,7 +110,7 @@ impl Picture {
         match &self.shapes {
             Shapes::Time(_) => (width * 0.52).clamp(260.0, 420.0),
             Shapes::Rows(chart) => chart.height(width),
-            Shapes::Flow(chart) => chart.height(width),
+            Shapes::Flow(_) => flow::FlowChart::height(width),
             Shapes::Tiles(chart) => chart.height(width),
             Shapes::Curve(_) => curve::CurveChart::height(width),
         }
@@ -107,6 +131,7 @@ impl Picture {
         match (&mut self.shapes, other.shapes) {
             (Shapes::Time(chart), Shapes::Time(other)) => chart.under = Some(Box::new(other)),
             (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
             (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
             _ => {}
         }
@@ -188,7 +213,7 @@ charts! {
     /// Demand against power, and the gap.
     Gap = "gap", power::gap;
     /// Who pays whom in a year.
-    Loop = "loop", deal::money_loop;
+    Loop = "loop", circle::money_loop;
     /// What Amazon paid, may owe, and is predicted to add.
     Ladder = "ladder", deal::ladder_of_payments;
     /// What Amazon paid and what its stake is worth.
@@ -245,7 +270,7 @@ impl Chart {
 
     /// The years that a chart of one year can show: from the first in which money went
     /// both ways.
-    pub const YEARS: core::ops::RangeInclusive<usize> = 2024..=2032;
+    pub const YEARS: core::ops::RangeInclusive<usize> = money::YEARS;
 
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {

@@ -80,23 +80,14 @@ pub(crate) fn economics<V: Lane>(
     power: &Gigawatts<V>,
     revenue: &Revenue<V>,
 ) -> Economics<V> {
-    let site_life = scenario.get(Lever::SiteLife);
-    let server_life = scenario.get(Lever::ServerLife);
     let site_capex = scenario.get(Lever::SiteCapex);
     let server_capex = scenario.get(Lever::ServerCapex);
-    let cost = |servers: V| UnitCost {
-        site: site_capex / site_life,
-        servers: servers / server_life,
-        power: scenario.get(Lever::PowerPrice) * (assumption::HOURS_PER_YEAR.value / 1e6),
-        running: V::splat(assumption::RUNNING_COST.value),
-    };
-    let trainium = cost(server_capex);
-    let gpu = cost(scenario.get(Lever::GpuCapex) - site_capex);
+    let (trainium, gpu) = unit_costs(scenario);
     let gpu_cost_share = gpu.total() / GPU_PRICE;
 
     let elsewhere = |t: usize| {
-        (revenue.spend[t].at_most(revenue.demand[t]) - power.supply[t]).at_least(V::splat(0.0))
-            * gpu_cost_share
+        let (spend, demand) = (revenue.spend[t], revenue.demand[t]);
+        served_elsewhere(spend, demand, power.supply[t]) * gpu_cost_share
     };
     let monthly_cost = trainium.total() / 12.0;
     let operating_income =
@@ -131,6 +122,40 @@ pub(crate) fn economics<V: Lane>(
         aws_margin,
         aws_income,
     }
+}
+
+/// What a gigawatt-year of Trainium costs, and one of GPUs: site and server capex over
+/// their lives, 8.76 TWh at the power price, and other running cost.
+pub(crate) fn unit_costs<V: Lane>(scenario: &Scenario<V>) -> (UnitCost<V>, UnitCost<V>) {
+    let site_life = scenario.get(Lever::SiteLife);
+    let server_life = scenario.get(Lever::ServerLife);
+    let site_capex = scenario.get(Lever::SiteCapex);
+    let cost = |servers: V| UnitCost {
+        site: site_capex / site_life,
+        servers: servers / server_life,
+        power: scenario.get(Lever::PowerPrice) * (assumption::HOURS_PER_YEAR.value / 1e6),
+        running: V::splat(assumption::RUNNING_COST.value),
+    };
+    (
+        cost(scenario.get(Lever::ServerCapex)),
+        cost(scenario.get(Lever::GpuCapex) - site_capex),
+    )
+}
+
+/// What is sold beyond what Trainium can earn; a floor paid for nothing is not.
+fn served_elsewhere<V: Lane>(spend: V, demand: V, supply: V) -> V {
+    (spend.at_most(demand) - supply).at_least(V::splat(0.0))
+}
+
+/// What serving demand beyond Trainium costs in a month: at the GPU norm and its cost.
+/// USD bn, of payments, demand and what Trainium can earn in that month, USD bn.
+pub(crate) fn power_from_elsewhere<V: Lane>(
+    scenario: &Scenario<V>,
+    spend: V,
+    demand: V,
+    supply: V,
+) -> V {
+    served_elsewhere(spend, demand, supply) * (unit_costs(scenario).1.total() / GPU_PRICE)
 }
 
 /// The margin on what is neither Bedrock nor rental, and the operating income of AWS a
