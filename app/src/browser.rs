@@ -232,10 +232,9 @@ pub(crate) fn hand_focus_over(from: &str, name: &str, to: &str) {
         return;
     };
     let same = gloo::utils::document().query_selector(&format!("{to} [{name}=\"{value}\"]"));
-    if let Some(same) = same.ok().flatten() {
-        if let Some(same) = same.dyn_ref() {
-            focus_still(same);
-        }
+    let same = same.ok().flatten();
+    if let Some(same) = same.and_then(|same| same.dyn_into::<HtmlElement>().ok()) {
+        focus_still(&same);
     }
 }
 

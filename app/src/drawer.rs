@@ -28,20 +28,20 @@ pub(crate) fn show(state: State, open: bool) {
 #[component]
 pub(crate) fn Drawer(state: State) -> impl IntoView {
     let panel = NodeRef::<Aside>::new();
-    let opened = RwSignal::new(false);
+    let built = RwSignal::new(false);
     // Where the focus came from, to go back to.
     let opener = StoredValue::new_local(None);
     Effect::new(move |before: Option<bool>| {
         let open = state.drawer.get();
         if let (true, false, Some(panel)) = (open, before.unwrap_or(false), panel.get()) {
-            opened.set(true);
+            built.set(true);
             opener.set_value(browser::focused());
             let _ = panel.focus();
         }
         if let (false, Some(true)) = (open, before) {
             // After the bar it may have come from is there again.
             Timeout::new(0, move || {
-                browser::focus_again(opener.get_value(), "all-beliefs")
+                browser::focus_again(opener.get_value(), "all-beliefs");
             })
             .forget();
         }
@@ -76,7 +76,7 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
                 </p>
             </header>
             // Three dozen controls are built when a reader first wants them.
-            {move || opened.get().then(|| groups(state))}
+            {move || built.get().then(|| groups(state))}
         </aside>
     }
 }

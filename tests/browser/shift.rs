@@ -39,8 +39,9 @@ fn move_through(
 ) -> Result<f64, Trouble> {
     let mut most = 0.0_f64;
     for by in ["pointer", "keys"] {
-        // What comes into sight is drawn and measured before anything is counted.
-        page.settle()?;
+        // Before anything is counted, what has come into sight is drawn, and words that
+        // waited for the hand to rest are there.
+        page.eval("new Promise(rested => setTimeout(rested, 250))")?;
         page.settle()?;
         page.eval("countShifts(); shifts = { sum: 0, places: [] }")?;
         if by == "pointer" {
@@ -48,7 +49,7 @@ fn move_through(
         } else {
             focus(page, selector)?;
             page.press(Key::Home)?;
-            for _ in 0..10 {
+            for _ in 0..6 {
                 page.press(Key::PageUp)?;
                 page.settle()?;
             }
@@ -106,5 +107,61 @@ fn the_main_sliders_move_nothing_out_of_its_place() -> Result<(), Trouble> {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     println!("{count} journeys of a slider, {most:.4} at most");
+    Ok(())
+}
+
+/// Moves a lever through its range and lists the blocks whose height changed, wherever on
+/// the page they are.
+const HEIGHTS: &str = "(async () => {
+  const drawn = () => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  // Words out of sight follow once the hand rests.
+  const rested = () => new Promise(rested => setTimeout(rested, 260));
+  const blocks = [...document.querySelectorAll('h1, h2, h3, p, dl, figcaption, .canvas, .commands, tr')]
+    .filter(one => one.checkVisibility() && !one.closest('.bar, .drawer, .notices'));
+  const height = one => one.getBoundingClientRect().height;
+  const before = blocks.map(height);
+  const found = new Set();
+  for (const value of VALUES) {
+    computeLoop.set('LEVER', value);
+    await rested();
+    await drawn();
+    blocks.forEach((one, i) => {
+      const by = height(one) - before[i];
+      if (Math.abs(by) > 1) found.add(one.tagName + '.' + one.className + ' of '
+        + (one.closest('figure, section')?.id ?? '') + ' by ' + by + ': ' + one.textContent.slice(0, 60));
+    });
+  }
+  document.getElementById('reset').click();
+  await rested();
+  return [...found];
+})()";
+
+#[test]
+fn every_block_keeps_its_height() -> Result<(), Trouble> {
+    /// How many parts of its range a lever is moved through.
+    const PARTS: u32 = 7;
+    let browser = Browser::start()?;
+    let mut found = vec![];
+    for (width, height) in [(360, 740), (768, 1024), (1280, 800)] {
+        let page = browser.open("", View::new(width, height).still())?;
+        for lever in Lever::PRIMARY {
+            let spec = lever.spec();
+            let values: Vec<f64> = (0..=PARTS)
+                .map(|part| {
+                    lever.admit(
+                        spec.min + f64::from(part) / f64::from(PARTS) * (spec.max - spec.min),
+                    )
+                })
+                .collect();
+            let sweep = HEIGHTS
+                .replace("LEVER", spec.id)
+                .replace("VALUES", &format!("{values:?}"));
+            for fault in texts(&page, &sweep)? {
+                found.push(format!("{width}, {}: {fault}", spec.id));
+            }
+        }
+        assert_quiet(&browser, &page)?;
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }
