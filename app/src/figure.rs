@@ -220,8 +220,7 @@ fn YearControls(state: State) -> impl IntoView {
                 />
                 <output>{move || view.get().year}</output>
             </label>
-            <fieldset class="lenses">
-                <legend>"Count"</legend>
+            <fieldset class="lenses" aria-label="What is counted">
                 {lenses}
             </fieldset>
             // A revaluation is no revenue: nothing of it could be counted twice.

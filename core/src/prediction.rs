@@ -203,7 +203,7 @@ fn new_carlisle(outcome: &Outcome) -> Prediction {
         facts: &[NEWCARLISLE_PHASE2_GW, NEWCARLISLE_PHASE1_GW],
         stance: Stance::agrees(beyond >= NEWCARLISLE_PHASE2_GW.middle() / 2.0),
         says: format!(
-            "{} of the {}–{} still to come stand by the end of 2026.",
+            "{} of the {} to {} still to come stand by the end of 2026.",
             gigawatts(beyond),
             format::number(NEWCARLISLE_PHASE2_GW.low(), 1),
             gigawatts(NEWCARLISLE_PHASE2_GW.high())

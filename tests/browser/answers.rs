@@ -3,6 +3,9 @@
 //! What an answer has to say for which outcome stands here once more, apart from the
 //! content files: an editor may word it otherwise, but not turn the finding around.
 
+use std::thread;
+use std::time::Duration;
+
 use compute_loop_core::format::{lever as set, output as shown};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
@@ -231,6 +234,9 @@ fn answers_keep_their_room() -> Result<(), Trouble> {
                 "[...document.querySelectorAll('.answer, .chapter .figures')]
                    .map(one => Math.round(one.getBoundingClientRect().height))",
             )?;
+            // The page writes its address a moment after a change; opening another link
+            // before that can be undone by it.
+            thread::sleep(Duration::from_millis(400));
             let first = first.get_or_insert_with(|| heights.clone());
             assert_eq!(&heights, first, "{width} px at {link}");
         }

@@ -417,16 +417,12 @@ impl Words<'_> {
         if !self.counted {
             let rest = self.circle.amount(Purpose::Compute);
             return if self.own <= 0.0 {
-                format!(
-                    "In {year} Amazon puts nothing into Anthropic: all {paid} paid to AWS comes from others"
-                )
+                format!("In {year} none of AWS’s {paid} can be money Amazon invested that year")
             } else if rest <= 0.0 {
-                format!(
-                    "In {year} all of the {paid} that Anthropic pays AWS could be Amazon’s own money"
-                )
+                format!("In {year} all {paid} that AWS gets could be Amazon’s own money")
             } else {
                 format!(
-                    "In {year} {} of Anthropic’s {paid} to AWS cannot be money Amazon put in that year",
+                    "In {year} {} of AWS’s {paid} cannot be what Amazon invested",
                     dollars(rest)
                 )
             };
@@ -462,22 +458,21 @@ impl Words<'_> {
     fn income_title(&self) -> String {
         let year = self.year;
         let earned = dollars(self.circle.amount(Purpose::Compute));
-        let income = self.circle.flow(Purpose::Income);
-        let without = if self.circle.taken_out > 0.0 {
-            format!(", without {} of Amazon’s own,", dollars(self.own))
-        } else {
-            String::new()
+        let (income, short) = match self.circle.flow(Purpose::Income) {
+            Some(flow) => (dollars(flow.amount), flow.from == Party::Amazon),
+            None => (dollars(0.0), false),
         };
-        match income {
-            Some(flow) if flow.from == Party::Amazon => format!(
-                "In {year}{without} Anthropic’s {earned} falls {} short of its cost to AWS",
-                dollars(flow.amount)
-            ),
-            Some(flow) => format!(
-                "In {year}{without} Anthropic’s {earned} leaves Amazon {} of operating income",
-                dollars(flow.amount)
-            ),
-            None => format!("In {year}{without} Anthropic’s {earned} just covers its cost to AWS"),
+        let out = self.circle.taken_out;
+        if out > 0.0 && short {
+            let own = dollars(out);
+            format!("Without Amazon’s own {own}, serving Anthropic loses {income} in {year}")
+        } else if out > 0.0 {
+            let own = dollars(out);
+            format!("Without Amazon’s own {own}, Anthropic leaves {income} of income in {year}")
+        } else if short {
+            format!("In {year} Anthropic’s {earned} falls {income} short of its cost")
+        } else {
+            format!("Of Anthropic’s {earned} in {year}, {income} is operating income")
         }
     }
 
@@ -501,9 +496,9 @@ impl Words<'_> {
 
     fn subtitle(&self) -> String {
         match self.booked.lens {
-            Lens::Cash => "Cash, $ bn a year. Bands are as wide as their dollars, on one scale for all years. In the circles: cash gained or used.",
-            Lens::OperatingIncome => "What AWS earns on Anthropic and what that costs, $ bn a year. Capex counts as it is written off, not as it is paid.",
-            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, beside the cash it put in, filled; $ bn a year, on the same scale.",
+            Lens::Cash => "Cash, $ bn a year, on one scale for all years. In the circles: cash gained or used.",
+            Lens::OperatingIncome => "AWS’s revenue from Anthropic and its cost, $ bn a year. Capex counts when written off.",
+            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, and the cash it put in; $ bn a year.",
         }
         .into()
     }
@@ -525,7 +520,7 @@ impl Words<'_> {
                 };
                 let own = if self.circle.taken_out > 0.0 {
                     format!(
-                        " {} of Amazon’s own money is taken out.",
+                        " {} that Amazon invested in the same year is taken out.",
                         dollars(self.circle.taken_out)
                     )
                 } else {
