@@ -72,20 +72,28 @@ pub(crate) fn Slider(
             state.drag(lever, value);
         }
     };
+    // Published values stand on the track.
+    let ticks = spec.ticks.iter().map(|tick| {
+        let place = (lever.admit(tick.value) - spec.min) / (spec.max - spec.min);
+        view! { <i style=format!("--place:{place:.4}")></i> }
+    });
     view! {
-        <input
-            type="range"
-            id=id
-            data-lever=spec.id
-            min=spec.min
-            max=spec.max
-            step=spec.step
-            aria-describedby=described_by
-            prop:value=move || value().to_string()
-            aria-valuetext=move || format::lever(lever, value())
-            on:input=dragged
-            on:change=move |_| state.release()
-        />
+        <span class="track">
+            <span class="marks" aria-hidden="true">{ticks.collect_view()}</span>
+            <input
+                type="range"
+                id=id
+                data-lever=spec.id
+                min=spec.min
+                max=spec.max
+                step=spec.step
+                aria-describedby=described_by
+                prop:value=move || value().to_string()
+                aria-valuetext=move || format::lever(lever, value())
+                on:input=dragged
+                on:change=move |_| state.release()
+            />
+        </span>
     }
 }
 

@@ -79,10 +79,8 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
     let lines = [("wide", 70), ("middle", 46), ("narrow", 29)];
     let longest = chapter.answers.iter().map(|answer| length(answer.text));
     let longest = longest.max().unwrap_or_default();
-    let room: String = lines
-        .into_iter()
-        .map(|(width, line)| format!("--{width}-lines: {};", longest.div_ceil(line)))
-        .collect();
+    let room = lines.map(|(width, line)| format!("--{width}-lines: {}", longest.div_ceil(line)));
+    let room = room.join("; ");
     view! { <p class="answer" style=room>{text}</p> }
 }
 

@@ -101,10 +101,31 @@ fn the_number_field_takes_numbers_and_says_what_it_does_not_take() -> Result<(),
     assert_quiet(&browser, &page)
 }
 
+/// Opens all beliefs, and those of every chapter, and puts all beliefs away: controls
+/// are built when they are first opened.
+fn open_all(page: &Page<'_>) -> Result<(), Trouble> {
+    page.eval(
+        "(() => {
+           document.querySelectorAll('details.beliefs').forEach(one => one.open = true);
+           document.getElementById('all-beliefs').click();
+         })()",
+    )?;
+    let count = 2 * Lever::COUNT;
+    page.wait_until(
+        &format!(
+            "document.querySelectorAll('.drawer [data-lever], .beliefs [data-lever]').length === {count}"
+        ),
+        "the controls are built",
+    )?;
+    page.eval("document.querySelector('.drawer .close').click()")?;
+    page.settle()
+}
+
 #[test]
 fn every_lever_has_a_slider_and_a_field_among_all_beliefs() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::new(1280, 800).still())?;
+    open_all(&page)?;
     let registry: BTreeSet<&str> = Lever::ALL.iter().map(|lever| lever.spec().id).collect();
     for (selector, key) in [
         ("input[type=range][data-lever]", "lever"),
@@ -164,6 +185,7 @@ fn every_lever_has_a_slider_and_a_field_among_all_beliefs() -> Result<(), Troubl
 fn every_lever_shows_what_it_was_set_to() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::default().still())?;
+    open_all(&page)?;
     let mut count = 0;
     for lever in Lever::ALL {
         let spec = lever.spec();

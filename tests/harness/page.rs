@@ -295,8 +295,19 @@ impl<'browser> Page<'browser> {
     }
 
     /// Clicks in the middle of the first element that a CSS selector finds.
-    /// Fails where something else lies on top of it.
+    /// Fails where something else lies on top of it even in the middle of the
+    /// window, where a reader would bring it.
     pub fn click(&self, selector: &str) -> Result<(), Trouble> {
+        self.eval(&format!(
+            "(() => {{
+               const one = document.querySelector({});
+               if (!one) return;
+               const box = one.getBoundingClientRect();
+               const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+               if (!one.contains(over)) one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+             }})()",
+            json!(selector)
+        ))?;
         self.order(format!("Cannot click {selector}"), async |session| {
             session.find(By::Css(selector)).await?.click().await
         })

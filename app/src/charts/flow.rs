@@ -149,7 +149,7 @@ impl Plan {
             Self {
                 lying: true,
                 middle: (width / 2.0, f64::midpoint(top, bottom)),
-                along: (0.21 * width).min(190.0),
+                along: (0.255 * width - 42.0).min(190.0),
                 across: (bottom - top) / 2.0,
                 hub,
                 full,
@@ -240,19 +240,16 @@ impl Plan {
             }
             Route::Investors => {
                 let (x, y) = anthropic;
+                let from = self.funding();
                 let path = if self.lying {
-                    let from = (self.reach() + 28.0, self.corner());
+                    let bend = [(x - 10.0, from.1), (x - 0.5 * self.hub, y - self.hub)];
+                    curve([from, bend[0], bend[1]], anthropic)
+                } else {
+                    let level = y - 0.9 * self.hub;
                     curve(
-                        [
-                            from,
-                            (x - 10.0, self.corner()),
-                            (x - 0.5 * self.hub, y - self.hub),
-                        ],
+                        [from, (from.0, level), (x - 1.3 * self.hub, level)],
                         anthropic,
                     )
-                } else {
-                    let from = (24.0, self.corner() + 44.0);
-                    curve([from, (24.0, y - 8.0), (x - self.hub, y - 6.0)], anthropic)
                 };
                 (path, None, Some(anthropic))
             }
@@ -278,6 +275,15 @@ impl Plan {
             bold_width("Customers", self.name) + 14.0
         } else {
             self.name + 10.0
+        }
+    }
+
+    /// Where the money of other investors comes from.
+    fn funding(&self) -> Point {
+        if self.lying {
+            (self.reach() + 28.0, self.corner() + 26.0)
+        } else {
+            (24.0, self.corner() + 4.6 * self.name)
         }
     }
 
@@ -404,17 +410,20 @@ impl FlowChart {
     }
 
     /// How far a band's middle lies from that of its way, outwards: where money and
-    /// value take the same way, both together lie on it.
+    /// value take the same way, they lie side by side on it.
     fn shift(&self, plan: &Plan, band: &Band) -> f64 {
-        let total = |route| {
+        let width = |route| {
             let band = self.bands.iter().find(|band| band.route == route);
-            band.map_or(0.0, |band| {
-                self.widths(plan, band).iter().sum::<f64>() + GAP
-            })
+            band.map_or(0.0, |band| self.widths(plan, band).iter().sum::<f64>())
         };
+        let (money, value) = (width(Route::Investment), width(Route::Revaluation));
+        if money <= 0.0 || value <= 0.0 {
+            return 0.0;
+        }
+        let outwards = (0.5 * (value + GAP)).min(0.5 * plan.hub);
         match band.route {
-            Route::Revaluation => -0.5 * total(Route::Investment),
-            Route::Investment => 0.5 * total(Route::Revaluation),
+            Route::Investment => outwards,
+            Route::Revaluation => outwards - GAP - 0.5 * (money + value),
             _ => 0.0,
         }
     }
@@ -569,7 +578,7 @@ impl FlowChart {
             (Route::Investors, false) => {
                 block.lines.push(name(band.rim));
                 block.lines.extend(amount);
-                block.at = (1.0, plan.corner());
+                block.at = (1.0, plan.corner() + 1.4 * plan.name);
                 block.hang = Hang::Below;
             }
             (Route::OtherLabs, false) => {
@@ -732,6 +741,21 @@ impl Block {
         let step = |size: f64| 1.26 * size;
         let whole: f64 = self.lines.iter().map(|line| step(line.1)).sum();
         let (x, y) = self.at;
+        // Nothing that is said leaves the picture.
+        let widest = self.lines.iter().map(|(text, size, _, bold)| {
+            if *bold {
+                bold_width(text, *size)
+            } else {
+                text_width(text, *size)
+            }
+        });
+        let widest = widest.fold(0.0, f64::max);
+        let (before, after) = match self.align {
+            Align::Start => (0.0, widest),
+            Align::Middle => (widest / 2.0, widest / 2.0),
+            Align::End => (widest, 0.0),
+        };
+        let x = x.min(on.look.width - after).max(before);
         let first = self.lines.first().map_or(0.0, |line| line.1);
         let mut top = match self.hang {
             Hang::Above => y - whole,
