@@ -79,9 +79,8 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
     let lines = [("wide", 70), ("middle", 46), ("narrow", 29)];
     let longest = chapter.answers.iter().map(|answer| length(answer.text));
     let longest = longest.max().unwrap_or_default();
-    let room = lines
-        .map(|(width, line)| format!("--{width}-lines: {};", longest.div_ceil(line)))
-        .concat();
+    let room = lines.map(|(width, line)| format!("--{width}-lines: {}", longest.div_ceil(line)));
+    let room = room.join("; ");
     view! { <p class="answer" style=room>{text}</p> }
 }
 
