@@ -50,12 +50,17 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             },
         };
         let picture = chart.picture(case);
-        match state.other.get() {
-            Some(other) => picture.over(chart.picture(Case {
-                scenario: &other.scenario,
-                outcome: &other.outcome,
-                ..case
-            })),
+        // While a lever is dragged, lines over time show from where: their axis may move.
+        let before = || picture.is_over_time().then(|| state.before.get()).flatten();
+        match state.other.get().or_else(before) {
+            Some(other) => {
+                let case = Case {
+                    scenario: &other.scenario,
+                    outcome: &other.outcome,
+                    ..case
+                };
+                picture.over(chart.picture(case), &other.name)
+            }
             None => picture,
         }
     };
@@ -134,7 +139,10 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             <h3 class="finding">{text(|picture| &picture.title)}</h3>
             <p class="subtitle">
                 {text(|picture| &picture.subtitle)}
-                {move || state.other.get().map(|other| view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })}
+                {move || {
+                    let other = state.other.get().filter(|_| picture.with(Picture::shows_other))?;
+                    Some(view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })
+                }}
             </p>
             {chart.has_year().then(|| view! { <YearControls state /> })}
             <div

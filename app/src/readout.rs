@@ -140,6 +140,18 @@ pub(crate) fn Readout(reader: Reader, state: State) -> impl IntoView {
             let look = reader.look(picture, state);
             beside(&picture.spot(look, reader.place.get()?), look)
         })?;
+        let compared = reading.values.iter().any(|value| value.other.is_some());
+        let head = state.other.get().filter(|_| compared).map(|other| {
+            view! {
+                <thead>
+                    <tr>
+                        <td></td>
+                        <td>"now"</td>
+                        <td class="other">{other.name.clone()}</td>
+                    </tr>
+                </thead>
+            }
+        });
         let rows = reading.values.into_iter().map(|value| {
             view! {
                 <tr>
@@ -153,6 +165,7 @@ pub(crate) fn Readout(reader: Reader, state: State) -> impl IntoView {
             <div class="readout" style=style aria-hidden="true">
                 <p>{reading.name}</p>
                 <table>
+                    {head}
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
@@ -172,10 +185,13 @@ fn beside(spot: &Spot, look: Look) -> Option<String> {
     let (left, right) = (spot.from.0, look.width - spot.to.0);
     let middle = f64::midpoint(spot.from.0, spot.to.0);
     let tall = spot.to.1 - spot.from.1 > 0.5 * look.height;
+    let row = spot.to.0 - spot.from.0 > 0.9 * look.width;
     let across = if tall && middle < look.width / 2.0 {
         format!("left:{:.0}px", spot.to.0 + 10.0)
     } else if tall {
         format!("right:{:.0}px", look.width - spot.from.0 + 10.0)
+    } else if row {
+        "right:0".to_owned()
     } else if middle < look.width / 2.0 {
         format!("left:{:.0}px", left.max(0.0))
     } else {
@@ -183,6 +199,9 @@ fn beside(spot: &Spot, look: Look) -> Option<String> {
     };
     let down = if tall {
         "top:24px".to_owned()
+    } else if row {
+        // In the row itself, over the end that says the same.
+        format!("top:{:.0}px", spot.from.1)
     } else if f64::midpoint(spot.from.1, spot.to.1) < look.height / 2.0 {
         format!("top:{:.0}px", spot.to.1 + 4.0)
     } else {

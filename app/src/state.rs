@@ -50,6 +50,25 @@ pub(crate) struct Other {
     pub(crate) outcome: Outcome,
 }
 
+/// The scenario from which the drag under way set out, worked out once a drag.
+fn before(history: RwSignal<History>) -> Memo<Option<Arc<Other>>> {
+    let scenario = Memo::new(move |_| {
+        history.with(|history| history.held.and_then(|_| history.past.last().copied()))
+    });
+    Memo::new_with_compare(
+        move |_| {
+            scenario.get().map(|scenario| {
+                Arc::new(Other {
+                    name: "before".into(),
+                    outcome: model::run(&scenario),
+                    scenario,
+                })
+            })
+        },
+        |_, _| true,
+    )
+}
+
 /// Handles to all that the page knows. Copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct State {
@@ -60,6 +79,8 @@ pub(crate) struct State {
     pub(crate) outcome: Memo<Arc<Outcome>>,
     /// The scenario that it is laid over, if any.
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
+    /// The scenario as it was before the drag that is under way.
+    pub(crate) before: Memo<Option<Arc<Other>>>,
     /// What charts of one year show. No belief: it is not in the link, nor taken back.
     pub(crate) view: RwSignal<View>,
     /// Light or dark, as drawn.
@@ -95,6 +116,7 @@ impl State {
                 |_, _| true,
             ),
             other: RwSignal::new(None),
+            before: before(history),
             view: RwSignal::new(View::default()),
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),

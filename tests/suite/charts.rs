@@ -143,8 +143,25 @@ impl Label {
     }
 }
 
-/// The texts of a drawing.
+/// The texts of a drawing. A halo is the same text drawn around itself: it counts once.
 fn labels(svg: &str) -> Vec<Label> {
+    let mut labels: Vec<Label> = vec![];
+    for label in texts(svg) {
+        let same = |other: &Label| {
+            other.text == label.text
+                && (other.left - label.left).abs() < 3.5
+                && (other.middle - label.middle).abs() < 3.5
+        };
+        // The last one is the text itself.
+        match labels.iter().position(same) {
+            Some(place) => labels[place] = label,
+            None => labels.push(label),
+        }
+    }
+    labels
+}
+
+fn texts(svg: &str) -> Vec<Label> {
     svg.split("<text ")
         .skip(1)
         .map(|rest| {

@@ -111,11 +111,25 @@ impl RowChart {
         }
     }
 
+    /// The ends of the scale, wide enough for a scenario laid under it.
+    fn scale(&self) -> (f64, f64) {
+        let Some(under) = &self.under else {
+            return (self.low, self.high);
+        };
+        let ends = under.rows.iter().flat_map(|row| {
+            let marks = row.marks.iter().map(|mark| mark.value);
+            marks.chain(row.bars.iter().map(|bar| bar.to))
+        });
+        let high = ends.fold(self.high.max(under.high), f64::max);
+        (self.low.min(under.low), high)
+    }
+
     fn place(&self, value: f64) -> f64 {
+        let (low, high) = self.scale();
         let place = if self.log {
-            libm::log(value.max(self.low) / self.low) / libm::log(self.high / self.low)
+            libm::log(value.max(low) / low) / libm::log(high / low)
         } else {
-            (value - self.low) / (self.high - self.low)
+            (value - low) / (high - low)
         };
         place.clamp(0.0, 1.0)
     }
@@ -250,7 +264,7 @@ impl RowChart {
             if beside {
                 on.text((left - 10.0, middle), &row.label, name.align(Align::End))?;
             } else {
-                on.text((left, middle - 31.0), &row.label, name)?;
+                on.text_over((left, middle - 31.0), &row.label, name)?;
             }
             draw_row(on, row, middle, &x, (left, right))?;
             let under = self.under.as_ref();
@@ -262,18 +276,20 @@ impl RowChart {
     }
 }
 
-/// Where the bars and the dots of the same row end in another scenario.
+/// The bars and the dots of the same row in another scenario: strips above the bars.
 fn thinly<DB: DrawingBackend>(
     on: &Surface<'_, DB>,
     row: &Row,
     middle: f64,
     x: &impl Fn(f64) -> f64,
 ) -> Drawn<DB> {
-    let bars = row.bars.iter().map(|bar| (bar.to, bar.role));
-    let marks = row.marks.iter().filter(|mark| !mark.published);
-    for (value, role) in bars.chain(marks.map(|mark| (mark.value, mark.role))) {
-        let at = x(value);
-        on.line(&[(at, middle - 13.0), (at, middle + 13.0)], 1.0, role)?;
+    let (top, bottom) = (middle - 13.5, middle - 10.5);
+    for bar in &row.bars {
+        on.block((x(bar.from), top), (x(bar.to), bottom), bar.role, 0.8)?;
+    }
+    for mark in row.marks.iter().filter(|mark| !mark.published) {
+        let at = x(mark.value);
+        on.line(&[(at, top - 2.0), (at, middle)], 1.2, mark.role)?;
     }
     Ok(())
 }
@@ -355,7 +371,7 @@ fn draw_row<DB: DrawingBackend>(
         if let Some(side) = side.filter(|_| !mark.label.is_empty()) {
             taken.push((centre - half, centre + half, side));
             let look = TextLook::new(11.5, mark.role).align(Align::Middle);
-            on.text((centre, middle + side), &mark.label, look)?;
+            on.text_over((centre, middle + side), &mark.label, look)?;
         }
     }
     if row.note.is_empty() {
@@ -363,9 +379,9 @@ fn draw_row<DB: DrawingBackend>(
     }
     let look = TextLook::new(13.0, Role::Ink).bold();
     if end + 8.0 + bold_width(&row.note, 13.0) < right + 10.0 {
-        on.text((end + 8.0, middle), &row.note, look)
+        on.text_over((end + 8.0, middle), &row.note, look)
     } else {
         // No room after the bar: the note ends where the scale does, above it.
-        on.text((right, middle - 18.0), &row.note, look.align(Align::End))
+        on.text_over((right, middle - 18.0), &row.note, look.align(Align::End))
     }
 }

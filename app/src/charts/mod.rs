@@ -125,17 +125,28 @@ impl Picture {
         of_shapes!(&self.shapes, chart => chart.draw(&surface))
     }
 
-    /// The same picture with that of another scenario laid thinly under it.
+    /// The same picture with that of another scenario laid thinly under it, and what
+    /// that one is called.
     #[must_use]
-    pub fn over(mut self, other: Self) -> Self {
+    pub fn over(mut self, other: Self, name: &str) -> Self {
         match (&mut self.shapes, other.shapes) {
-            (Shapes::Time(chart), Shapes::Time(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Time(chart), Shapes::Time(other)) => chart.lay_over(other, name),
             (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
             (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
             (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
             _ => {}
         }
         self
+    }
+
+    /// Whether another scenario can be laid under it.
+    pub fn shows_other(&self) -> bool {
+        !matches!(self.shapes, Shapes::Tiles(_))
+    }
+
+    /// Whether it shows lines over months.
+    pub fn is_over_time(&self) -> bool {
+        matches!(self.shapes, Shapes::Time(_))
     }
 
     /// How many places of it can be read one by one.
@@ -170,13 +181,11 @@ impl Picture {
     ) -> Drawn<DB> {
         let surface = Surface::new(area, look);
         let Spot { from, to, dots } = self.spot(look, index);
-        let (upper_right, lower_left) = ((to.0, from.1), (from.0, to.1));
         if to.0 - from.0 > 0.9 * look.width {
-            // A row is between two lines; a box around it would look like a field.
-            surface.line(&[from, upper_right], 1.0, Role::Muted)?;
-            surface.line(&[lower_left, to], 1.0, Role::Muted)?;
+            // A row is tinted; a box around it would look like a field.
+            surface.block(from, to, Role::Muted, 0.12)?;
         } else {
-            let corners = [from, upper_right, to, lower_left, from];
+            let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
             surface.line(&corners, 1.0, Role::Muted)?;
         }
         for (at, role) in dots {

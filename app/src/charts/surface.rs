@@ -120,6 +120,18 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
         ))
     }
 
+    /// A text over lines: a halo of paper keeps them off its letters.
+    pub(super) fn text_over(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
+        let paper = TextLook {
+            role: Role::Paper,
+            ..style
+        };
+        for (x, y) in AROUND {
+            self.text((at.0 + x, at.1 + y), text, paper)?;
+        }
+        self.text(at, text, style)
+    }
+
     /// A text whose vertical middle is at the point.
     pub(super) fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
         let position = match style.align {
@@ -200,6 +212,18 @@ pub fn text_width(text: &str, size: f64) -> f64 {
 pub(super) fn bold_width(text: &str, size: f64) -> f64 {
     1.1 * text_width(text, size)
 }
+
+/// Around a text, where its halo lies: see [`Surface::text_over`].
+const AROUND: [Point; 8] = [
+    (1.6, 0.0),
+    (-1.6, 0.0),
+    (0.0, 1.6),
+    (0.0, -1.6),
+    (1.1, 1.1),
+    (1.1, -1.1),
+    (-1.1, 1.1),
+    (-1.1, -1.1),
+];
 
 fn units(pixels: f64) -> i32 {
     (pixels * f64::from(GRID)).round() as i32

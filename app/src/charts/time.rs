@@ -40,6 +40,8 @@ pub(super) struct TimeChart {
     pub(super) moments: Vec<Moment>,
     /// The same chart of another scenario, laid thinly under this one.
     pub(super) under: Option<Box<TimeChart>>,
+    /// What that scenario is called.
+    pub(super) under_name: String,
 }
 
 /// A shaded area between two curves.
@@ -267,14 +269,14 @@ impl TimeChart {
         for level in &self.rules {
             let y = frame.y(level.value);
             on.dashes(&[(frame.left, y), (frame.right, y)], 1.2, level.role)?;
-            on.text(
+            on.text_over(
                 (frame.left + 4.0, y - 9.0),
                 &level.label,
                 TextLook::new(SMALL, level.role),
             )?;
         }
         if let Some(under) = &self.under {
-            under.thinly(on, &frame)?;
+            under.thinly(on, &frame, &self.under_name)?;
         }
         for moment in &self.moments {
             self.moment(on, &frame, moment)?;
@@ -307,7 +309,12 @@ impl TimeChart {
     }
 
     /// Draws lines and the upper edges of areas in the frame of another chart.
-    fn thinly<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn thinly<DB: DrawingBackend>(
+        &self,
+        on: &Surface<'_, DB>,
+        frame: &Frame,
+        name: &str,
+    ) -> Drawn<DB> {
         let drawn = |values: &mut dyn Iterator<Item = Option<f64>>| -> Vec<Point> {
             values
                 .enumerate()
@@ -320,17 +327,36 @@ impl TimeChart {
             let points = drawn(&mut area.upper.iter().copied().map(Some));
             on.line(&points, 1.0, area.role)?;
         }
+        let mut named = false;
         for line in &self.lines {
             let points = drawn(&mut line.values.iter().copied());
-            if points.len() > 1 {
+            let (Some(&(_, end)), true) = (points.last(), points.len() > 1) else {
+                continue;
+            };
+            if line.dashed {
+                on.dashes(&points, 1.0, line.role)?;
+            } else {
                 on.line(&points, 1.0, line.role)?;
+            }
+            // One of them says whose they all are.
+            if !named && !line.label.is_empty() {
+                named = true;
+                let look = TextLook::new(11.0, line.role).align(Align::End);
+                let y = (end - 8.0).max(frame.top - 12.0);
+                on.text_over((frame.right - 4.0, y), name, look)?;
             }
         }
         for level in &self.rules {
             let y = frame.y(level.value);
-            on.line(&[(frame.left, y), (frame.right, y)], 0.6, level.role)?;
+            on.dashes(&[(frame.left, y), (frame.right, y)], 0.8, level.role)?;
         }
         Ok(())
+    }
+
+    /// Lays it over the same chart of another scenario.
+    pub(super) fn lay_over(&mut self, other: Self, name: &str) {
+        self.under = Some(Box::new(other));
+        name.clone_into(&mut self.under_name);
     }
 
     /// How many months can be read.
@@ -432,9 +458,11 @@ impl TimeChart {
             return (low, high * 1.1, 10.0);
         }
         let step = nice_step((high - low) / 4.5);
+        // To the next half step, so that little of the height stays empty.
+        let half = step / 2.0;
         (
-            (low / step).floor() * step,
-            (high / step).ceil() * step,
+            (low / half).floor() * half,
+            (high / half).ceil() * half,
             step,
         )
     }
@@ -478,8 +506,9 @@ impl TimeChart {
             .filter(|&v| v >= frame.low && v <= frame.high)
             .collect()
         } else {
-            let count = ((frame.high - frame.low) / step).round() as usize;
-            (0..=count).map(|i| frame.low + step * i as f64).collect()
+            let first = (frame.low / step - 1e-9).ceil() * step;
+            let count = ((frame.high - first) / step + 1e-9).floor() as usize;
+            (0..=count).map(|i| first + step * i as f64).collect()
         };
         for value in &levels {
             let y = frame.y(*value);
@@ -728,9 +757,9 @@ fn gap_mark<DB: DrawingBackend>(
         .find(|&(y, right)| clear(y, right))
         .unwrap_or(fallback);
     if right {
-        on.text((x + 9.0, y), &gap.label, look)
+        on.text_over((x + 9.0, y), &gap.label, look)
     } else {
-        on.text((x - 9.0, y), &gap.label, look.align(Align::End))
+        on.text_over((x - 9.0, y), &gap.label, look.align(Align::End))
     }
 }
 
