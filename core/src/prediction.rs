@@ -84,7 +84,7 @@ fn dollars(value: f64) -> String {
 
 /// A share with one decimal, for shares that lie close together.
 fn finely(share: f64) -> String {
-    format!("{}\u{202f}%", format::number(100.0 * share, 1))
+    format::share(share, 1)
 }
 
 /// A published range in billions of dollars.
