@@ -9,13 +9,16 @@
 //! holds is shown. The other blocks are `chart: ID`, `table: NAME`, `## heading`,
 //! `leaves out: text`, `figures: ID, label = ID`, or a paragraph. A text may hold
 //! `{output:ID}`, `{lever:ID}` and `{fact:ID}`, and `{count:facts}` or
-//! `{count:conflicts}` for how many there are.
+//! `{count:conflicts}` for how many there are. `{output:ID|1}` gives a share so many
+//! decimals. `{when CONDITION: words | other words}` are words that depend
+//! on the scenario; the sentence around them stays as it is.
 //!
 //! A condition is one or more comparisons joined by `and`. A comparison is `A < B` with
 //! `<`, `<=`, `>` or `>=`, where A is an output or lever and B a number in its unit (a
-//! month as `YYYY-MM`), another id of the same unit, or `ID + NUMBER`; or `A is never`
-//! and `A is not never` for a month that an output gives; `A is NAME` for a choice or
-//! switch; or `A shows FACT` for a share that reads, to the percent, as published.
+//! month as `YYYY-MM`), another id of the same unit, or `ID + NUMBER`, where the number
+//! may be an assumption's id; or `A is never` and `A is not never` for a month that an
+//! output gives; `A is NAME` for a choice or switch; `A shows FACT` for a share that
+//! reads, to the percent, as published; or a lever's id alone: it stands at its default.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -25,7 +28,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::month::{HORIZON, Month};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{evidence, format};
+use compute_loop_core::{assumption, evidence, format};
 
 /// Where the languages are.
 const CONTENT: &str = "content";
@@ -266,6 +269,8 @@ struct Quantity {
     may_never_come: bool,
     /// What the values of a choice or switch are called.
     options: &'static [&'static str],
+    /// Where a lever starts.
+    default: Option<f64>,
 }
 
 fn quantity(id: &str) -> Result<Quantity, String> {
@@ -276,6 +281,7 @@ fn quantity(id: &str) -> Result<Quantity, String> {
             unit,
             may_never_come: unit == Unit::Month,
             options: &[],
+            default: None,
         });
     }
     let (place, lever) = lever(id).map_err(|_| format!("no output or lever is called {id}"))?;
@@ -284,6 +290,7 @@ fn quantity(id: &str) -> Result<Quantity, String> {
         unit: lever.spec().unit,
         may_never_come: false,
         options: lever.spec().options,
+        default: Some(lever.spec().default),
     })
 }
 
@@ -334,6 +341,7 @@ fn conditions(text: &str) -> Result<String, String> {
                     },
                     [other, "+", number] => {
                         let plus = number.parse().ok().filter(|plus: &f64| plus.is_finite());
+                        let plus = plus.or_else(|| assumed(number, left.unit));
                         let plus = plus.ok_or_else(|| format!("{number} is no number"))?;
                         (Some(*other), plus)
                     }
@@ -352,7 +360,12 @@ fn conditions(text: &str) -> Result<String, String> {
                 }
                 compare(relation, &format!("Some({})", right.code), plus);
             }
-            [] => return Err(format!("“{part}” is no comparison")),
+            [] => {
+                let default = left.default;
+                let default = default.ok_or_else(|| format!("“{part}” is no comparison"))?;
+                compare("AtLeast", "None", default);
+                compare("AtMost", "None", default);
+            }
         }
     }
     Ok(code)
@@ -364,6 +377,47 @@ fn value(text: &str, unit: Unit) -> Option<f64> {
         return Some(Month::parse(text)?.index() as f64);
     }
     text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// The value of an assumption in a unit, or none where there is none of this name.
+fn assumed(id: &str, unit: Unit) -> Option<f64> {
+    let row = assumption::ALL.iter().find(|row| row.id == id)?;
+    (row.unit == unit).then_some(row.value)
+}
+
+/// Words that depend on a condition, as code.
+fn turn(text: &str) -> Result<String, String> {
+    let parts = text.split_once(':').and_then(|(condition, words)| {
+        let (so, otherwise) = words.split_once('|')?;
+        Some([condition, so, otherwise].map(str::trim))
+    });
+    let Some([condition, so, otherwise]) = parts else {
+        return Err(format!("“{text}” gives no words to choose from"));
+    };
+    if so.is_empty() || otherwise.is_empty() {
+        return Err(format!("“{text}” leaves words out"));
+    }
+    let conditions = conditions(condition)?;
+    Ok(format!(
+        "Span::Turn(Turn {{ conditions: &[{conditions}], so: {so:?}, otherwise: {otherwise:?} }}), "
+    ))
+}
+
+/// An output, perhaps with how many decimals it is to have, as code.
+fn figure(text: &str) -> Result<String, String> {
+    let Some((id, decimals)) = text.split_once('|') else {
+        return Ok(format!("Span::Output(Output::ALL[{}]), ", output(text)?.0));
+    };
+    let (place, output) = output(id)?;
+    let decimals = decimals
+        .parse()
+        .ok()
+        .filter(|decimals: &usize| *decimals <= 2);
+    let decimals = decimals.filter(|_| output.spec().unit == Unit::Ratio);
+    let decimals = decimals.ok_or_else(|| format!("{text} is no share with decimals"))?;
+    Ok(format!(
+        "Span::Precise {{ output: Output::ALL[{place}], decimals: {decimals} }}, "
+    ))
 }
 
 /// A published percentage, large enough to be shown without decimals.
@@ -386,13 +440,16 @@ fn spans(text: &str) -> Result<String, String> {
         if !before.is_empty() {
             let _ = write!(code, "Span::Text({before:?}), ");
         }
+        if let Some(choice) = name.strip_prefix("when ") {
+            code.push_str(&turn(choice)?);
+            rest = after;
+            continue;
+        }
         let Some((kind, id)) = name.split_once(':') else {
             return Err(format!("{{{name}}} names no kind"));
         };
         match kind {
-            "output" => {
-                let _ = write!(code, "Span::Output(Output::ALL[{}]), ", output(id)?.0);
-            }
+            "output" => code.push_str(&figure(id)?),
             "lever" => {
                 let _ = write!(code, "Span::Lever(Lever::ALL[{}]), ", lever(id)?.0);
             }

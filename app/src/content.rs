@@ -159,8 +159,17 @@ pub enum Span {
     Text(&'static str),
     /// How many facts or disagreements there are.
     Count(&'static str),
+    /// Words that depend on the scenario.
+    Turn(Turn),
     /// A figure of the model, live.
     Output(Output),
+    /// A share of the model, live, where its usual rounding would hide a difference.
+    Precise {
+        /// The share.
+        output: Output,
+        /// How many decimals its percentage has.
+        decimals: usize,
+    },
     /// A belief, live.
     Lever(Lever),
     /// A published figure.
@@ -170,6 +179,28 @@ pub enum Span {
         /// The figure in words.
         text: &'static str,
     },
+}
+
+/// Words that depend on the scenario, within a sentence that stays.
+#[derive(Debug)]
+pub struct Turn {
+    /// All of these have to hold for the first words.
+    pub conditions: &'static [Condition],
+    /// The words if so.
+    pub so: &'static str,
+    /// The words otherwise.
+    pub otherwise: &'static str,
+}
+
+impl Turn {
+    /// The words.
+    pub fn words(&self, scenario: &Scenario, outcome: &Outcome) -> &'static str {
+        let so = self
+            .conditions
+            .iter()
+            .all(|condition| condition.holds(scenario, outcome));
+        if so { self.so } else { self.otherwise }
+    }
 }
 
 macro_rules! tables {

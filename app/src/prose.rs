@@ -10,7 +10,7 @@ use compute_loop_core::{format, json, model};
 use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
-use crate::content::{Block, Chapter, Named, Span};
+use crate::content::{Block, Chapter, Named, Span, Turn};
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::state::State;
@@ -88,8 +88,9 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
 fn length(spans: &[Span]) -> usize {
     let of = |span: &Span| match span {
         Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => text.chars().count(),
+        Span::Turn(turn) => turn.so.chars().count().max(turn.otherwise.chars().count()),
         Span::Output(output) if output.spec().unit == Unit::Month => "September 2026".len(),
-        Span::Output(_) | Span::Lever(_) => "$70.5 bn".len(),
+        Span::Output(_) | Span::Precise { .. } | Span::Lever(_) => "$70.5 bn".len(),
     };
     spans.iter().map(of).sum()
 }
@@ -139,8 +140,12 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
         .iter()
         .enumerate()
         .map(|(i, span)| match span {
-            Span::Text(text) if i > 0 => text.trim_start_matches(STOPS).into_any(),
+            // The number before it has taken its stop along.
+            Span::Text(text) if i > 0 && !matches!(spans[i - 1], Span::Turn(_)) => {
+                text.trim_start_matches(STOPS).into_any()
+            }
             Span::Text(text) => (*text).into_any(),
+            Span::Turn(turn) => turned(turn, state).into_any(),
             _ => {
                 let slack = slack(span, state);
                 view! {
@@ -150,6 +155,16 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
             }
         })
         .collect_view()
+}
+
+/// Words that depend on the scenario: the text alone changes, no element around it, so
+/// that a number held in the same sentence is not let go.
+fn turned(turn: &'static Turn, state: State) -> impl IntoView {
+    let words = Memo::new(move |_| {
+        let scenario = state.scenario.get();
+        state.outcome.with(|outcome| turn.words(&scenario, outcome))
+    });
+    view! { <span>{words}</span> }
 }
 
 /// What may not begin a line.
@@ -177,7 +192,11 @@ fn slack(span: &'static Span, state: State) -> Memo<String> {
                 let value = state.scenario.with(|scenario| scenario.get(*lever));
                 format::lever(*lever, value)
             }
-            Span::Text(_) | Span::Count(_) | Span::Fact { .. } => return String::new(),
+            Span::Text(_)
+            | Span::Count(_)
+            | Span::Fact { .. }
+            | Span::Turn(_)
+            | Span::Precise { .. } => return String::new(),
         };
         match (most - breadth(&now)).clamp(0.0, 1.0) {
             room if room > 0.0 => format!("--slack:{room}"),
@@ -226,7 +245,11 @@ fn breadth(text: &str) -> f64 {
 fn number(span: &'static Span, state: State) -> AnyView {
     match span {
         Span::Text(text) | Span::Count(text) => (*text).into_any(),
+        Span::Turn(turn) => turned(turn, state).into_any(),
         Span::Output(output) => view! { <OutputNumber output=*output state /> }.into_any(),
+        Span::Precise { output, decimals } => {
+            view! { <OutputNumber output=*output decimals=*decimals state /> }.into_any()
+        }
         Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
         Span::Fact { id, text } => view! {
             <button type="button" class="fact" data-fact=*id on:click=move |_| state.fact.set(Some((*id).to_owned()))>
@@ -237,13 +260,24 @@ fn number(span: &'static Span, state: State) -> AnyView {
     }
 }
 
-/// A figure of the model: its exact value in `data-value`, its text inside.
+/// A figure of the model: its exact value in `data-value`, its text inside. A share may
+/// have more decimals than usual.
 #[component]
-pub(crate) fn OutputNumber(output: Output, state: State) -> impl IntoView {
+pub(crate) fn OutputNumber(
+    output: Output,
+    #[prop(optional)] decimals: Option<usize>,
+    state: State,
+) -> impl IntoView {
     let exact = move || json::output_text(&state.outcome.get(), output);
-    let shown = Memo::new(move |_| format::output(&state.outcome.get(), output));
+    let shown = Memo::new(move |_| {
+        let outcome = state.outcome.get();
+        match decimals {
+            Some(decimals) => format::share(outcome.get(output), decimals),
+            None => format::output(&outcome, output),
+        }
+    });
     view! {
-        <span class="live" data-output=output.spec().id data-value=exact>
+        <span class="live" data-output=output.spec().id data-value=exact data-decimals=decimals>
             {shown}
         </span>
     }

@@ -81,6 +81,11 @@ pub fn percent(ratio: f64) -> String {
     format!("{}{GAP}%", number(value, decimals))
 }
 
+/// A fraction as a percentage with so many decimals, where shares lie close together.
+pub fn share(ratio: f64, decimals: usize) -> String {
+    format!("{}{GAP}%", number(100.0 * ratio, decimals))
+}
+
 /// A value in its unit.
 pub fn value(unit: Unit, value: f64) -> String {
     match unit {

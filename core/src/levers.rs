@@ -162,7 +162,7 @@ levers! {
         chapter: 4,
         basis: Basis::Published(facts::ANTHROPIC_ARR_2026_12.id),
         plausible: Some((60.0, 85.0)),
-        reason: "The source says just over 70; 70.5 is the reading used here.",
+        reason: "ARR is run-rate revenue: a month’s sales as a yearly pace. The source says just over 70; 70.5 is the reading used here.",
         ticks: &[
             tick(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", facts::ANTHROPIC_ARR_2026_05),
             tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over, as published", facts::ANTHROPIC_ARR_2026_12),
@@ -180,9 +180,9 @@ levers! {
         chapter: 4,
         basis: Basis::Published(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.id),
         plausible: Some((3.7, 10.0)),
-        reason: "The April 2026 contract. The two named campuses come to 4.65; the rest has no named site yet.",
+        reason: "The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet.",
         ticks: &[
-            tick(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government's", facts::AWS_NEW_CAPACITY_3_7),
+            tick(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government’s", facts::AWS_NEW_CAPACITY_3_7),
             tick(facts::RAINIER_TOTAL_GW.middle(), "two Rainier campuses", facts::RAINIER_TOTAL_GW),
             tick(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(), "signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
         ],
@@ -199,7 +199,7 @@ levers! {
         chapter: 4,
         basis: Basis::Derived("R29"),
         plausible: Some((20.0, 105.0)),
-        reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn.",
+        reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn, what a gigawatt of GPUs, the chips of Nvidia and others, is said to bring in over a year.",
         ticks: &[
             tick(
                 100.0 * facts::COMMIT_PER_GW_BELOW_NORM_2.value() / facts::REVENUE_PER_GW_NORM.value(),
@@ -240,7 +240,7 @@ levers! {
     /// How much of a year's ARR growth is left the year after.
     ArrFade {
         id: "arr-fade",
-        label: "Each later year's growth, as a share of the year before",
+        label: "Each later year’s growth, as a share of the year before",
         unit: Unit::Percent,
         default: 75.0,
         min: 0.0,
@@ -262,7 +262,7 @@ levers! {
         chapter: 4,
         basis: Basis::BackSolved("X32"),
         plausible: Some((40.0, 80.0)),
-        reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic's. Buying from other clouds pulls it down.",
+        reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic’s. Buying from other clouds pulls it down.",
     }
     /// How the quantity of compute answers its price.
     PriceElasticity {
@@ -288,7 +288,7 @@ levers! {
         step: 0.1,
         chapter: 5,
         basis: Basis::Published(facts::AWS_NONAI_GROWTH_2026.id),
-        reason: "The source's own simplification for the year.",
+        reason: "The source’s own simplification for the year.",
         ticks: &[
             tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", facts::AWS_NONAI_GROWTH_2025),
             tick(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", facts::AWS_NONAI_GROWTH_2026),
@@ -333,9 +333,9 @@ levers! {
         chapter: 4,
         basis: Basis::Published(facts::RAINIER_BUILD_MONTHS.id),
         plausible: Some((13.0, 20.0)),
-        reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site's past too, against two published points.",
+        reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site’s past too, against two published points.",
         ticks: &[
-            tick(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle's Abilene", facts::ORACLE_ABILENE_MONTHS),
+            tick(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle’s Abilene", facts::ORACLE_ABILENE_MONTHS),
             tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle", facts::RAINIER_BUILD_MONTHS),
         ],
     }
@@ -396,7 +396,7 @@ levers! {
     /// Saving per unit of training against H100.
     TrainingSaving {
         id: "training-saving",
-        label: "Training saving against Nvidia's H100",
+        label: "Training saving against Nvidia’s H100",
         unit: Unit::Percent,
         default: 25.0,
         min: 0.0,
@@ -413,7 +413,7 @@ levers! {
             ),
             tick(
                 facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(),
-                "Amazon's claim, at most",
+                "Amazon’s claim, at most",
                 facts::TRN_TRAINING_COST_SAVING_CLAIMED,
             ),
         ],
@@ -421,7 +421,7 @@ levers! {
     /// Saving per unit of inference against L40S.
     InferenceSaving {
         id: "inference-saving",
-        label: "Inference saving against Nvidia's L40S",
+        label: "Inference saving against Nvidia’s L40S",
         unit: Unit::Percent,
         default: 33.3,
         min: 20.0,
@@ -460,7 +460,7 @@ levers! {
         step: 0.5,
         chapter: 5,
         basis: Basis::Published(facts::BEDROCK_SHARE_OF_AWS_AI.id),
-        reason: "An analyst's estimate for early 2026, held constant here.",
+        reason: "An analyst’s estimate for early 2026, held constant here.",
         ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), "estimate", facts::BEDROCK_SHARE_OF_AWS_AI)],
     }
     /// Capex of the shell and base works per GW of Trainium.
@@ -504,10 +504,10 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(facts::NVIDIA_CAPEX_PER_GW.id),
-        reason: "Nvidia's own frame, often quoted.",
-        ticks: &[tick(facts::NVIDIA_CAPEX_PER_GW.value(), "Nvidia's frame", facts::NVIDIA_CAPEX_PER_GW)],
+        reason: "Nvidia’s own frame, often quoted.",
+        ticks: &[tick(facts::NVIDIA_CAPEX_PER_GW.value(), "Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW)],
     }
-    /// Years over which servers are written off.
+    /// Years over which servers are depreciated.
     ServerLife {
         id: "server-life",
         label: "Life of servers",
@@ -518,9 +518,9 @@ levers! {
         step: 0.25,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Straight line; no source gives a life.",
+        reason: "Straight-line depreciation; no source gives a life.",
     }
-    /// Years over which sites are written off.
+    /// Years over which sites are depreciated.
     SiteLife {
         id: "site-life",
         label: "Life of sites",
@@ -531,7 +531,7 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Straight line; no source gives a life.",
+        reason: "Straight-line depreciation; no source gives a life.",
     }
     /// Price of electricity.
     PowerPrice {
@@ -570,13 +570,13 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Published(facts::MILESTONE_CONTINGENT_GATEKEEPER.id),
-        reason: "One source calls it owed once milestones are met, another a right of Amazon's.",
+        reason: "AINews calls it owed once milestones are met, Dolphin Research a right of Amazon’s.",
         options: &["duty", "option"],
     }
     /// What Amazon adds to the package later.
     TopUp {
         id: "top-up",
-        label: "Amazon's later top-up",
+        label: "Amazon’s later top-up",
         unit: Unit::UsdBn,
         default: 0.0,
         min: 0.0,
@@ -593,7 +593,7 @@ levers! {
     /// What Amazon puts into OpenAI.
     OpenaiInvestment {
         id: "openai-investment",
-        label: "Amazon's money for OpenAI",
+        label: "Amazon’s money for OpenAI",
         unit: Unit::UsdBn,
         default: 0.0,
         min: 0.0,
@@ -610,7 +610,7 @@ levers! {
     /// Amazon's share of Anthropic.
     Stake {
         id: "stake",
-        label: "Amazon's share of Anthropic",
+        label: "Amazon’s share of Anthropic",
         unit: Unit::Percent,
         default: 7.5,
         min: 5.2,
@@ -636,7 +636,7 @@ levers! {
     /// Anthropic's commitment to AWS.
     Pledge {
         id: "pledge",
-        label: "Anthropic's pledge to AWS",
+        label: "Anthropic’s pledge to AWS",
         unit: Unit::UsdBn,
         default: facts::ANTHROPIC_AWS_COMMIT.value(),
         min: 50.0,
@@ -644,7 +644,7 @@ levers! {
         step: 5.0,
         chapter: 2,
         basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT.id),
-        reason: "The April 2026 contract, read as a floor.",
+        reason: "The April 2026 contract as Dolphin Research reports it, read as a floor.",
         ticks: &[tick(facts::ANTHROPIC_AWS_COMMIT.value(), "signed", facts::ANTHROPIC_AWS_COMMIT)],
     }
     /// Years over which the pledge runs.
@@ -658,7 +658,7 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT_TERM.id),
-        reason: "The April 2026 contract.",
+        reason: "The April 2026 contract as Dolphin Research reports it.",
         ticks: &[tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), "signed", facts::ANTHROPIC_AWS_COMMIT_TERM)],
     }
     /// Share of Anthropic's AWS compute that leaves each year.

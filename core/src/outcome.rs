@@ -162,7 +162,7 @@ registry! {
     /// Demand in December 2026, at a yearly rate.
     Demand202612 {
         id: "demand-2026-12",
-        label: "Anthropic's demand for AWS compute, December 2026, at a yearly rate",
+        label: "Anthropic’s demand for AWS compute, December 2026, at a yearly rate",
         unit: Unit::UsdBnPerYear,
         formula: "spend ratio × ARR × price effect × what has not left AWS",
         depends: &[&[Arr2026], DEMAND],
@@ -180,7 +180,7 @@ registry! {
         id: "gw-online-2026-12",
         label: "Trainium online for Anthropic, December 2026",
         unit: Unit::Gw,
-        formula: "the sum of the sites' power online",
+        formula: "the sum of the sites’ power online",
         depends: &[POWER],
     }
     /// Needed less online.
@@ -266,7 +266,7 @@ registry! {
     /// Anthropic's share of AWS revenue in 2026.
     AnthropicShare2026 {
         id: "anthropic-share-2026",
-        label: "Anthropic's share of AWS revenue, 2026",
+        label: "Anthropic’s share of AWS revenue, 2026",
         unit: Unit::Ratio,
         formula: "AI revenue 2026 ÷ AWS revenue 2026",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
@@ -288,7 +288,7 @@ registry! {
         id: "ai-direct-share",
         label: "Of AWS AI revenue, early 2026: compute Anthropic rents for itself",
         unit: Unit::Ratio,
-        formula: "Anthropic's 85 % − the part behind Bedrock",
+        formula: "Anthropic’s 85 % − the part behind Bedrock",
         depends: &[&[MaasShare]],
     }
     /// Compute behind the Claude tokens that Bedrock sells.
@@ -296,7 +296,7 @@ registry! {
         id: "ai-behind-bedrock-share",
         label: "Of AWS AI revenue, early 2026: compute behind Claude on Bedrock",
         unit: Unit::Ratio,
-        formula: "Anthropic's 85 % + Bedrock's share − 100 %, at least 0: the overlap of the two published shares",
+        formula: "Anthropic’s 85 % + Bedrock’s share − 100 %, at least 0: the overlap of the two published shares",
         depends: &[&[MaasShare]],
     }
     /// Everyone else's AI revenue.
@@ -304,7 +304,7 @@ registry! {
         id: "ai-other-share",
         label: "Of AWS AI revenue, early 2026: everyone else",
         unit: Unit::Ratio,
-        formula: "100 % − Anthropic's 85 %",
+        formula: "100 % − Anthropic’s 85 %",
         depends: &[],
     }
     /// Operating margin of AWS in 2026.
@@ -422,7 +422,7 @@ registry! {
     /// Cash Amazon had invested by December 2026.
     CashInvested202612 {
         id: "cash-invested-2026-12",
-        label: "Amazon's cash in Anthropic, December 2026",
+        label: "Amazon’s cash in Anthropic, December 2026",
         unit: Unit::UsdBn,
         formula: "the payments made so far",
         depends: &[],
@@ -438,7 +438,7 @@ registry! {
     /// Value of the stake.
     StakeValue202612 {
         id: "stake-value-2026-12",
-        label: "Amazon's stake, December 2026",
+        label: "Amazon’s stake, December 2026",
         unit: Unit::UsdBn,
         formula: "stake × valuation multiple × ARR",
         depends: &[&[Stake, ValuationMultiple, Arr2026]],
@@ -462,7 +462,7 @@ registry! {
     /// Amazon's money over the pledge.
     CircularShare {
         id: "circular-share",
-        label: "Amazon's money since April 2026, against the pledge",
+        label: "Amazon’s money since April 2026, against the pledge",
         unit: Unit::Ratio,
         formula: "(5 + contingent expected + top-up) ÷ pledge",
         depends: &[PAID, EXERCISE, &[Pledge]],
@@ -470,7 +470,7 @@ registry! {
     /// Amazon's money over spend in 2026.
     CircularShareSpend2026 {
         id: "circular-share-spend-2026",
-        label: "Amazon's money since April 2026, against what Anthropic paid AWS by the end of the year",
+        label: "Amazon’s money since April 2026, against what Anthropic paid AWS by the end of the year",
         unit: Unit::Ratio,
         formula: "5 ÷ spend from April to December 2026, at most 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
@@ -478,7 +478,7 @@ registry! {
     /// When Amazon's money is back.
     ReturnPositive {
         id: "return-positive",
-        label: "Amazon's return is positive from",
+        label: "Operating income has covered what Amazon invested from",
         unit: Unit::Month,
         formula: "the month from which cumulative operating income stays above cash invested",
         depends: &[
@@ -497,7 +497,7 @@ registry! {
     /// The margin that returns Amazon's money.
     BreakEvenMargin {
         id: "break-even-margin",
-        label: "Margin on the pledge that returns Amazon's money",
+        label: "Margin on the pledge that returns Amazon’s money",
         unit: Unit::Ratio,
         formula: "all cash invested ÷ pledge, undiscounted",
         depends: &[PAID, EXERCISE, &[Pledge]],
@@ -505,7 +505,7 @@ registry! {
     /// When Azure passes AWS.
     AiRaceCrossover {
         id: "ai-race-crossover",
-        label: "Azure passes AWS in AI revenue, by one source's table",
+        label: "Azure passes AWS in AI revenue, by one source’s table",
         unit: Unit::Year,
         formula: "the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ",
         depends: &[],
@@ -599,7 +599,7 @@ registry! {
     /// What Anthropic wants to buy.
     Demand {
         id: "demand",
-        label: "Anthropic's demand for AWS compute",
+        label: "Anthropic’s demand for AWS compute",
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "spend ratio × ARR ÷ 12 × price effect × what has not left AWS",
@@ -671,10 +671,10 @@ registry! {
     /// What Anthropic pays AWS.
     Spend {
         id: "spend",
-        label: "Anthropic's payments to AWS",
+        label: "Anthropic’s payments to AWS",
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "demand, not below the pledge's floor; where capacity binds, not above what power can earn",
+        formula: "demand, not below the pledge’s floor; where capacity binds, not above what power can earn",
     }
     /// AI revenue of AWS.
     AiRevenue {
@@ -690,7 +690,7 @@ registry! {
         label: "AWS revenue without AI",
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "implied to 2025; then at the levers' growth",
+        formula: "implied to 2025; then at the levers’ growth",
     }
     /// AWS as a whole.
     AwsRevenue {
@@ -711,7 +711,7 @@ registry! {
     /// Operating income on Anthropic's payments.
     OperatingIncome {
         id: "operating-income",
-        label: "Amazon's operating income from Anthropic",
+        label: "Amazon’s operating income from Anthropic",
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "spend − cost of the power online − cost of power from elsewhere",
@@ -719,7 +719,7 @@ registry! {
     /// Amazon's payments to Anthropic.
     Investment {
         id: "investment",
-        label: "Amazon's payments to Anthropic",
+        label: "Amazon’s payments to Anthropic",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "the payments made, then what is expected of the contingent money, then any top-up",
@@ -727,7 +727,7 @@ registry! {
     /// Their sum.
     CashInvested {
         id: "cash-invested",
-        label: "Amazon's cash in Anthropic",
+        label: "Amazon’s cash in Anthropic",
         unit: Unit::UsdBn,
         start: FIRST,
         formula: "the payments so far",
@@ -735,7 +735,7 @@ registry! {
     /// Amazon's cash.
     CashAmazon {
         id: "cash-amazon",
-        label: "Amazon's cash change in the loop",
+        label: "Amazon’s cash change in the loop",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "what Anthropic pays − investments − suppliers",
@@ -743,7 +743,7 @@ registry! {
     /// Anthropic's cash.
     CashAnthropic {
         id: "cash-anthropic",
-        label: "Anthropic's cash change in the loop",
+        label: "Anthropic’s cash change in the loop",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "customers + Amazon + other investors − AWS",
@@ -751,7 +751,7 @@ registry! {
     /// Cash of other investors.
     CashInvestors {
         id: "cash-investors",
-        label: "Other investors' cash change in the loop",
+        label: "Other investors’ cash change in the loop",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "less what Anthropic could not pay AWS otherwise",
@@ -759,7 +759,7 @@ registry! {
     /// Cash of Anthropic's customers.
     CashCustomers {
         id: "cash-customers",
-        label: "Customers' cash change in the loop",
+        label: "Customers’ cash change in the loop",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "less ARR ÷ 12",
@@ -767,7 +767,7 @@ registry! {
     /// Cash of Amazon's suppliers.
     CashSuppliers {
         id: "cash-suppliers",
-        label: "Suppliers' cash change in the loop",
+        label: "Suppliers’ cash change in the loop",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "capex as power comes online + running costs + power from elsewhere",
@@ -775,7 +775,7 @@ registry! {
     /// Cash of other laboratories.
     CashOtherLabs {
         id: "cash-other-labs",
-        label: "Other laboratories' cash change in the loop",
+        label: "Other laboratories’ cash change in the loop",
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "any money for OpenAI",
@@ -791,7 +791,7 @@ registry! {
     /// Value of the stake.
     StakeValue {
         id: "stake-value",
-        label: "Amazon's stake",
+        label: "Amazon’s stake",
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
         formula: "stake × valuation",
@@ -799,10 +799,10 @@ registry! {
     /// Its change.
     MarkToMarket {
         id: "mark-to-market",
-        label: "Revaluation of Amazon's stake",
+        label: "Revaluation of Amazon’s stake",
         unit: Unit::UsdBnPerMonth,
         start: deal::STAKE_START,
-        formula: "change of the stake's value; never cash",
+        formula: "change of the stake’s value; never cash",
     }
     /// Spend since the pledge.
     PledgeSpent {
@@ -815,7 +815,7 @@ registry! {
     /// Return on Amazon's money.
     NetReturn {
         id: "net-return",
-        label: "Amazon's cumulative return",
+        label: "Amazon’s cumulative return",
         unit: Unit::UsdBn,
         start: FIRST,
         formula: "cumulative operating income − cash invested",

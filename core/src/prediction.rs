@@ -46,6 +46,10 @@ pub enum Stance {
     Agrees,
     /// In this scenario it does not.
     Differs,
+    /// It is a belief, set to come about.
+    SetSo,
+    /// It is a belief, set not to.
+    SetOtherwise,
     /// The model has a figure for it, but no yes or no.
     Figure,
     /// The model has nothing that could tell.
@@ -58,6 +62,8 @@ impl Stance {
         match self {
             Self::Agrees => "agrees",
             Self::Differs => "differs",
+            Self::SetSo => "set so here",
+            Self::SetOtherwise => "set otherwise here",
             Self::Figure => "has a figure",
             Self::Silent => "is silent",
         }
@@ -66,6 +72,11 @@ impl Stance {
     /// Whether it agrees.
     fn agrees(so: bool) -> Self {
         if so { Self::Agrees } else { Self::Differs }
+    }
+
+    /// How a belief is set: it is no finding of the model's.
+    fn set(so: bool) -> Self {
+        if so { Self::SetSo } else { Self::SetOtherwise }
     }
 }
 
@@ -84,7 +95,7 @@ fn dollars(value: f64) -> String {
 
 /// A share with one decimal, for shares that lie close together.
 fn finely(share: f64) -> String {
-    format!("{}\u{202f}%", format::number(100.0 * share, 1))
+    format::share(share, 1)
 }
 
 /// A published range in billions of dollars.
@@ -212,23 +223,25 @@ fn new_carlisle(outcome: &Outcome) -> Prediction {
 }
 
 /// A further round of Amazon's money (`pred1-additional`, `pred1-window`, `pred1-total`).
-/// The source's total leaves out what was paid before 2026; the model's holds it.
+/// As the source's total does, the model's leaves out what was paid before 2026
+/// (`amzn-anthropic-total-2024-11`); unlike it, it takes of the conditional money only
+/// what is expected.
 fn top_up(scenario: &Scenario, outcome: &Outcome) -> Prediction {
     let added = scenario.get(Lever::TopUp);
-    let all =
-        outcome.get(Output::CashInvested202612) + outcome.get(Output::ContingentExpected) + added;
+    let all = PHASE3_INVEST.value() + outcome.get(Output::ContingentExpected) + added;
     Prediction {
         kind: Kind::Prediction,
         what: format!(
-            "Amazon announces another {} for Anthropic within {} months, which makes {} in all",
+            "Amazon announces another {} for Anthropic within {} months, which makes {} without the {} paid before 2026",
             range(PRED1_ADDITIONAL),
             format::number(PRED1_WINDOW.value(), 0),
-            range(PRED1_TOTAL)
+            range(PRED1_TOTAL),
+            dollars(AMZN_ANTHROPIC_TOTAL_2024_11.value())
         ),
         facts: &[PRED1_ADDITIONAL, PRED1_WINDOW, PRED1_TOTAL],
-        stance: Stance::agrees(added >= PRED1_ADDITIONAL.low()),
+        stance: Stance::set(added >= PRED1_ADDITIONAL.low()),
         says: format!(
-            "The top-up is set to {}; with all that is expected, Amazon’s money comes to {}.",
+            "The top-up is set to {}; with what was paid in April 2026 and what is expected of the conditional money, that makes {} without the earlier money.",
             dollars(added),
             dollars(all)
         ),
@@ -270,9 +283,9 @@ fn partnership(scenario: &Scenario) -> Prediction {
         kind: Kind::Prediction,
         what: "Amazon and Anthropic do not drift apart as Microsoft and OpenAI did".into(),
         facts: &[AMZN_WONT_REPLAY_MSFT],
-        stance: Stance::agrees(leaves <= 0.0),
+        stance: Stance::set(leaves <= 0.0),
         says: format!(
-            "It is a belief here: {} of the work leaves AWS each year.",
+            "How much of the work leaves AWS each year is set, not computed: {}.",
             format::lever(Lever::Loosening, leaves)
         ),
     }
@@ -349,7 +362,7 @@ fn signals(scenario: &Scenario, outcome: &Outcome) -> [Prediction; 8] {
         figure(
             "How much of Rainier is in use",
             &[SIGNAL_RAINIER_UTILIZATION],
-            format!("It is a belief here: {} is sold.", percent(sold)),
+            format!("It is set, not computed: {} is sold.", percent(sold)),
         ),
         figure(
             "When Anthropic goes public, and what Amazon’s holding is then worth",

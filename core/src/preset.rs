@@ -39,7 +39,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "flywheel",
         name: "Flywheel",
-        reason: "Revenue buys power, power sells revenue: faster growth, more of it committed, built faster, at a better price.",
+        reason: "Revenue buys power, power sells revenue: faster growth, more power committed, built faster, at a better price, and more of Amazon’s money.",
         levers: &[
             (Arr2026, 90.0),
             (ArrNetAdd, 9.0),
@@ -54,7 +54,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "milestones-missed",
         name: "Milestones missed",
-        reason: "Growth stops short, so the contingent money is not paid and the valuation shrinks.",
+        reason: "Growth stops short, so the conditional money is not paid and the valuation shrinks.",
         levers: &[
             (Arr2026, 52.0),
             (ArrNetAdd, 4.0),
@@ -73,7 +73,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "microsoft-arc",
         name: "The Microsoft arc",
-        reason: "The tie loosens as Microsoft's with OpenAI did: the work leaves within a few years.",
+        reason: "The tie loosens as Microsoft’s with OpenAI did: the work leaves within a few years, growth is slower and the conditional money less likely.",
         levers: &[
             (Loosening, 30.0),
             (MilestoneOdds, 30.0),
@@ -83,7 +83,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "gpu-parity",
         name: "GPU parity",
-        reason: "Trainium sells for what GPUs do, saves nothing in training and costs as much to fill.",
+        reason: "Trainium sells for what GPUs do and saves nothing in training; its servers cost as much as the range allows, a little less than those of GPUs.",
         levers: &[
             (TrainiumPrice, 100.0),
             (TrainingSaving, 0.0),
@@ -93,7 +93,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "power-limited",
         name: "Power-limited",
-        reason: "Sites take half as long again, and revenue cannot exceed what the power online earns.",
+        reason: "Sites take half as long again, those without a name break ground only in June 2027, and revenue cannot exceed what the power online brings in, 1.5 GW of other AI power at AWS included.",
         levers: &[
             (BuildMonths, 24.0),
             (CapacityBinds, 1.0),

@@ -473,9 +473,9 @@ fn deal() -> Vec<Row> {
             "R06",
             Agrees,
             [
-                "Amazon's and Microsoft's money for their laboratories",
+                "Amazon’s and Microsoft’s money for their laboratories",
                 "similar",
-                "Amazon's total ÷ Microsoft's",
+                "Amazon’s total ÷ Microsoft’s",
             ],
             format!("{checks:.2}"),
             Check::Matches(inside(checks, 0.8, 1.25)),
@@ -627,7 +627,7 @@ fn chips() -> Vec<Row> {
                 "+3.4 %",
                 "score 0.80 ÷ price = 1.034",
             ],
-            format!("its price is {epyc:.4} of EPYC's"),
+            format!("its price is {epyc:.4} of EPYC’s"),
             Check::Defines(inside(epyc, 0.5, 1.0)),
         ),
         row(
@@ -638,7 +638,7 @@ fn chips() -> Vec<Row> {
                 "+18 %",
                 "score 1.0 ÷ price = 1.18",
             ],
-            format!("its price is {xeon:.4} of Xeon's"),
+            format!("its price is {xeon:.4} of Xeon’s"),
             Check::Defines(inside(xeon, 0.5, 1.0)),
         ),
         row(
@@ -783,7 +783,7 @@ fn capacity() -> Vec<Row> {
             "R25",
             Agrees,
             [
-                "Rainier capex against Nvidia's frame",
+                "Rainier capex against Nvidia’s frame",
                 "a tenth (not all-in, says the source)",
                 "5 to 6 ÷ 50",
             ],
@@ -802,7 +802,7 @@ fn capacity() -> Vec<Row> {
                 "1.3 GW ÷ watts a chip, which the source does not print",
             ],
             format!(
-                "{chips:.2} million at {:.0} W a chip, twice the chip's own {:.0} W",
+                "{chips:.2} million at {:.0} W a chip, twice the chip’s own {:.0} W",
                 watts_at_facility(),
                 watts(TRN2_TFLOPS_FP16.value(), TRN2_PERF_PER_WATT.value())
             ),
@@ -839,7 +839,7 @@ fn capacity() -> Vec<Row> {
             "R29",
             Agrees,
             [
-                "New Carlisle's revenue against the norm",
+                "New Carlisle’s revenue against the norm",
                 "60–65 %",
                 "14 ÷ 2.2 ÷ 10",
             ],
@@ -857,7 +857,7 @@ fn capacity() -> Vec<Row> {
             "R42",
             Agrees,
             [
-                "Rainier's pace against Oracle's Abilene",
+                "Rainier’s pace against Oracle’s Abilene",
                 "roughly in line",
                 "15 to 16 ÷ 15 months",
             ],
@@ -903,7 +903,7 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R31",
             Agrees,
             [
-                "Anthropic's share of AWS AI revenue",
+                "Anthropic’s share of AWS AI revenue",
                 "80 % or more",
                 "8 to 9 ÷ 10",
             ],
@@ -914,12 +914,12 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R32",
             Agrees,
             [
-                "Bedrock's share and its dollars",
+                "Bedrock’s share and its dollars",
                 "37 %; $5.5 bn",
                 "0.37 × 15",
             ],
             format!(
-                "0.37 × 15 = {bedrock:.2}; the model's quarter gives {:.2}",
+                "0.37 × 15 = {bedrock:.2}; the model’s quarter gives {:.2}",
                 outcome.get(Output::BedrockRevenue2026Q1)
             ),
             Check::Matches(within(
@@ -934,7 +934,7 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             [
                 "ARR from May to December 2026",
                 "45 to just over 70",
-                "45 + net adds that shrink by a constant factor; May's net add is not printed",
+                "45 + net adds that shrink by a constant factor; May’s net add is not printed",
             ],
             format!("{may} + {adds:.1} = {arr:.1}, a factor of {decay:.4} if May added {net_add}"),
             Check::Hidden(arr > ANTHROPIC_ARR_2026_12.low() && arr <= 71.0),
@@ -945,10 +945,10 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             [
                 "AWS growth in 2026",
                 "35 % or more",
-                "1.16 × (1 − AI share 2025) ÷ (1 − 0.19) − 1; and the model's own sum",
+                "1.16 × (1 − AI share 2025) ÷ (1 − 0.19) − 1; and the model’s own sum",
             ],
             format!(
-                "{:.1} %; the model's months sum to {:.1} %",
+                "{:.1} %; the model’s months sum to {:.1} %",
                 100.0 * identity,
                 100.0 * growth
             ),
@@ -961,7 +961,7 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R35",
             Agrees,
             [
-                "Anthropic's share of AWS revenue in 2026",
+                "Anthropic’s share of AWS revenue in 2026",
                 "about 19 %",
                 "AI revenue ÷ AWS revenue over the year",
             ],
@@ -1038,7 +1038,7 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R40",
             Agrees,
             [
-                "Amazon's shares ahead of the S&P 500",
+                "Amazon’s shares ahead of the S&P 500",
                 "8 % against 2 %",
                 "8 − 2",
             ],
@@ -1052,7 +1052,7 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R43",
             Agrees,
             [
-                "AI's share of AWS trails Azure's",
+                "AI’s share of AWS trails Azure’s",
                 "about 10 % against 20 % or more",
                 "20 ÷ 10",
             ],
@@ -1143,7 +1143,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X12",
             Tension,
             [
-                "AI revenue of 2026 against Rainier's capacity",
+                "AI revenue of 2026 against Rainier’s capacity",
                 "19 % of AWS",
                 "AI revenue against what the Trainium online can earn",
             ],
@@ -1156,7 +1156,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X13",
             Tension,
             [
-                "Anthropic's and Bedrock's shares of AWS AI",
+                "Anthropic’s and Bedrock’s shares of AWS AI",
                 "80 % or more; 37 %",
                 "80 + 37 against 100",
             ],
@@ -1207,7 +1207,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X17",
             Agrees,
             [
-                "Amazon's stake",
+                "Amazon’s stake",
                 "a single-digit share",
                 "gain ÷ valuation is the least it can be",
             ],
@@ -1218,7 +1218,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X19",
             Reproduces,
             [
-                "How much of the pledge Amazon's own money could pay",
+                "How much of the pledge Amazon’s own money could pay",
                 "“partly financed”",
                 "5 to 25 ÷ 100",
             ],
@@ -1244,7 +1244,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X38",
             Reproduces,
             [
-                "Margin on the pledge that returns Amazon's money",
+                "Margin on the pledge that returns Amazon’s money",
                 "not printed",
                 "13 to 33 ÷ 100",
             ],
@@ -1259,9 +1259,9 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X40",
             Agrees,
             [
-                "Do one source's figures for 2026 hold together?",
+                "Do one source’s figures for 2026 hold together?",
                 "28 %, 10 %, 16 %, 19 %, 35 %",
-                "the model's months, summed",
+                "the model’s months, summed",
             ],
             format!(
                 "{:.1} % in the first quarter; {:.1} % and {:.1} % over the year; Anthropic {:.0} % of AI",

@@ -6,6 +6,7 @@
 use std::thread;
 use std::time::Duration;
 
+use compute_loop_core::assumption::VISIBLE_LIFT;
 use compute_loop_core::format::{lever as set, output as shown};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
@@ -54,8 +55,8 @@ fn expected(number: usize, scenario: &Scenario, outcome: &Outcome) -> Says {
         }
         2 => {
             let back = match outcome.month(O::ReturnPositive) {
-                Some(_) => format!("earn the money back by {}", now(O::ReturnPositive)),
-                None => "do not earn the money back".to_owned(),
+                Some(_) => format!("covers what Amazon invests by {}", now(O::ReturnPositive)),
+                None => "does not cover what Amazon invests by the end of 2036".to_owned(),
             };
             let less = get(O::StakeValue202612) < get(O::CashInvested202612);
             let stake = now(O::StakeValue202612);
@@ -94,9 +95,9 @@ fn expected(number: usize, scenario: &Scenario, outcome: &Outcome) -> Says {
         }
         5 => {
             let lift = get(O::AwsMargin2027) - get(O::AwsMargin2026);
-            let margin = if lift > 0.005 {
+            let margin = if lift >= VISIBLE_LIFT.value {
                 "rises"
-            } else if lift < -0.005 {
+            } else if lift <= -VISIBLE_LIFT.value {
                 "falls"
             } else {
                 "about the same"
@@ -110,7 +111,7 @@ fn expected(number: usize, scenario: &Scenario, outcome: &Outcome) -> Says {
                 (vec!["Nothing more".into(), "already".into()], &["only"])
             } else if need <= signed {
                 (
-                    vec!["nothing more".into(), now(O::GwOnline202612)],
+                    vec!["Nothing more need be signed".into(), now(O::GwOnline202612)],
                     &["already"],
                 )
             } else {

@@ -20,7 +20,7 @@ fn every_output_stands_on_the_page_to_the_last_bit() -> Result<(), Trouble> {
         let figures = list(
             &page,
             "[...document.querySelectorAll('[data-output]')].map(one =>
-               [one.dataset.output, one.dataset.value, one.textContent])",
+               [one.dataset.output, one.dataset.value, one.textContent, one.dataset.decimals ?? ''])",
         )?;
         let mut found = [false; Output::COUNT];
         for figure in &figures {
@@ -43,7 +43,11 @@ fn every_output_stands_on_the_page_to_the_last_bit() -> Result<(), Trouble> {
                     part(0)
                 );
             }
-            assert_eq!(part(2), format::output(&outcome, output), "{}", part(0));
+            let text = match part(3).parse() {
+                Ok(decimals) => format::share(outcome.get(output), decimals),
+                Err(_) => format::output(&outcome, output),
+            };
+            assert_eq!(part(2), text, "{}", part(0));
         }
         for output in Output::ALL {
             assert!(

@@ -100,7 +100,9 @@ fn read(spans: &[Span], scenario: &Scenario, outcome: &Outcome) -> String {
         .iter()
         .map(|span| match span {
             Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => (*text).to_owned(),
+            Span::Turn(turn) => turn.words(scenario, outcome).to_owned(),
             Span::Output(output) => format::output(outcome, *output),
+            Span::Precise { output, decimals } => format::share(outcome.get(*output), *decimals),
             Span::Lever(lever) => format::lever(*lever, scenario.get(*lever)),
         })
         .collect()
@@ -142,7 +144,12 @@ fn every_chapter_answers_in_one_sentence_that_fits() {
             let numbered = (1..=9).contains(&chapter.number);
             assert_eq!(!spans.is_empty(), numbered, "chapter {}", chapter.number);
             let text = read(spans, &scenario, &outcome);
-            let live = |span: &&Span| matches!(span, Span::Output(_) | Span::Lever(_));
+            let live = |span: &&Span| {
+                matches!(
+                    span,
+                    Span::Output(_) | Span::Precise { .. } | Span::Lever(_)
+                )
+            };
             let numbers = spans.iter().filter(live).count();
             let sentence = !numbered || text.ends_with('.') && !text.contains(". ");
             let broken = ["never", "−", "  ", "{"]

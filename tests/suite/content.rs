@@ -27,6 +27,8 @@ fn answers_are_read() {
         "return-positive is not never and return-positive < 2030-01",
         "return-positive < pledge-met",
         "option-or-duty is option",
+        "aws-margin-2027 >= aws-margin-2026 + visible-lift",
+        "pledge and pledge-years",
     ] {
         let lines = format!("answer if {condition}: {{output:gw-gap-2026-12}}: yes.\nanswer: No.");
         let code = with_header(&lines).unwrap_or_else(|fault| panic!("{condition}: {fault}"));
@@ -49,6 +51,10 @@ fn answers_that_mean_nothing_are_refused() {
         ("return-positive > 2040-01", "no output or lever is called"),
         ("option-or-duty is gift", "is never gift"),
         ("gw-gap-2026-12 > gw-committed + x", "x is no number"),
+        (
+            "gw-gap-2026-12 > gw-committed + visible-lift",
+            "visible-lift is no number",
+        ),
     ] {
         let fault = fault(&format!("answer if {condition}: Yes.\nanswer: No."));
         assert!(fault.contains(says), "{condition}: {fault}");
@@ -59,6 +65,40 @@ fn answers_that_mean_nothing_are_refused() {
     assert!(fault(twice).contains("before another"));
     assert!(fault("answr: Yes.").contains("no field answr"));
     assert!(fault("answer: {output:gw}").contains("no output is called gw"));
+}
+
+#[test]
+fn words_that_depend_on_the_scenario_are_read() {
+    let read = |text: &str| chapter(1, &format!("title: Why?\n\n{text}"));
+    let code = read("{when gw-committed: It has | Say it} signed {lever:gw-committed}.");
+    let code = code.expect("it is read").code;
+    assert!(
+        code.contains("so: \"It has\", otherwise: \"Say it\""),
+        "{code}"
+    );
+    assert!(code.contains("plus: 5.0"), "{code}");
+    for (text, says) in [
+        ("{when gw-committed: It has}", "no words to choose from"),
+        (
+            "{when gw-committed It has | Say}",
+            "no words to choose from",
+        ),
+        ("{when gw-committed: It has | }", "leaves words out"),
+        ("{when gw-needed-2026-12: a | b}", "is no comparison"),
+        ("{when gw: a | b}", "no output or lever is called gw"),
+    ] {
+        let fault = read(text).map(|chapter| chapter.code).expect_err(text);
+        assert!(fault.contains(says), "{text}: {fault}");
+    }
+}
+
+#[test]
+fn shares_may_have_decimals() {
+    let read = |text: &str| chapter(1, &format!("title: Why?\n\n{text}"));
+    let code = read("{output:aws-margin-2026|1}").expect("it is read").code;
+    assert!(code.contains("decimals: 1"), "{code}");
+    assert!(read("{output:aws-margin-2026|x}").is_err());
+    assert!(read("{output:gw-needed-2026-12|1}").is_err());
 }
 
 #[test]

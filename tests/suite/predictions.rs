@@ -123,17 +123,20 @@ fn capacity_is_held_against_the_prediction() {
 #[test]
 fn beliefs_decide_where_the_prediction_is_a_belief() {
     let scenario = Scenario::default();
-    assert_eq!(about("pred1-additional", &scenario).stance, Stance::Differs);
+    assert_eq!(
+        about("pred1-additional", &scenario).stance,
+        Stance::SetOtherwise
+    );
     let more = scenario.with(Lever::TopUp, 10.0);
-    assert_eq!(about("pred1-additional", &more).stance, Stance::Agrees);
+    assert_eq!(about("pred1-additional", &more).stance, Stance::SetSo);
     assert_eq!(
         about("amzn-wont-replay-msft", &scenario).stance,
-        Stance::Agrees
+        Stance::SetSo
     );
     let loose = scenario.with(Lever::Loosening, 30.0);
     assert_eq!(
         about("amzn-wont-replay-msft", &loose).stance,
-        Stance::Differs
+        Stance::SetOtherwise
     );
 }
 

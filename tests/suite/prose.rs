@@ -39,7 +39,9 @@ fn read(spans: &[Span], outcome: &Outcome) -> String {
         .iter()
         .map(|span| match span {
             Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => (*text).to_owned(),
+            Span::Turn(turn) => turn.words(&Scenario::default(), outcome).to_owned(),
             Span::Output(output) => format::output(outcome, *output),
+            Span::Precise { output, decimals } => format::share(outcome.get(*output), *decimals),
             Span::Lever(lever) => format::lever(*lever, lever.spec().default),
         })
         .collect()
@@ -135,9 +137,10 @@ fn no_figure_is_typed_by_hand() {
     for chapter in chapters() {
         for text in texts(chapter)
             .flatten()
-            .filter_map(|span| match span {
-                Span::Text(text) => Some(*text),
-                _ => None,
+            .flat_map(|span| match span {
+                Span::Text(text) => vec![*text],
+                Span::Turn(turn) => vec![turn.so, turn.otherwise],
+                _ => vec![],
             })
             .chain([chapter.title, chapter.short])
         {
