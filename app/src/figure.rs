@@ -195,6 +195,7 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
 #[component]
 fn YearControls(state: State) -> impl IntoView {
     let view = state.view;
+    let cash = move || view.get().lens == Lens::Cash;
     let lenses = Lens::ALL.map(|lens| {
         view! {
             <label class="lens">
@@ -228,16 +229,16 @@ fn YearControls(state: State) -> impl IntoView {
                 />
                 <output>{move || view.get().year}</output>
             </label>
-            <fieldset class="lenses" aria-label="What is counted">
+            <fieldset class="lenses" aria-label="View">
                 {lenses}
             </fieldset>
-            // A revaluation is no revenue: nothing of it could be counted twice.
-            <label class="own-money">
+            // Only cash can go round; elsewhere its room stays empty, so that nothing moves.
+            <label class="own-money" style:visibility=move || if cash() { "visible" } else { "hidden" }>
                 <input
                     type="checkbox"
                     data-own-money=""
                     prop:checked=move || view.get().own_money
-                    prop:disabled=move || view.get().lens == Lens::MarkToMarket
+                    prop:disabled=move || !cash()
                     on:change=move |event| view.update(|view| view.own_money = event_target_checked(&event))
                 />
                 <span>"Count Amazon’s own money as AWS revenue"</span>

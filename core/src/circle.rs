@@ -15,6 +15,7 @@
 use core::ops::RangeInclusive;
 
 use crate::model::economics::{UnitCost, power_from_elsewhere, unit_costs};
+use crate::model::revenue;
 use crate::month::{FIRST_YEAR, LAST_YEAR, Month, months_of};
 use crate::outcome::{Outcome, Series};
 use crate::scenario::Scenario;
@@ -60,8 +61,8 @@ pub enum Lens {
     /// Money that changes hands.
     #[default]
     Cash,
-    /// What AWS earns on Anthropic after the cost of serving it. Capex counts as it is
-    /// written off, not as it is paid; investments are no income.
+    /// What AWS earns on Anthropic after the cost of serving it. Capex counts as it
+    /// depreciates, not as it is paid; investments are no income.
     OperatingIncome,
     /// What Amazon's stake gains or loses in value. Nobody pays it.
     MarkToMarket,
@@ -107,8 +108,8 @@ pub enum Purpose {
     /// AWS pays for buildings, servers and chips as power comes online, for running
     /// them, and for power from elsewhere.
     Supplies,
-    /// Buildings and servers written off over their lives. Paid when they were built.
-    WriteOffs,
+    /// Depreciation of buildings and servers over their lives. Paid when they were built.
+    Depreciation,
     /// Electricity for the power online.
     Electricity,
     /// Staff, repairs, network and land.
@@ -145,7 +146,8 @@ pub struct Circle {
     pub year: usize,
     /// What is counted.
     pub lens: Lens,
-    /// What of Amazon's own money has been taken out, USD bn; 0 where it counts.
+    /// What of Amazon's own money has been taken out, USD bn; 0 where it counts, and in
+    /// every lens but cash.
     pub taken_out: f64,
     /// The flows. Those of nothing are left out.
     pub flows: Vec<Flow>,
@@ -167,11 +169,41 @@ pub fn own_money(outcome: &Outcome, year: usize) -> f64 {
     invested.min(outcome.year(Series::Spend, year)).max(0.0)
 }
 
-/// The largest amount that any flow carries in [`YEARS`], through any lens, with or
-/// without Amazon's own money, USD bn. One scale for all of them can be built on it.
-pub fn largest(scenario: &Scenario, outcome: &Outcome) -> f64 {
+/// How much is known of what customers paid Anthropic in a year. Where it is not all,
+/// what Anthropic has left cannot be told, and what other investors add is a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SalesKnown {
+    /// Nothing: the year ends before `ARR_START` of [`revenue`].
+    Nothing,
+    /// From this month of the year on.
+    From(Month),
+    /// The whole year.
+    Whole,
+}
+
+/// What is known of the sales of a year. ARR begins in November 2025
+/// (`ARR_START` of [`revenue`]); before it no source has a year's sales.
+pub fn sales_known(year: usize) -> SalesKnown {
+    let year = in_horizon(year);
+    match revenue::ARR_START.year() {
+        start if year < start => SalesKnown::Nothing,
+        start if year == start => SalesKnown::From(revenue::ARR_START),
+        _ => SalesKnown::Whole,
+    }
+}
+
+/// The largest amount that any flow carries in [`YEARS`], through a lens, with or
+/// without Amazon's own money, USD bn. One scale for all years can be built on it. Cash
+/// and operating income are about the same payments and share theirs; a gain on paper
+/// has its own, so that it makes no payment look small.
+pub fn largest(scenario: &Scenario, outcome: &Outcome, lens: Lens) -> f64 {
+    let paper = lens == Lens::MarkToMarket;
+    let lenses = move || {
+        let all = Lens::ALL.into_iter();
+        all.filter(move |&lens| (lens == Lens::MarkToMarket) == paper)
+    };
     let all = YEARS.flat_map(|year| {
-        Lens::ALL.into_iter().flat_map(move |lens| {
+        lenses().flat_map(move |lens| {
             [true, false].map(|own| Circle::of(scenario, outcome, year, lens, own))
         })
     });
@@ -185,8 +217,8 @@ impl Circle {
     /// Without it, [`own_money`] is taken out wherever it goes round: of what Amazon
     /// invests, of what Anthropic pays AWS, and of what AWS leaves for Amazon. No
     /// party's balance changes by that, for each loses as much coming in as going out.
-    /// In the income lens it is taken out of revenue and so out of income. The
-    /// revaluation is no revenue and stays as it is.
+    /// Only the cash lens has it: taken out of income it would make a loss that nobody
+    /// has, and the revaluation is no revenue.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,
@@ -195,7 +227,7 @@ impl Circle {
         own_money: bool,
     ) -> Self {
         let year = in_horizon(year);
-        let taken_out = if own_money || lens == Lens::MarkToMarket {
+        let taken_out = if own_money || lens != Lens::Cash {
             0.0
         } else {
             self::own_money(outcome, year)
@@ -272,19 +304,14 @@ impl Circle {
                 power_from_elsewhere(scenario, spend, demand, path(Series::Supply))
             })
             .sum();
-        let income = over(Series::OperatingIncome) - self.taken_out;
+        let income = over(Series::OperatingIncome);
         for (from, to, purpose, amount) in [
-            (
-                Anthropic,
-                Aws,
-                Purpose::Compute,
-                over(Series::Spend) - self.taken_out,
-            ),
+            (Anthropic, Aws, Purpose::Compute, over(Series::Spend)),
             (Aws, Suppliers, Purpose::Elsewhere, elsewhere),
             (
                 Aws,
                 Suppliers,
-                Purpose::WriteOffs,
+                Purpose::Depreciation,
                 online * (site + servers),
             ),
             (Aws, Suppliers, Purpose::Electricity, online * power),

@@ -58,7 +58,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
     let value = |output: Output| outcome.get(output);
     let claimed = value(Output::TrainingCostClaim);
     let mut table = against(
-        "Training, the table's rows",
+        "Training, the table’s rows",
         0.0,
         Some(value(Output::TrainingCostTable)),
         None,
@@ -74,15 +74,15 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
     });
     Picture {
         title: format!(
-            "Training is {} cheaper by the table, {} by Amazon's claim, {} by the price of a gigawatt",
+            "Training is {} cheaper by the table, {} by Amazon’s claim, {} by the price of a gigawatt",
             saving(Output::TrainingCostTable),
             saving(Output::TrainingCostClaim),
             saving(Output::TrainingCostGigawatt)
         ),
-        subtitle: "Cost of a unit of work on Amazon's chips, Nvidia's chip = 1. Rings: from published figures. Dots: as this page is set."
+        subtitle: "Cost of a unit of work on Amazon’s chips, Nvidia’s chip = 1. Rings: from published figures. Dots: as this page is set."
             .into(),
         summary: format!(
-            "Against H100, training costs {} by the table's rows, {} by Amazon's claim and {} by price per gigawatt; the page holds {}. The table's own sentence, {} saved, does not follow from its rows.",
+            "Against H100, training costs {} by the table’s rows, {} by Amazon’s claim and {} by price per gigawatt; the page holds {}. The table’s own sentence, {} saved, does not follow from its rows.",
             ratio(value(Output::TrainingCostTable)),
             ratio(claimed),
             ratio(value(Output::TrainingCostGigawatt)),
@@ -102,12 +102,12 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             low: 0.0,
             high: 1.2,
             ticks: [0.0, 0.25, 0.5, 0.75].map(|v| (v, ratio(v))).to_vec(),
-            mark: Some((1.0, "Nvidia's chip".into())),
+            mark: Some((1.0, "Nvidia’s chip".into())),
             rows: vec![
                 table,
                 Row {
                     note: format!("{} at best", ratio(claimed)),
-                    ..against("Training, Amazon's claim", 0.0, Some(claimed), None)
+                    ..against("Training, Amazon’s claim", 0.0, Some(claimed), None)
                 },
                 against(
                     "Training, price per gigawatt",
@@ -177,7 +177,7 @@ pub(super) fn table(case: Case<'_>) -> Picture {
                 less(hour)
             )
         },
-        subtitle: "Trainium 2 against H100 (training) and Inferentia 2 against L40S (inference), Nvidia's chip = 1. Rings: from the published table. Dots: as set, where that differs."
+        subtitle: "Trainium 2 against H100 (training) and Inferentia 2 against L40S (inference), Nvidia’s chip = 1. Rings: from the published table. Dots: as set, where that differs."
             .into(),
         summary: format!(
             "Against H100, Trainium 2 does {} of the work in a time and draws {} of the watts; a token costs {} and so an hour {}.",
@@ -201,16 +201,17 @@ pub(super) fn table(case: Case<'_>) -> Picture {
             ("price, L40S", facts::L40S_COST_PER_MTOK),
         ],
         shapes: Shapes::Rows(RowChart {
-            low: 0.4,
+            // Names and values find room on their own side of the line at 1 on a phone.
+            low: 0.3,
             high: 1.7,
             ticks: [0.5, 0.75, 1.25, 1.5].map(|v| (v, ratio(v))).to_vec(),
-            mark: Some((1.0, "Nvidia's chip".into())),
+            mark: Some((1.0, "Nvidia’s chip".into())),
             rows: vec![
                 pair(
-                    "Training, speed",
+                    "Training, TFLOPS",
                     training.speed,
                     format!(
-                        "{} to {} TFLOPS",
+                        "{} to {}",
                         whole(facts::TRN2_TFLOPS_FP16.value()),
                         whole(facts::H100_TFLOPS_FP16.value())
                     ),
@@ -230,14 +231,14 @@ pub(super) fn table(case: Case<'_>) -> Picture {
                     format!("{} to {} W", whole(trainium), whole(h100)),
                 ),
                 priced(
-                    "Training, price of tokens",
+                    "Training, token price",
                     training.price_per_token,
                     token,
                     (facts::TRN2_COST_PER_MTOK, facts::H100_COST_PER_MTOK),
                 ),
                 with(
                     against(
-                        "Training, price of an hour",
+                        "Training, hourly price",
                         1.0,
                         Some(training.price_per_hour()),
                         Some(hour),
@@ -263,7 +264,7 @@ pub(super) fn table(case: Case<'_>) -> Picture {
                     ),
                 ),
                 priced(
-                    "Inference, price of tokens",
+                    "Inference, token price",
                     inference.price_per_token,
                     outcome.get(Output::InferenceCost),
                     (facts::INF2_COST_PER_MTOK, facts::L40S_COST_PER_MTOK),
@@ -292,12 +293,13 @@ pub(super) fn graviton(_: Case<'_>) -> Picture {
     let more = |of: Processor| format::percent(of.work_per_dollar - 1.0);
     Picture {
         title: format!(
-            "Graviton4 reaches {} of EPYC's score at {} of its price: {} more work for a dollar",
+            "Graviton4 reaches {} of EPYC’s score at {} of its price: {} more work for a dollar",
             format::percent(epyc.score),
-            format::percent(epyc.price()),
+            // To a tenth, so that the third figure follows from the two before it.
+            format!("{}\u{202f}%", format::number(100.0 * epyc.price(), 1)),
             more(epyc)
         ),
-        subtitle: "Graviton4 against AMD's EPYC and Intel's Xeon, late 2024, the other chip = 1. Rings: from published estimates."
+        subtitle: "Graviton4 against AMD’s EPYC and Intel’s Xeon, late 2024, the other chip = 1. Rings: from published estimates."
             .into(),
         summary: format!(
             "Against Xeon, Graviton4 is level in score at {} of the price, so a dollar buys {} more.",
@@ -376,7 +378,7 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
         title: format!(
             "Trainium trails a chip of 2023 until mid‑2026, and barely passes it until {start}"
         ),
-        subtitle: "Newest Trainium in volume, Nvidia's H200 of late 2023 = 1; TPU v7 is implied. Trainium 4's target is to pass B300 and TPU v8 and to trail only R100; no source puts a number on it."
+        subtitle: "Newest Trainium in volume, Nvidia’s H200 of late 2023 = 1; TPU v7 is implied. Trainium 4’s target is to pass B300 and TPU v8 and to trail only R100; no source puts a number on it."
             .into(),
         summary: format!(
             "Trainium 2 stands at {} of H200, Trainium 3 at {} to {}; Trainium 4 is expected from {start}, at least level with TPU v7 at {}.",
@@ -424,8 +426,8 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
                 ..Published::default()
             }],
             notes: vec![
-                note(trn2, trn3 - 2, TRN2_INDEX, "Trainium 2".into()),
-                note(trn3, trn4 - 1, TRN3_HIGH, "Trainium 3".into()),
+                note(trn2, trn3 - 5, TRN2_INDEX, "Trainium 2".into()),
+                note(trn3, trn4 - 3, TRN3_HIGH, "Trainium 3".into()),
                 note(trn4, TO, at(outcome, TO), "Trainium 4, at least".into()),
                 note(trn4, TO, 2.55, "target: past B300, TPU v8".into()),
             ],

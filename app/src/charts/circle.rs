@@ -1,8 +1,9 @@
 //! The loop: who pays whom in a year, through three lenses.
 
-use compute_loop_core::circle::{self, Circle, Flow, Lens, Party, Purpose};
+use compute_loop_core::circle::{self, Circle, Flow, Lens, Party, Purpose, SalesKnown};
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
+use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::unit::Unit;
 
@@ -19,14 +20,22 @@ fn dollars(value: f64) -> String {
 pub(super) fn money_loop(case: Case<'_>) -> Picture {
     let view = case.view;
     let of = |own_money| Circle::of(case.scenario, case.outcome, view.year, view.lens, own_money);
-    let (booked, circle) = (of(true), of(view.own_money));
-    let own = circle::own_money(case.outcome, view.year);
+    // Only payments can be taken out; the other lenses know no such switch.
+    let counted = view.own_money || view.lens != Lens::Cash;
+    let (booked, circle) = (of(true), of(counted));
+    // Where it is not published what customers pay, no share is told.
+    let unknown = circle::sales_known(view.year) != SalesKnown::Whole;
+    let own = if view.lens != Lens::Cash || counted && unknown {
+        0.0
+    } else {
+        circle::own_money(case.outcome, view.year)
+    };
     let words = Words {
         year: booked.year,
         booked: &booked,
         circle: &circle,
         own,
-        counted: view.own_money,
+        counted,
         outcome: case.outcome,
     };
     Picture {
@@ -44,41 +53,68 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
         shapes: Shapes::Flow(FlowChart {
             centre: booked.year.to_string(),
             hubs: hubs(&circle),
-            bands: bands(&booked, &circle, own, view.own_money),
-            // One scale for every year and lens: what is twice as wide is twice as much.
-            full: circle::largest(case.scenario, case.outcome).max(1.0),
+            bands: bands(&booked, &circle, own, counted),
+            // One scale for every year: what is twice as wide is twice as much. It goes
+            // by steps, so that most changes of a belief leave it alone.
+            full: step_above(circle::largest(case.scenario, case.outcome, view.lens)),
             under: None,
         }),
     }
 }
 
+/// The amount of a band of full width: the first of these steps at or above.
+fn step_above(amount: f64) -> f64 {
+    let amount = amount.max(1.0);
+    let power = libm::pow(10.0, libm::floor(libm::log10(amount)));
+    [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0]
+        .into_iter()
+        .map(|step| step * power)
+        .find(|&step| step >= amount)
+        .unwrap_or(10.0 * power)
+}
+
 /// The parties on the ring, in the cash lens with what each is left with.
 fn hubs(circle: &Circle) -> [Hub; 3] {
-    let left = |party: Party| {
+    let balance = |party: Party| {
         let balance = circle.balance(party);
-        if circle.lens != Lens::Cash || balance.abs() < 0.005 {
-            String::new()
-        } else if balance > 0.0 {
-            format!("+{}", dollars(balance))
+        (circle.lens == Lens::Cash && balance.abs() >= 0.005).then_some(balance)
+    };
+    let known = circle::sales_known(circle.year) == SalesKnown::Whole;
+    let anthropic = balance(Party::Anthropic).filter(|_| known);
+    let anthropic = anthropic.map_or_else(Vec::new, |left| {
+        // No profit: salaries and everything else have yet to be paid.
+        let what = if left > 0.0 {
+            "for all else"
         } else {
-            dollars(balance)
-        }
+            "of its own"
+        };
+        vec![dollars(left), what.to_owned()]
+    });
+    let amazon = balance(Party::Amazon).map_or_else(Vec::new, |gained| {
+        let sign = if gained > 0.0 { "+" } else { "" };
+        vec![format!("{sign}{}", dollars(gained)), "cash".to_owned()]
+    });
+    // Through the lens of the stake's value nothing passes AWS.
+    let aws = if circle.lens == Lens::MarkToMarket {
+        Role::Muted
+    } else {
+        Role::Amazon
     };
     [
         Hub {
             name: "Anthropic",
             role: Role::Anthropic,
-            note: left(Party::Anthropic),
+            notes: anthropic,
         },
         Hub {
             name: "AWS",
-            role: Role::Amazon,
-            note: String::new(),
+            role: aws,
+            notes: vec![],
         },
         Hub {
             name: "Amazon",
             role: Role::Amazon,
-            note: left(Party::Amazon),
+            notes: amazon,
         },
     ]
 }
@@ -110,35 +146,7 @@ fn lane(amount: f64, role: Role, look: LaneLook) -> Option<Lane> {
 fn bands(booked: &Circle, circle: &Circle, own: f64, counted: bool) -> Vec<Band> {
     let mut bands = vec![];
     if booked.lens == Lens::Cash {
-        let sales = booked.amount(Purpose::Sales);
-        bands.push(Band {
-            rim: "Customers",
-            lanes: filled(sales, Role::Muted).into_iter().collect(),
-            amount: if sales > 0.0 {
-                dollars(sales)
-            } else {
-                String::new()
-            },
-            notes: vec![note(if sales > 0.0 {
-                "for Claude"
-            } else {
-                "not published"
-            })],
-            reading: Reading {
-                name: "Customers to Anthropic".to_owned(),
-                values: vec![Value {
-                    label: "for Claude".to_owned(),
-                    text: if sales > 0.0 {
-                        dollars(sales)
-                    } else {
-                        "not published".to_owned()
-                    },
-                    other: None,
-                    role: Role::Muted,
-                }],
-            },
-            ..band(Route::Customers)
-        });
+        bands.push(sales(booked));
     }
     let turned = circle
         .flows
@@ -151,6 +159,65 @@ fn bands(booked: &Circle, circle: &Circle, own: f64, counted: bool) -> Vec<Band>
         bands.extend(costs(booked));
     }
     bands
+}
+
+/// What customers pay, as far as it is published.
+fn sales(booked: &Circle) -> Band {
+    let sales = booked.amount(Purpose::Sales);
+    let (amount, notes, label, text) = match circle::sales_known(booked.year) {
+        SalesKnown::Nothing => (
+            String::new(),
+            vec![note("not published")],
+            "for Claude".to_owned(),
+            "not published".to_owned(),
+        ),
+        SalesKnown::From(month) => (
+            dollars(sales),
+            vec![note(stretch(month, true)), note("only published")],
+            format!("for Claude, {}", stretch(month, false)),
+            format!("{}; before, not published", dollars(sales)),
+        ),
+        SalesKnown::Whole => (
+            dollars(sales),
+            vec![note("for Claude")],
+            "for Claude".to_owned(),
+            dollars(sales),
+        ),
+    };
+    Band {
+        rim: "Customers",
+        lanes: filled(sales, Role::Muted).into_iter().collect(),
+        amount,
+        notes,
+        reading: Reading {
+            name: "Customers to Anthropic".to_owned(),
+            values: vec![Value {
+                label,
+                text,
+                other: None,
+                role: Role::Muted,
+            }],
+        },
+        ..band(Route::Customers)
+    }
+}
+
+/// The months from one to the end of its year.
+fn stretch(month: Month, short: bool) -> String {
+    let name = |month: Month| {
+        let name = format::month(month);
+        let name = name.split(' ').next().unwrap_or_default();
+        name.chars()
+            .take(if short { 3 } else { 20 })
+            .collect::<String>()
+    };
+    let last = december(month.year());
+    let join = if month.index() + 1 == last.index() {
+        "and"
+    } else {
+        "to"
+    };
+    format!("{} {join} {}", name(month), name(last))
 }
 
 fn band(route: Route) -> Band {
@@ -215,13 +282,37 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
     Some(match flow.purpose {
         Purpose::Sales
         | Purpose::Elsewhere
-        | Purpose::WriteOffs
+        | Purpose::Depreciation
         | Purpose::Electricity
         | Purpose::Running => return None,
-        Purpose::Funding => Band {
-            rim: "Other investors",
-            ..plain(Route::Investors, Role::Muted, "the shortfall")
-        },
+        Purpose::Funding => {
+            let known = circle::sales_known(circle.year) == SalesKnown::Whole;
+            let band = plain(Route::Investors, Role::Muted, "the shortfall");
+            if known {
+                Band {
+                    rim: "Other investors",
+                    ..band
+                }
+            } else {
+                // Customers paid some of it; how much is not published.
+                let most = format!("at most {}", dollars(flow.amount));
+                Band {
+                    rim: "Other investors",
+                    amount: most.clone(),
+                    notes: vec![note("less what"), note("customers paid")],
+                    reading: Reading {
+                        name: "Other investors to Anthropic".to_owned(),
+                        values: vec![Value {
+                            label: "less what customers paid,".to_owned(),
+                            text: most,
+                            other: None,
+                            role: Role::Muted,
+                        }],
+                    },
+                    ..band
+                }
+            }
+        }
         Purpose::OtherInvestment => Band {
             rim: "OpenAI",
             ..plain(Route::OtherLabs, Role::Amazon, "invested")
@@ -237,16 +328,22 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                 .chain(filled(counts, Role::Amazon))
                 .collect(),
             notes: if taken > 0.0 && counts > 0.0 {
-                vec![note("invested,"), amber("without"), amber(dollars(taken))]
+                vec![
+                    note("invested,"),
+                    amber(format!("{} of it", dollars(taken))),
+                    amber("taken out"),
+                ]
+            } else if taken > 0.0 {
+                vec![note("invested,"), amber("taken out")]
             } else {
-                vec![note(if taken > 0.0 { "taken out" } else { "invested" })]
+                vec![note("invested")]
             },
-            amount: dollars(if counts > 0.0 { counts } else { flow.amount }),
+            amount: dollars(flow.amount),
             reading: reading(
                 flow,
                 &[
                     ("invested", counts, Role::Amazon),
-                    ("taken out", taken, Role::Amazon),
+                    ("taken out, if all of it came back,", taken, Role::Amazon),
                 ],
             ),
             ..band(Route::Investment)
@@ -259,15 +356,15 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                 lanes.extend(filled(own, Role::Amazon));
                 lanes.extend(filled(flow.amount - own, Role::Anthropic));
                 if own > 0.0 {
-                    notes.push(amber(format!("{} of it may be", dollars(own))));
+                    notes.push(amber(format!("at most {} of it", dollars(own))));
                     notes.push(amber("Amazon’s own"));
                 }
             } else {
                 lanes.extend(out(Role::Amazon));
                 lanes.extend(filled(counts, Role::Anthropic));
                 if taken > 0.0 {
-                    notes.push(amber(format!("without {}", dollars(taken))));
-                    notes.push(amber("of Amazon’s own"));
+                    notes.push(amber(format!("if all {}", dollars(taken))));
+                    notes.push(amber("came back"));
                 }
             }
             Band {
@@ -283,7 +380,7 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                             if counted { own } else { 0.0 },
                             Role::Amazon,
                         ),
-                        ("taken out", taken, Role::Amazon),
+                        ("taken out, if all of it came back,", taken, Role::Amazon),
                     ],
                 ),
                 ..band(Route::Compute)
@@ -318,14 +415,11 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                 .into_iter()
                 .collect(),
             amount: dollars(flow.amount),
-            notes: vec![
-                note(if flow.to == Party::Amazon {
-                    "gained on paper:"
-                } else {
-                    "lost on paper:"
-                }),
-                note("nobody pays it"),
-            ],
+            notes: vec![note(if flow.to == Party::Amazon {
+                "gained on paper"
+            } else {
+                "lost on paper"
+            })],
             reading: Reading {
                 name: "Amazon’s stake in Anthropic".to_owned(),
                 values: vec![Value {
@@ -348,7 +442,7 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
 fn costs(booked: &Circle) -> Option<Band> {
     let parts = [
         (Purpose::Elsewhere, "elsewhere", 0.8),
-        (Purpose::WriteOffs, "write-offs", 0.6),
+        (Purpose::Depreciation, "depreciation", 0.6),
         (Purpose::Electricity, "electricity", 0.42),
         (Purpose::Running, "other", 0.28),
     ];
@@ -415,15 +509,17 @@ impl Words<'_> {
         let invested = self.booked.amount(Purpose::Investment);
         let paid = dollars(spend);
         if !self.counted {
-            let rest = self.circle.amount(Purpose::Compute);
-            return if self.own <= 0.0 {
-                format!("In {year} none of AWS’s {paid} can be money Amazon invested that year")
-            } else if rest <= 0.0 {
-                format!("In {year} all {paid} that AWS gets could be Amazon’s own money")
+            let own = dollars(self.own);
+            return if invested <= 0.0 {
+                format!("Amazon puts nothing in during {year}, so the one-year bound is zero")
+            } else if self.circle.amount(Purpose::Compute) <= 0.0 {
+                format!(
+                    "In {year} Amazon invests no less than the {paid} that AWS gets: the one-year bound takes out all of it"
+                )
             } else {
                 format!(
-                    "In {year} {} of AWS’s {paid} cannot be what Amazon invested",
-                    dollars(rest)
+                    "If all {own} that Amazon invests in {year} came back, AWS would get {} of its {paid} from others",
+                    dollars(self.circle.amount(Purpose::Compute))
                 )
             };
         }
@@ -462,14 +558,7 @@ impl Words<'_> {
             Some(flow) => (dollars(flow.amount), flow.from == Party::Amazon),
             None => (dollars(0.0), false),
         };
-        let out = self.circle.taken_out;
-        if out > 0.0 && short {
-            let own = dollars(out);
-            format!("Without Amazon’s own {own}, serving Anthropic loses {income} in {year}")
-        } else if out > 0.0 {
-            let own = dollars(out);
-            format!("Without Amazon’s own {own}, Anthropic leaves {income} of income in {year}")
-        } else if short {
+        if short {
             format!("In {year} Anthropic’s {earned} falls {income} short of its cost")
         } else {
             format!("Of Anthropic’s {earned} in {year}, {income} is operating income")
@@ -496,22 +585,23 @@ impl Words<'_> {
 
     fn subtitle(&self) -> String {
         match self.booked.lens {
-            Lens::Cash => "Cash, $ bn a year, on one scale for all years. In the circles: cash gained or used.",
-            Lens::OperatingIncome => "AWS’s revenue from Anthropic and its cost, $ bn a year. Capex counts when written off.",
-            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, and the cash it put in; $ bn a year.",
+            Lens::Cash if !self.counted => "Cash, $ bn a year, less the most that Amazon’s money of the same year can have paid (outlined). Dotted: too little for the scale.",
+            Lens::Cash => "Cash, $ bn a year. In the circles: what Anthropic has left for all other costs, and Amazon’s cash gained or used. Dotted: too little for the scale.",
+            Lens::OperatingIncome => "AWS’s revenue from Anthropic and its cost, $ bn a year. Capex counts as it depreciates. Dotted: too little for the scale.",
+            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, and the cash it put in, $ bn a year, on a scale of their own. Dotted: too little for it.",
         }
         .into()
     }
 
     fn summary(&self) -> String {
         let year = self.year;
-        let amount = |purpose| match self.circle.amount(purpose) {
+        let amount = |purpose| match self.booked.amount(purpose) {
             amount if amount > 0.0 => dollars(amount),
             _ => "nothing".to_owned(),
         };
         match self.booked.lens {
             Lens::Cash => {
-                let rest = match self.circle.flow(Purpose::Rest) {
+                let rest = match self.booked.flow(Purpose::Rest) {
                     Some(flow) if flow.from == Party::Amazon => {
                         format!("Amazon adds {}", dollars(flow.amount))
                     }
@@ -520,15 +610,27 @@ impl Words<'_> {
                 };
                 let own = if self.circle.taken_out > 0.0 {
                     format!(
-                        " {} that Amazon invested in the same year is taken out.",
+                        " Taken out is {}: the most that can have come back within the year, not what did.",
                         dollars(self.circle.taken_out)
                     )
+                } else if !self.counted && year > *circle::YEARS.start() {
+                    " Money of earlier years may be carried over.".into()
                 } else {
                     String::new()
                 };
+                let sales = match circle::sales_known(year) {
+                    SalesKnown::Nothing => "what customers pay Anthropic is not published".into(),
+                    SalesKnown::From(month) => format!(
+                        "customers pay Anthropic {} in {} (before: not published)",
+                        amount(Purpose::Sales),
+                        stretch(month, false)
+                    ),
+                    SalesKnown::Whole => {
+                        format!("customers pay Anthropic {}", amount(Purpose::Sales))
+                    }
+                };
                 format!(
-                    "In {year} customers pay Anthropic {}, Amazon invests {}, Anthropic pays AWS {}, AWS pays suppliers {}, and {rest}.{own}",
-                    amount(Purpose::Sales),
+                    "In {year} {sales}. Amazon invests {}, Anthropic pays AWS {}, AWS pays suppliers {}, and {rest}.{own}",
                     amount(Purpose::Investment),
                     amount(Purpose::Compute),
                     amount(Purpose::Supplies),
@@ -538,10 +640,10 @@ impl Words<'_> {
                 let online =
                     self.circle.amount(Purpose::Electricity) + self.circle.amount(Purpose::Running);
                 format!(
-                    "In {year} AWS earns {} on Anthropic. Of the cost, {} is for power from elsewhere, {} is written off, and {} runs what is online.",
+                    "In {year} AWS earns {} on Anthropic. Of the cost, {} is for power from elsewhere, {} is depreciation, and {} runs what is online.",
                     amount(Purpose::Compute),
                     amount(Purpose::Elsewhere),
-                    amount(Purpose::WriteOffs),
+                    amount(Purpose::Depreciation),
                     dollars(online),
                 )
             }
@@ -551,7 +653,7 @@ impl Words<'_> {
                     .at(Series::StakeValue, december(year))
                     .map_or_else(String::new, |value| {
                         format!(
-                            " At the end of the year the stake is worth {}.",
+                            " At the end of the year the stake would be worth {}.",
                             dollars(value)
                         )
                     });
@@ -564,6 +666,6 @@ impl Words<'_> {
     }
 }
 
-fn december(year: usize) -> compute_loop_core::month::Month {
-    compute_loop_core::month::Month::new(year, 12)
+fn december(year: usize) -> Month {
+    Month::new(year, 12)
 }

@@ -1,9 +1,12 @@
 //! Charts of the deal.
 
+use core::iter;
+
 use compute_loop_core::fact::{Fact, facts};
 use compute_loop_core::format;
 use compute_loop_core::ladder::ladder;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::model::deal::PAYMENTS;
 use compute_loop_core::model::revenue::PLEDGE_START;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Output, Series};
@@ -21,6 +24,10 @@ fn dollars(value: f64) -> String {
 
 const FROM: usize = Month::new(2023, 7).index();
 const TO: usize = Month::new(2028, 12).index();
+/// What part of the axis an area has to reach for words to stand in it.
+const LEGIBLE: f64 = 0.18;
+/// The month of the last payment that a source reports.
+const LAST_PAID: usize = PAYMENTS[PAYMENTS.len() - 1].0.index();
 
 /// Cash paid in against the value of the stake.
 pub(super) fn stake(case: Case<'_>) -> Picture {
@@ -29,29 +36,31 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
     } = case;
     let value = outcome.get(Output::StakeValue202612);
     let paid_in = outcome.get(Output::CashInvested202612);
+    let multiple = format::lever(
+        Lever::ValuationMultiple,
+        scenario.get(Lever::ValuationMultiple),
+    );
+    let (cost, worth) = (dollars(paid_in), dollars(value));
     let title = if value >= paid_in {
         format!(
-            "A stake bought for {} is worth {} at the end of 2026, on paper",
-            dollars(paid_in),
-            dollars(value)
+            "A stake bought for {cost} would be worth {worth} at the end of 2026, at {multiple} ARR"
         )
     } else {
         format!(
-            "At the end of 2026 the stake is worth {}, less than the {} it cost",
-            dollars(value),
-            dollars(paid_in)
+            "At {multiple} ARR, the stake would be worth {worth} at the end of 2026, less than the {cost} it cost"
         )
     };
     let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
+    let stake = values(outcome, Series::StakeValue, FROM, TO, 1.0);
+    let highest = stake.iter().flatten().copied().fold(0.0, f64::max);
     Picture {
         title,
-        subtitle: "Amazon's cash in Anthropic and the value of its stake, $ bn. Rings: published."
-            .into(),
+        subtitle:
+            "Amazon’s cash in Anthropic, and what its stake would be worth, $ bn. Rings: published. Dashed: expected or valued here."
+                .into(),
         summary: format!(
-            "In December 2026 Amazon has put in {} and holds {} worth {}.",
-            dollars(paid_in),
-            format::percent(scenario.get(Lever::Stake) / 100.0),
-            dollars(value)
+            "By December 2026 Amazon has put in {cost}; a holding of {} would then be worth {worth}. No source says what Anthropic will be valued at.",
+            format::percent(scenario.get(Lever::Stake) / 100.0)
         ),
         facts: &[
             ("first payment", facts::INITIAL_INVESTMENT),
@@ -81,15 +90,37 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                         label: "stake".into(),
                         role: Role::Anthropic,
                         dashed: true,
-                        values: values(outcome, Series::StakeValue, FROM, TO, 1.0),
+                        values: stake,
                     },
+                    // Dashes throughout, covered where it is paid: one name for both.
                     Line {
-                        label: "cash paid in".into(),
+                        label: "cash in".into(),
                         role: Role::Amazon,
-                        dashed: false,
+                        dashed: true,
                         values: paid.iter().copied().map(Some).collect(),
                     },
+                    Line {
+                        label: String::new(),
+                        role: Role::Amazon,
+                        dashed: false,
+                        values: (FROM..=TO)
+                            .zip(&paid)
+                            .map(|(month, &paid)| (month <= LAST_PAID).then_some(paid))
+                            .collect(),
+                    },
                 ])
+                .collect(),
+            notes: (paid[TO - FROM] > paid[LAST_PAID - FROM]
+                && paid[TO - FROM] > LEGIBLE * highest)
+                .then(|| Note {
+                    from: LAST_PAID + 2,
+                    to: TO,
+                    value: 1.0,
+                    label: "expected here".into(),
+                    role: Role::Amazon,
+                    ..Note::default()
+                })
+                .into_iter()
                 .collect(),
             points: vec![
                 Published {
@@ -211,6 +242,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         facts::AMZN_ANTHROPIC_TOTAL_2024_11,
         facts::AMZN_ANTHROPIC_TOTAL_2026_04,
     ];
+    let more = |amount: f64| format!("+{}", dollars(amount));
     let mut rows: Vec<Row> = steps
         .paid
         .iter()
@@ -218,8 +250,16 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         .map(|((month, step), total)| Row {
             label: format::month(*month),
             bars: vec![bar(step.from, step.to, Role::Amazon, PAID, "paid")],
-            marks: vec![ring(total, Role::Amazon, String::new())],
-            note: dollars(step.to),
+            marks: vec![ring(
+                total,
+                Role::Amazon,
+                if step.from > 0.0 {
+                    format!("{} in all", dollars(step.to))
+                } else {
+                    String::new()
+                },
+            )],
+            note: more(step.to - step.from),
         })
         .collect();
     let mut bars = vec![];
@@ -232,9 +272,13 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         bars.push(rest);
     }
     rows.push(Row {
-        label: "Conditional, later".into(),
+        label: "Conditional".into(),
         bars,
-        note: format!("at most {}", dollars(steps.ceiling)),
+        note: if expected > 0.0 {
+            format!("{} of at most {conditional_text}", more(expected))
+        } else {
+            format!("none of {conditional_text} expected")
+        },
         ..Row::default()
     });
     let from = steps.top_up.from;
@@ -264,41 +308,58 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         label: "A top-up".into(),
         bars,
         note: if added > 0.0 {
-            all.clone()
+            more(added)
         } else {
             "not counted here".into()
         },
         ..Row::default()
     });
-    let package = facts::DEAL_TOTAL_S1;
-    let total = facts::PRED1_TOTAL;
-    let predicted = |value: f64| Mark {
-        value,
+    // These totals leave out what was paid before 2026; on this scale it comes first.
+    let first = facts::AMZN_ANTHROPIC_TOTAL_2024_11.value();
+    let rebased = |value: f64, label: String| Mark {
+        value: first + value,
         role: Role::Muted,
         published: true,
-        label: dollars(value),
+        label,
     };
+    let (package, total) = (facts::DEAL_TOTAL_S1.value(), facts::PRED1_TOTAL);
+    let plus = |value: f64| {
+        format!(
+            "{} + {}",
+            format::number(value, 0),
+            format::number(first, 0)
+        )
+    };
+    let whole = |fact: Fact| ring(fact, Role::Muted, format::number(fact.value(), 0));
     rows.push(Row {
         label: "Totals in print".into(),
-        bars: vec![bar(total.low(), total.high(), Role::Muted, 0.2, "")],
-        marks: [
-            facts::AMZN_ANTHROPIC_TOTAL_S3,
-            facts::AMZN_ANTHROPIC_TOTAL_2026_04,
-            package,
-        ]
-        .map(|fact| ring(fact, Role::Muted, dollars(fact.value())))
-        .into_iter()
-        .chain([total.low(), total.high()].map(predicted))
-        .collect(),
+        bars: vec![bar(
+            first + total.low(),
+            first + total.high(),
+            Role::Muted,
+            0.2,
+            "",
+        )],
+        marks: vec![
+            whole(facts::AMZN_ANTHROPIC_TOTAL_S3),
+            whole(facts::AMZN_ANTHROPIC_TOTAL_2026_04),
+            rebased(
+                package,
+                format!(
+                    "{} + the first {}",
+                    format::number(package, 0),
+                    format::number(first, 0)
+                ),
+            ),
+            rebased(total.low(), plus(total.low())),
+            rebased(total.high(), plus(total.high())),
+        ],
         note: String::new(),
     });
     Picture {
         title,
-        subtitle: format!(
-            "Amazon's money for Anthropic, step by step, $ bn. Solid: paid. Pale: expected here. Outlined: neither. Rings: published; from {} on, totals leave out the first {}.",
-            format::number(package.value(), 0),
-            format::number(facts::AMZN_ANTHROPIC_TOTAL_2024_11.value(), 0)
-        ),
+        subtitle: "Amazon’s money for Anthropic, step by step, $ bn. Solid: paid. Pale: expected here. Outlined: neither. Rings: published."
+            .into(),
         summary: format!(
             "Of the {} that Amazon has paid or may come to pay, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}.",
             dollars(steps.ceiling),
@@ -360,14 +421,14 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
         )
     } else if expected + added > 0.0 {
         format!(
-            "Amazon's {} for Anthropic is the largest deal closed, {} of it paid; this page expects {}",
+            "AINews sizes Amazon’s deal with Anthropic at {}, {} of it paid; this page expects {}",
             dollars(printed),
             dollars(upfront),
             dollars(package)
         )
     } else {
         format!(
-            "Amazon's {} for Anthropic is the largest deal closed, but only the {} paid is expected",
+            "AINews sizes Amazon’s deal with Anthropic at {}; this page expects only the {} that is paid",
             dollars(printed),
             dollars(upfront)
         )
@@ -398,9 +459,9 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
     };
     Picture {
         title,
-        subtitle: "Sizes as one source prints them, $ bn (rings). Solid: paid. Pale: expected here. Outlined: conditional or refused.".into(),
+        subtitle: "Five deals as AINews sizes them, $ bn (rings). Solid: paid. Pale: expected here. Outlined: conditional or refused.".into(),
         summary: format!(
-            "The table mixes cash, shares and computing credits. Amazon's offer to OpenAI, {}, was refused; this page has {} go there. Of Amazon's money for Anthropic since April 2026 it expects {}.",
+            "The table mixes cash, shares and computing credits. Amazon’s offer to OpenAI, {}, was refused; this page has {} go there. Of Amazon’s money for Anthropic since April 2026 it expects {}.",
             dollars(offer.value()),
             if openai > 0.0 {
                 dollars(openai)
@@ -432,9 +493,9 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
                     marks: vec![ring(
                         facts::DEAL_TABLE_AMAZON_ANTHROPIC,
                         Role::Amazon,
-                        String::new(),
+                        format!("{} in print", dollars(printed)),
                     )],
-                    note: format!("{} in print", dollars(printed)),
+                    note: format!("{} expected here", dollars(package)),
                 },
                 Row {
                     label: "Amazon, OpenAI".into(),
@@ -479,9 +540,16 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
     let pledge = pledge::pledge(scenario, outcome);
     let total = dollars(pledge.total);
     let years = pledge.months_early as f64 / 12.0;
+    // A pledge of another size is the reader's, not Anthropic's.
+    let signed = (pledge.total - facts::ANTHROPIC_AWS_COMMIT.value()).abs() < 1e-9;
+    let (the, article, is) = if signed {
+        ("The", "the", "is")
+    } else {
+        ("A", "a", "would be")
+    };
     let title = match pledge.met {
         Some(month) if pledge.months_early >= 12 => format!(
-            "The pledge of {total} is paid by {}, {} before its term ends",
+            "{the} pledge of {total} {is} paid by {}, {} before its term ends",
             format::month(month),
             if pledge.months_early == 12 {
                 "a year".into()
@@ -490,15 +558,15 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
             }
         ),
         Some(month) if pledge.months_early > 0 => format!(
-            "The pledge of {total} is paid by {}, shortly before its term ends",
+            "{the} pledge of {total} {is} paid by {}, shortly before its term ends",
             format::month(month)
         ),
         Some(month) => format!(
-            "Only its term carries the pledge of {total}: it is paid in {}",
+            "Only its term carries {article} pledge of {total}: it {is} paid in {}",
             format::month(month)
         ),
         None => format!(
-            "By the end of 2036, {} of the {total} pledge is paid",
+            "By the end of 2036, {} of {article} {total} pledge {is} paid",
             dollars(pledge.paid[to])
         ),
     };
@@ -534,14 +602,19 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
             to,
             unit: "$ bn",
             top: 100.0,
-            areas: vec![Area {
+            areas: iter::once(Area {
                 label: String::new(),
                 role: Role::Anthropic,
                 alpha: 0.14,
                 upper: paid.iter().zip(&floor).map(above).collect(),
                 lower: floor.clone(),
                 ..Area::default()
-            }],
+            })
+            .chain(pledge.met.map(|month| {
+                let most = pledge.total.max(100.0);
+                mark_month((from, to), month, pledge.total, most, Role::Anthropic)
+            }))
+            .collect(),
             rules: vec![Level {
                 label: format!("pledge, {total}"),
                 role: Role::Ink,
@@ -577,29 +650,55 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
     }
 }
 
+/// Marks a month that the title names: a lozenge, about as tall as a dot on an axis
+/// over `span`.
+fn mark_month((from, to): (usize, usize), month: Month, value: f64, span: f64, role: Role) -> Area {
+    let edge = |sign: f64| {
+        let at = |t: usize| {
+            let off = t.abs_diff(month.index()) as f64;
+            value + sign * 0.026 * span * (1.0 - off / 2.0).max(0.0)
+        };
+        (from..=to).map(at).collect()
+    };
+    Area {
+        role,
+        alpha: 1.0,
+        lower: edge(-1.0),
+        upper: edge(1.0),
+        ..Area::default()
+    }
+}
+
 /// Cumulative operating income on Anthropic's business, less the cash put in.
 pub(super) fn net_return(case: Case<'_>) -> Picture {
     let outcome = case.outcome;
     let to = Month::new(2036, 12).index();
     let title = match outcome.month(Output::ReturnPositive) {
         Some(month) => format!(
-            "As a business, Amazon's money is back by {}",
+            "Operating income covers what Amazon invested by {}",
             format::month(month)
         ),
-        None => "As a business, Amazon's money is not back by the end of 2036".into(),
+        None => "Operating income does not cover what Amazon invested by the end of 2036".into(),
     };
     let pledge = match outcome.month(Output::PledgeMet) {
         Some(month) => format!("The pledge is spent by {}.", format::month(month)),
         None => "The pledge is not spent by the end of 2036.".into(),
     };
     let at_end = outcome.path(Series::NetReturn)[to];
+    let met = outcome.month(Output::ReturnPositive);
+    let net = values(outcome, Series::NetReturn, FROM, to, 1.0);
+    let ends = net.iter().flatten();
+    let (low, high) = ends.fold((0.0_f64, 40.0_f64), |(low, high), &value| {
+        (low.min(value), high.max(value))
+    });
+    let span = high - low;
     Picture {
         title,
         subtitle:
             "Cumulative operating income from Anthropic less cash put in, $ bn, undiscounted."
                 .into(),
         summary: format!(
-            "By the end of 2036 the return stands at {}. {pledge}",
+            "By the end of 2036, income less investment stands at {}. {pledge}",
             dollars(at_end)
         ),
         facts: &[
@@ -613,11 +712,26 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             unit: "$ bn",
             top: 40.0,
             lines: vec![Line {
-                label: "return".into(),
+                label: "income less investment".into(),
                 role: Role::Amazon,
                 dashed: false,
-                values: values(outcome, Series::NetReturn, FROM, to, 1.0),
+                values: net,
             }],
+            areas: met
+                .map(|month| mark_month((FROM, to), month, 0.0, span, Role::Amazon))
+                .into_iter()
+                .collect(),
+            notes: met
+                .map(|month| Note {
+                    from: month.index().saturating_sub(40),
+                    to: month.index() - 1,
+                    value: 0.0,
+                    label: format::month(month),
+                    role: Role::Amazon,
+                    ..Note::default()
+                })
+                .into_iter()
+                .collect(),
             ..TimeChart::default()
         }),
     }

@@ -3,6 +3,8 @@
 
 use core::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 
+use compute_loop_core::format;
+use compute_loop_core::unit::Unit;
 use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot};
@@ -31,8 +33,8 @@ pub(super) struct Hub {
     pub(super) name: &'static str,
     /// Its colour.
     pub(super) role: Role,
-    /// What it is left with, or nothing.
-    pub(super) note: String,
+    /// What it is left with, a line each, or nothing.
+    pub(super) notes: Vec<String>,
 }
 
 /// A way that money can take.
@@ -110,8 +112,9 @@ pub(super) enum LaneLook {
 
 /// How strongly a band is filled.
 pub(super) const STRONG: f64 = 0.72;
-/// The narrowest that a lane is drawn, in CSS pixels: it has to be seen.
-const LEAST: f64 = 2.2;
+/// The narrowest that a lane is drawn, in CSS pixels: it has to be seen. A band that
+/// would be narrower is dotted.
+const LEAST: f64 = 1.6;
 /// Between the two tracks of a way that money and value take in opposite directions.
 const GAP: f64 = 9.0;
 /// Points in a quarter of the ring.
@@ -392,15 +395,40 @@ impl FlowChart {
         for band in &self.bands {
             self.words(on, &plan, band)?;
         }
+        self.ruler(on, &plan)?;
         if plan.lying {
             let (x, y) = plan.middle;
+            // Below what is said of value, where money says nothing.
+            let paper = |band: &Band| band.route == Route::Revaluation;
+            let lower = if self.bands.iter().any(paper) {
+                0.5 * plan.across
+            } else {
+                0.0
+            };
             on.text(
-                (x, y - 0.16 * plan.across),
+                (x, y - 0.16 * plan.across + lower),
                 &self.centre,
                 TextLook::new(28.0, Role::Muted).align(Align::Middle),
             )?;
         }
         Ok(())
+    }
+
+    /// How wide a round amount is drawn.
+    fn ruler<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, plan: &Plan) -> Drawn<DB> {
+        let most = self.full * 30.0 / plan.full;
+        let power = libm::pow(10.0, libm::floor(libm::log10(most)));
+        let steps = [5.0, 2.0, 1.0].map(|step| step * power);
+        let amount = steps.into_iter().find(|&step| step <= most);
+        let amount = amount.unwrap_or(power);
+        let width = plan.full * amount / self.full;
+        let foot = plan.height - 4.0;
+        on.block((1.0, foot - width), (6.0, foot), Role::Muted, STRONG)?;
+        on.text(
+            (11.0, foot - width / 2.0),
+            &format::value(Unit::UsdBn, amount),
+            TextLook::new(plan.note, Role::Muted),
+        )
     }
 
     /// Widths of the lanes of a band, from inside outwards.
@@ -471,11 +499,15 @@ impl FlowChart {
         let mut way = self.trimmed(plan, band);
         let widths = self.widths(plan, band);
         let width: f64 = widths.iter().sum();
-        if band.lanes.is_empty() {
+        let Some(last) = band.lanes.last() else {
             return on.line(&way, 1.0, Role::Rule);
-        }
+        };
         if band.back {
             way.reverse();
+        }
+        let amount: f64 = band.lanes.iter().map(|lane| lane.amount).sum();
+        if plan.full * amount / self.full < LEAST {
+            return dotted(on, &way, last.role);
         }
         // Lanes are counted from inside, whichever way they flow.
         let sign = if band.back { -1.0 } else { 1.0 };
@@ -626,12 +658,17 @@ impl FlowChart {
                 block.align = Align::End;
                 block.hang = Hang::Above;
             }
+            // Beside its band, inside the ring.
             (Route::Revaluation, lying) => {
                 block.lines.extend(amount);
                 block.lines.extend(notes);
-                block.at = (x, if lying { y + 0.2 * plan.across } else { y });
-                block.align = Align::Middle;
-                block.hang = if lying { Hang::Below } else { Hang::Amid };
+                let inside = FRAC_1_SQRT_2 * (width / 2.0 - self.shift(plan, band) + 9.0);
+                block.at = if lying {
+                    (x - wide + inside, y - tall + inside + 8.0)
+                } else {
+                    block.align = Align::End;
+                    (x + tall - inside, y - wide + inside + 8.0)
+                };
             }
         }
         block.draw(on)?;
@@ -685,29 +722,28 @@ fn draw_hub<DB: DrawingBackend>(
         .collect();
     on.fill(&round, Role::Paper, 1.0)?;
     on.line(&round, 1.6, hub.role)?;
-    // A name fits the circle, and a long amount as far as it can be read.
-    let name = plan
-        .name
-        .min(plan.name * 1.8 * plan.hub / bold_width(hub.name, plan.name));
-    let note = plan
-        .note
-        .min(plan.note * 1.85 * plan.hub / text_width(&hub.note, plan.note).max(1.0))
-        .max(9.0);
-    let rise = if hub.note.is_empty() {
-        0.0
-    } else {
-        0.62 * plan.note
+    // Words fit the circle, which narrows away from its middle.
+    let fit = |size: f64, width: f64, off: f64| {
+        let (radius, off) = (0.95 * plan.hub, off.abs() + 0.4 * size);
+        let half = (radius * radius - off * off).max(0.0).sqrt();
+        size.min(size * 2.0 * half / width.max(1.0)).max(9.0)
     };
+    let rise = 0.55 * plan.note * hub.notes.len() as f64;
+    let name = fit(plan.name, bold_width(hub.name, plan.name), rise);
     on.text(
         (x, y - rise),
         hub.name,
         TextLook::new(name, hub.role).align(Align::Middle).bold(),
     )?;
-    on.text(
-        (x, y + rise + 0.3 * plan.name),
-        &hub.note,
-        TextLook::new(note, Role::Ink).align(Align::Middle),
-    )
+    let mut down = y - rise + 0.5 * plan.name + 0.7 * plan.note;
+    for (i, text) in hub.notes.iter().enumerate() {
+        let size = fit(plan.note, text_width(text, plan.note), down - y);
+        let role = if i == 0 { Role::Ink } else { Role::Muted };
+        let look = TextLook::new(size, role).align(Align::Middle);
+        on.text((x, down), text, look)?;
+        down += 1.2 * plan.note;
+    }
+    Ok(())
 }
 
 /// Lines of words around a point.
@@ -820,6 +856,25 @@ fn outline<DB: DrawingBackend>(
     } else {
         on.line(&closed, 1.1, role)
     }
+}
+
+/// A band too narrow for its scale: dots along its way, and a head.
+fn dotted<DB: DrawingBackend>(on: &Surface<'_, DB>, way: &[Point], role: Role) -> Drawn<DB> {
+    let head = Head::new(way, -0.5 * LEAST, 0.5 * LEAST, 1.0);
+    let ([one, other], tip) = head.points;
+    on.fill(&[one, tip, other], role, STRONG)?;
+    let mut next = 0.0;
+    for pair in way[..=head.neck].windows(2) {
+        let ((x, y), (u, v)) = (pair[0], pair[1]);
+        let step = distance(pair[0], pair[1]);
+        while next < step {
+            let t = next / step;
+            on.dot((x + (u - x) * t, y + (v - y) * t), 1.1, role)?;
+            next += 5.0;
+        }
+        next -= step;
+    }
+    Ok(())
 }
 
 /// Strokes across a band, slanted.
