@@ -59,7 +59,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
     let behind = part(|parts| parts.behind_bedrock);
     // What is nothing has no name.
     let bedrock = if behind.iter().any(|&size| size > 0.0) {
-        "Claude on Bedrock"
+        "via Bedrock"
     } else {
         ""
     };
@@ -67,7 +67,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
         area("without AI", false, Role::Amazon, 0.24, &nonai),
         area("", false, Role::Anthropic, 0.36, &whole),
         area(
-            "Anthropic direct",
+            "Anthropic",
             true,
             Role::Anthropic,
             0.52,
@@ -82,7 +82,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             format::output(outcome, Output::AwsGrowth2026),
             format::output(outcome, Output::AnthropicShare2026)
         ),
-        subtitle: "AWS revenue at a yearly rate, $ bn. AI from 2026 on: what Anthropic rents itself, what stands behind Claude on Bedrock, others. Ring: published.".into(),
+        subtitle: "AWS revenue at a yearly rate, $ bn. AI from 2026 on, from below: what Anthropic rents itself, what stands behind Claude sold via Bedrock, others. Ring: published.".into(),
         summary: format!(
             "AWS would take in {} in 2026, {} of it from AI: {} from Anthropic direct, {} behind Claude on Bedrock, {} from others.",
             format::output(outcome, Output::AwsRevenue2026),
@@ -336,7 +336,7 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
         title,
         subtitle: "Operating margin of each layer in 2026 (below the bar) and 2027, with its part of the sales of 2027. Ring: published.".into(),
         summary: format!(
-            "AI would be {} of sales in 2027, {} in 2026, and AWS in all would keep {}; only the margin of tokens is published.",
+            "AI would be {} of sales in 2027, {} in 2026, and AWS in all would keep {}; of the layers, only tokens have a published margin.",
             format::percent(ai_part(1)),
             format::percent(ai_part(0)),
             format::output(case.outcome, Output::AwsMargin2027)
@@ -384,7 +384,7 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle: "Operating margin of AWS, %, by month and (dashed) over 2026 and 2027; the axis does not begin at zero. Ring: as read; its bar: the published bound.".into(),
-        summary: format!("The margin would be {}\u{202f}% in 2026 and {}\u{202f}% in 2027; it rests on one quarter as read and on assumed margins of each layer.",
+        summary: format!("The margin would be {}\u{202f}% in 2026 and {}\u{202f}% in 2027; it starts from one quarter, of which only a bound is published.",
             format::number(100.0 * now, 1),
             format::number(100.0 * next, 1)),
         facts: &[
@@ -396,8 +396,8 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             from,
             to,
             unit: "%",
-            base: 33.0,
-            top: 39.0,
+            base: 34.0,
+            top: 38.0,
             lines: vec![
                 over_year(2026, (from, to), 100.0 * now, Role::Muted),
                 over_year(2027, (from, to), 100.0 * next, Role::Muted),
@@ -473,7 +473,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         value: early.middle(),
         range: Some((early.low(), early.high())),
         label: "AWS in another source",
-        name: "AWS in another source",
+        name: "AWS elsewhere",
         role: Role::Amazon,
     };
     let title = match race::crossover() {
@@ -487,7 +487,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         subtitle: "AI revenue, $ bn a year, logarithmic, in a definition that no other source shares. Rings and bar: published."
             .into(),
         summary: format!(
-            "Every growth rate is held for good, which none will be; the table puts AWS at {} in 2024, other sources between {} and {}.",
+            "The growth rates of the table are held to the end; it puts AWS at {} in 2024, other sources between {} and {}.",
             format::value(Unit::UsdBn, facts::AWS_AI_REVENUE_2024_S1.value()),
             format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.low()),
             format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.high())

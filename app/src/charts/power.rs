@@ -39,6 +39,14 @@ fn at_default(scenario: &Scenario, lever: Lever) -> bool {
     (scenario.get(lever) - lever.spec().default).abs() < 1e-9
 }
 
+fn gigawatts(value: f64) -> String {
+    format::value(Unit::Gw, value)
+}
+
+fn dollars(value: f64) -> String {
+    format::value(Unit::UsdBn, value)
+}
+
 /// The right end of a scale from zero that holds all values, at least so long, with
 /// room for so many times as much, and its ticks.
 fn scale(
