@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 
 use crate::browser;
-use crate::lever::take;
+use crate::lever::{Touch, take};
 use crate::state::State;
 
 /// How far a pointer slips in a click that moves nothing, in CSS pixels.
@@ -77,6 +77,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
     let number = NodeRef::<Span>::new();
     let grip = StoredValue::new(None::<Grip>);
     let dragged = StoredValue::new(false);
+    let touch = StoredValue::new(None::<Touch>);
     // What the open field begins with; none where it is closed.
     let typing = RwSignal::new(None::<String>);
     let value = move || state.scenario.with(|scenario| scenario.get(lever));
@@ -87,6 +88,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
             return;
         }
         dragged.set_value(false);
+        touch.set_value(Touch::of(&event));
         grip.set_value(Some(Grip {
             x: f64::from(event.client_x()),
             value: untrack(value),
@@ -100,7 +102,15 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
     let pull = move |event: PointerEvent| {
         let Some(held) = grip.get_value() else { return };
         let way = f64::from(event.client_x()) - held.x;
-        if !dragged.get_value() && way.abs() < SLIP {
+        touch.update_value(|touch| {
+            if let Some(touch) = touch {
+                touch.follow(&event);
+            }
+        });
+        let meant = touch
+            .get_value()
+            .map_or(way.abs() >= SLIP, |touch| touch.across);
+        if !dragged.get_value() && !meant {
             return;
         }
         dragged.set_value(true);
@@ -111,6 +121,11 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
     let let_go = move |_: PointerEvent| {
         grip.set_value(None);
         state.release();
+    };
+    // The browser makes a gesture its own where it scrolls the page.
+    let cancel = move |_: PointerEvent| {
+        grip.set_value(None);
+        state.abandon(lever);
     };
     let open = move || typing.set(Some(link::value_text(lever, untrack(value))));
     let click = move |_| {
@@ -178,7 +193,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
                 on:pointerdown=press
                 on:pointermove=pull
                 on:pointerup=let_go
-                on:pointercancel=let_go
+                on:pointercancel=cancel
                 on:click=click
                 on:keydown=key
             >

@@ -5,7 +5,7 @@ use compute_loop_core::unit::Unit;
 use compute_loop_core::{format, link};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, PointerEvent};
 
 use crate::state::State;
 
@@ -57,6 +57,37 @@ pub(crate) fn LeverControl(
     }
 }
 
+/// A finger on something that moves sideways, on a page that scrolls up and down: it
+/// moves nothing before it is clear which of the two is meant.
+#[derive(Clone, Copy)]
+pub(crate) struct Touch {
+    x: f64,
+    y: f64,
+    /// Whether it goes clearly sideways.
+    pub(crate) across: bool,
+}
+
+impl Touch {
+    /// How far a finger has to go for that, in CSS pixels.
+    const CLEAR: f64 = 6.0;
+
+    /// A finger that has just been put down; none for a mouse or a pen.
+    pub(crate) fn of(event: &PointerEvent) -> Option<Self> {
+        (event.pointer_type() == "touch").then(|| Self {
+            x: f64::from(event.client_x()),
+            y: f64::from(event.client_y()),
+            across: false,
+        })
+    }
+
+    /// Takes in where the finger is now.
+    pub(crate) fn follow(&mut self, event: &PointerEvent) {
+        let across = (f64::from(event.client_x()) - self.x).abs();
+        let along = (f64::from(event.client_y()) - self.y).abs();
+        self.across |= across >= Self::CLEAR && across > along;
+    }
+}
+
 /// The slider alone. All movements of one drag are one step.
 #[component]
 pub(crate) fn Slider(
@@ -67,10 +98,36 @@ pub(crate) fn Slider(
 ) -> impl IntoView {
     let spec = lever.spec();
     let value = move || state.scenario.with(|scenario| scenario.get(lever));
-    let dragged = move |event: web_sys::Event| {
-        if let Ok(value) = event_target_value(&event).parse() {
+    let touch = StoredValue::new(None::<Touch>);
+    let take = move |field: &HtmlInputElement| {
+        if let Ok(value) = field.value().parse() {
             state.drag(lever, value);
         }
+    };
+    let put_back = move |field: &HtmlInputElement| {
+        field.set_value(&value().to_string());
+    };
+    let dragged = move |event: web_sys::Event| {
+        let field: HtmlInputElement = event_target(&event);
+        match touch.get_value() {
+            Some(touch) if !touch.across => untrack(|| put_back(&field)),
+            _ => take(&field),
+        }
+    };
+    let press = move |event: PointerEvent| touch.set_value(Touch::of(&event));
+    let pull = move |event: PointerEvent| {
+        touch.update_value(|touch| {
+            if let Some(touch) = touch {
+                touch.follow(&event);
+            }
+        });
+    };
+    let lift = move |_: PointerEvent| touch.set_value(None);
+    // The browser makes a gesture its own where it scrolls the page.
+    let cancel = move |event: PointerEvent| {
+        touch.set_value(None);
+        state.abandon(lever);
+        untrack(|| put_back(&event_target(&event)));
     };
     // Published values stand on the track.
     let ticks = spec.ticks.iter().map(|tick| {
@@ -90,6 +147,10 @@ pub(crate) fn Slider(
                 aria-describedby=described_by
                 prop:value=move || value().to_string()
                 aria-valuetext=move || format::lever(lever, value())
+                on:pointerdown=press
+                on:pointermove=pull
+                on:pointerup=lift
+                on:pointercancel=cancel
                 on:input=dragged
                 on:change=move |_| state.release()
             />

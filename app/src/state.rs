@@ -23,6 +23,8 @@ struct History {
     future: Vec<Scenario>,
     /// The lever being dragged: its movements are one step.
     held: Option<Lever>,
+    /// The steps that could be taken again before the drag began.
+    dropped: Vec<Scenario>,
 }
 
 impl History {
@@ -34,7 +36,16 @@ impl History {
             self.past.remove(0);
         }
         self.past.push(core::mem::replace(&mut self.now, *next));
-        self.future.clear();
+        self.dropped = core::mem::take(&mut self.future);
+        self.held = None;
+    }
+
+    /// Makes the last step as if it had never been.
+    fn forget_step(&mut self) {
+        if let Some(before) = self.past.pop() {
+            self.now = before;
+            self.future = core::mem::take(&mut self.dropped);
+        }
         self.held = None;
     }
 }
@@ -152,9 +163,18 @@ impl State {
         self.history.update(|history| {
             history.held = None;
             if history.past.last() == Some(&history.now) {
-                history.past.pop();
+                history.forget_step();
             }
         });
+    }
+
+    /// Ends a drag that was none after all: what it did is put back, as if nothing had
+    /// happened.
+    pub(crate) fn abandon(self, lever: Lever) {
+        let held = self.history.with_untracked(|history| history.held);
+        if held == Some(lever) {
+            self.history.update(History::forget_step);
+        }
     }
 
     /// Sets a lever as a step of its own and returns what it took.

@@ -4,9 +4,12 @@ use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{assert_quiet, drag_at, focus, link_of, list, run, slider};
+use crate::bar::go_to_chapter;
+use crate::support::{
+    assert_quiet, drag_at, focus, holds, link_of, list, number, run, slider, texts,
+};
 
 /// How many frames the page has after a movement to show all of it.
 const FRAMES: u64 = 3;
@@ -159,4 +162,94 @@ fn the_primary_sliders_move_the_figures_the_headline_and_the_chart() -> Result<(
     assert_eq!(page.requests()?.len(), asked, "moving a lever asks nobody");
     println!("{count} movements of 3 sliders, each watched for {FRAMES} frames");
     Ok(())
+}
+
+/// Strokes a phone's screen with a finger, beginning on a slider.
+fn stroke(page: &Page<'_>, selector: &str, (dx, dy): (f64, f64)) -> Result<(), Trouble> {
+    let place = list(
+        page,
+        &format!(
+            "(() => {{
+               const slider = document.querySelector('{selector}');
+               slider.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
+               const box = slider.getBoundingClientRect();
+               return [box.left + box.width / 3, box.top + box.height / 2];
+             }})()"
+        ),
+    )?;
+    page.settle()?;
+    let place: Vec<f64> = place.iter().filter_map(Value::as_f64).collect();
+    let [x, y] = place[..] else {
+        return Err(Trouble::new(format!("{place:?} is no place of a slider")));
+    };
+    let touch = |kind: &str, at: Option<(f64, f64)>| {
+        let points: Vec<Value> = at.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
+        page.cdp(
+            "Input.dispatchTouchEvent",
+            json!({ "type": kind, "touchPoints": points }),
+        )
+    };
+    touch("touchStart", Some((x, y)))?;
+    page.settle()?;
+    for part in 1..=12 {
+        let part = f64::from(part) / 12.0;
+        touch("touchMove", Some((x + part * dx, y + part * dy)))?;
+        page.settle()?;
+    }
+    touch("touchEnd", None)?;
+    page.settle()
+}
+
+/// A thumb that scrolls the page happens to begin on a slider.
+#[test]
+fn a_finger_that_scrolls_moves_no_slider() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("", View::new(360, 740).still().touch())?;
+    let at = slider(Lever::PRIMARY[1]).replace('"', "");
+    let drawer = format!(".drawer {at}");
+    for (name, selector) in [
+        ("opening", at.clone()),
+        ("bar", format!(".bar {at}")),
+        ("drawer", drawer.clone()),
+    ] {
+        if name != "opening" {
+            go_to_chapter(&page, 4)?;
+            page.click(".switch button:nth-child(2)")?;
+        }
+        if name == "drawer" {
+            page.click("#bar-all-beliefs")?;
+            page.wait_until(
+                &format!("!!document.querySelector('{drawer}')"),
+                "all beliefs are there",
+            )?;
+        }
+        // Up and down, also slightly slanted.
+        for way in [(0.0, -150.0), (0.0, 120.0), (25.0, -160.0)] {
+            stroke(&page, &selector, way)?;
+            assert_eq!(link_of(&page)?, "#m=1", "{name}: {way:?}");
+            assert!(
+                holds(&page, "document.getElementById('undo').disabled")?,
+                "{name}: {way:?} leaves a step"
+            );
+            let shown = texts(
+                &page,
+                &format!("[...document.querySelectorAll('{at}')].map(one => one.value)"),
+            )?;
+            let default = Lever::PRIMARY[1].spec().default;
+            for value in shown {
+                let value: f64 = value.parse().unwrap_or(f64::NAN);
+                assert!((value - default).abs() < 0.01, "{name}: a thumb at {value}");
+            }
+        }
+        // Sideways it moves, as one step, and the page stays.
+        let top = number(&page, "scrollY")?;
+        stroke(&page, &selector, (80.0, 8.0))?;
+        assert_ne!(link_of(&page)?, "#m=1", "{name}: sideways");
+        if name != "opening" {
+            assert!((number(&page, "scrollY")? - top).abs() < 1.0, "{name}");
+        }
+        page.eval("document.getElementById('undo').click()")?;
+        assert_eq!(link_of(&page)?, "#m=1", "{name}: one step");
+    }
+    assert_quiet(&browser, &page)
 }
