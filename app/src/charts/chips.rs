@@ -291,12 +291,13 @@ pub(super) fn graviton(_: Case<'_>) -> Picture {
         ]
     };
     let more = |of: Processor| format::percent(of.work_per_dollar - 1.0);
+    // To a tenth, so that the third figure of the title follows from the two before it.
+    let price = format!("{}\u{202f}%", format::number(100.0 * epyc.price(), 1));
     Picture {
         title: format!(
             "Graviton4 reaches {} of EPYC’s score at {} of its price: {} more work for a dollar",
             format::percent(epyc.score),
-            // To a tenth, so that the third figure follows from the two before it.
-            format!("{}\u{202f}%", format::number(100.0 * epyc.price(), 1)),
+            price,
             more(epyc)
         ),
         subtitle: "Graviton4 against AMD’s EPYC and Intel’s Xeon, late 2024, the other chip = 1. Rings: from published estimates."
