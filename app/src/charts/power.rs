@@ -9,17 +9,35 @@ use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{GPU_PRICE_PER_GW, Output, Series};
 use compute_loop_core::plan::{self, Plan};
 use compute_loop_core::price::{self, AtPrice};
+use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::curve::{Curve, CurveChart, Spotlight};
-use super::time::{Area, GapMark, Level, Line, Published, TimeChart, nice_step};
+use super::reading::quantity;
+use super::time::{Area, GapMark, Level, Line, Note, Published, TimeChart, nice_step};
 use super::{Case, Picture, Shapes, filled, sum, values};
 use crate::palette::Role;
 
 const FROM: usize = Month::new(2025, 1).index();
 const TO: usize = Month::new(2029, 12).index();
 const DECEMBER_2026: usize = Month::new(2026, 12).index();
+/// The month of the contract (`anthropic-trn-capacity-commit`).
+const SIGNED: usize = Month::new(2026, 4).index();
+
+/// What is signed, or would be: the subject of a sentence.
+fn signed(scenario: &Scenario) -> String {
+    let amount = format::lever(Lever::GwCommitted, scenario.get(Lever::GwCommitted));
+    if at_default(scenario, Lever::GwCommitted) {
+        format!("The {amount} that Anthropic signed for")
+    } else {
+        format!("{amount}, if signed,")
+    }
+}
+
+fn at_default(scenario: &Scenario, lever: Lever) -> bool {
+    (scenario.get(lever) - lever.spec().default).abs() < 1e-9
+}
 
 fn gigawatts(value: f64) -> String {
     format::value(Unit::Gw, value)
@@ -63,25 +81,41 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
         outcome.get(Output::GwOnline202612),
     );
     let committed = scenario.get(Lever::GwCommitted);
-    let signed = format::lever(Lever::GwCommitted, committed);
-    let title = match (gap > 0.05, outcome.month(Output::CommitmentOutgrown)) {
+    let outgrown = outcome.month(Output::CommitmentOutgrown);
+    let title = match (gap > 0.05, outgrown) {
         _ if committed < 0.05 => format!(
             "With nothing signed, {} of Trainium would be missing in December 2026",
             gigawatts(gap)
         ),
         (true, Some(month)) => format!(
-            "The {signed} that Anthropic signed for are outgrown in {}",
+            "{} would be outgrown in {}",
+            signed(scenario),
             format::month(month)
         ),
         (true, None) => format!(
-            "{signed} would be enough, but {} are missing in December 2026",
+            "{} would be enough, but {} of it would be missing in December 2026",
+            signed(scenario),
             gigawatts(gap)
         ),
         (false, _) => format!(
-            "The power online meets demand in December 2026, with {} to spare",
+            "The power online would meet demand in December 2026, with {} to spare",
             gigawatts(-gap)
         ),
     };
+    // The month of the title, up to the crossing; there is none where nothing is signed.
+    let note = outgrown
+        .filter(|month| gap > 0.05 && committed >= 0.05 && month.index() <= to)
+        .map(|month| {
+            let before = month.index() - 1;
+            Note {
+                from: before,
+                to: before,
+                value: committed,
+                label: format::month(month),
+                role: Role::Anthropic,
+                ..Note::default()
+            }
+        });
     let label = if gap > 0.0 {
         format!("gap {}", gigawatts(gap))
     } else {
@@ -91,9 +125,14 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
         title,
         subtitle: "Trainium power for Anthropic, GW. Rings: published.".into(),
         summary: format!(
-            "In December 2026 demand needs {} of Trainium; {} is online.",
+            "In December 2026 demand would need {} of Trainium, and {} would be online{}.",
             gigawatts(need),
-            gigawatts(have)
+            gigawatts(have),
+            if committed < 0.05 {
+                ""
+            } else {
+                "; what is signed is reached over time"
+            }
         ),
         facts: &[
             ("first chips, October 2025", facts::NEWCARLISLE_INITIAL_TRN2),
@@ -131,12 +170,16 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                     dashed: false,
                     values: online.into_iter().map(Some).collect(),
                 },
+                Line {
+                    label: "signed".into(),
+                    role: Role::Muted,
+                    dashed: true,
+                    values: (from..=to)
+                        .map(|t| (t >= SIGNED).then_some(committed))
+                        .collect(),
+                },
             ],
-            rules: vec![Level {
-                label: format!("{signed} signed"),
-                role: Role::Muted,
-                value: committed,
-            }],
+            notes: note.into_iter().collect(),
             points: vec![
                 Published {
                     month: Month::new(2025, 10).index(),
@@ -175,17 +218,41 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
         &filled(outcome, Series::GwNorthernIndiana, FROM, TO, 1.0),
     );
     let third = sum(&second, &filled(outcome, Series::GwUnnamed, FROM, TO, 1.0));
+    let committed = scenario.get(Lever::GwCommitted);
     let full = (FROM..=TO)
-        .find(|&t| third[t - FROM] >= scenario.get(Lever::GwCommitted) - 1e-9)
-        .and_then(Month::at);
-    let committed = format::lever(Lever::GwCommitted, scenario.get(Lever::GwCommitted));
+        .find(|&t| third[t - FROM] >= committed - 1e-9)
+        .and_then(Month::at)
+        .filter(|_| committed >= 0.05);
+    let needed = filled(outcome, Series::GwNeeded, FROM, TO, 1.0);
+    let amount = format::lever(Lever::GwCommitted, committed);
     let title = match full {
-        _ if scenario.get(Lever::GwCommitted) < 0.05 => {
-            "With nothing signed, no site serves Anthropic".into()
+        _ if committed < 0.05 => "With nothing signed, no site would serve Anthropic".into(),
+        Some(month) => {
+            let need = needed[month.index() - FROM];
+            let all = if at_default(scenario, Lever::GwCommitted) {
+                format!("All {amount} would stand by {}", format::month(month))
+            } else {
+                format!(
+                    "{amount}, if signed, would all stand by {}",
+                    format::month(month)
+                )
+            };
+            if need > committed + 0.05 {
+                format!("{all}; demand would need {} by then", gigawatts(need))
+            } else {
+                format!("{all}, enough for what demand would need")
+            }
         }
-        Some(month) => format!("All {committed} stand by {}", format::month(month)),
-        None => format!("The {committed} are not all built by the end of 2029"),
+        None => format!("The {amount} would not all be built by the end of 2029"),
     };
+    let note = full.map(|month| Note {
+        from: month.index(),
+        to: TO,
+        value: committed,
+        label: format::month(month),
+        start: true,
+        role: Role::Power,
+    });
     let area = |label: &str, alpha: f64, lower: &[f64], upper: &[f64]| Area {
         label: label.into(),
         role: Role::Power,
@@ -197,10 +264,9 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
     let end = |path: &[f64]| gigawatts(path[TO - FROM]);
     Picture {
         title,
-        subtitle: "Trainium power online by site, and what demand needs, GW. Rings: published."
-            .into(),
+        subtitle: "Trainium power online, GW, from below: New Carlisle, Northern Indiana, sites not yet named. Line above: what demand needs. Rings: published.".into(),
         summary: format!(
-            "By the end of 2029 {} stand at New Carlisle, {} with Northern Indiana, {} in all.",
+            "At the end of 2029 {} at New Carlisle would serve Anthropic, {} with Northern Indiana, {} in all; where and when the rest would come is assumed.",
             end(&first),
             end(&second),
             end(&third)
@@ -237,6 +303,7 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
                     values: third.into_iter().map(Some).collect(),
                 },
             ],
+            notes: note.into_iter().collect(),
             points: vec![
                 Published {
                     month: Month::new(2025, 10).index(),
@@ -275,25 +342,25 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
     let (trainium, all) = (year(Series::Supply), year(Series::SupplyAll));
     let title = if paid < wanted - 0.05 {
         format!(
-            "Held to what its power can earn, AWS takes {} of the {} that Anthropic wants to spend in {YEAR}",
+            "Held to what its power can earn, AWS would take in {} of the {} that Anthropic wants to spend in {YEAR}",
             dollars(paid),
             dollars(wanted)
         )
     } else if paid > wanted + 0.05 {
         format!(
-            "The pledge keeps payments at {} in {YEAR}, though Anthropic wants only {}",
+            "The pledge would keep payments at {} in {YEAR}, though Anthropic would want only {}",
             dollars(paid),
             dollars(wanted)
         )
     } else if paid > all {
         format!(
-            "In {YEAR} Anthropic is to pay {}; all AI power of AWS could earn {}",
+            "In {YEAR} Anthropic would pay {}; all AI power of AWS could earn {}",
             dollars(paid),
             dollars(all)
         )
     } else {
         format!(
-            "In {YEAR} the AI power of AWS can earn {}, enough for the {} that Anthropic pays",
+            "In {YEAR} the AI power of AWS could earn {}, enough for the {} that Anthropic would pay",
             dollars(all),
             dollars(paid)
         )
@@ -306,18 +373,35 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
     };
     let want = filled(outcome, Series::Demand, FROM, TO, 12.0);
     let able = filled(outcome, Series::SupplyAll, FROM, TO, 12.0);
+    let spent = filled(outcome, Series::Spend, FROM, TO, 12.0);
+    // Two lines on each other would read as a third.
+    let same = want.iter().zip(&spent).all(|(a, b)| (a - b).abs() < 1e-6);
+    let mut lines = if same {
+        vec![line("paid in full", Role::Anthropic, false, Series::Spend)]
+    } else {
+        vec![
+            line("wanted", Role::Anthropic, true, Series::Demand),
+            line("paid", Role::Anthropic, false, Series::Spend),
+        ]
+    };
+    lines.extend([
+        line("all power", Role::Power, true, Series::SupplyAll),
+        line("Trainium", Role::Power, false, Series::Supply),
+    ]);
+    let held = if case.scenario.get(Lever::CapacityBinds) > 0.5 {
+        "As set, payments are held to what the power can earn"
+    } else {
+        "As set, payments are not held to what the power can earn"
+    };
     let met: Vec<f64> = want.iter().zip(&able).map(|(a, b)| a.min(*b)).collect();
     Picture {
         title,
-        subtitle:
-            "Each month at a yearly rate, $ bn; all power: what AWS has for AI. Ring: published."
-                .into(),
+        subtitle: "What Anthropic wants to buy and pays, and what the power can earn, each month at a yearly rate, $ bn. All power: all that AWS has for AI. Ring: published.".into(),
         summary: format!(
-            "In {YEAR} Anthropic wants to buy {} and pays {}; the Trainium online can earn {}, with other AI power {}.",
-            dollars(wanted),
-            dollars(paid),
+            "{held}. Of the {} the Trainium online could earn {} in {YEAR}, other AI power {}.",
+            dollars(all),
             dollars(trainium),
-            dollars(all)
+            dollars(all - trainium)
         ),
         facts: &[
             (
@@ -341,12 +425,7 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
                 upper: want,
                 ..Area::default()
             }],
-            lines: vec![
-                line("paid", Role::Amazon, false, Series::Spend),
-                line("wanted", Role::Anthropic, true, Series::Demand),
-                line("all power", Role::Power, true, Series::SupplyAll),
-                line("Trainium", Role::Power, false, Series::Supply),
-            ],
+            lines,
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: facts::AWS_AI_ANNUALIZED_2026Q1.value(),
@@ -489,16 +568,24 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
         total(|plan| plan.server_capex),
     );
     let all = sites + servers;
-    let signed = case.scenario.get(Lever::GwCommitted);
-    let title = if signed < 0.05 {
-        "With nothing signed there is nothing to build for Anthropic".to_owned()
+    let committed = case.scenario.get(Lever::GwCommitted);
+    let amount = format::lever(Lever::GwCommitted, committed);
+    let cost = format!(
+        "would cost {} to build, at an assumed {} a gigawatt for servers",
+        dollars(all),
+        format::lever(Lever::ServerCapex, case.scenario.get(Lever::ServerCapex))
+    );
+    let title = if committed < 0.05 {
+        "With nothing signed there would be nothing to build for Anthropic".to_owned()
+    } else if at_default(case.scenario, Lever::GwCommitted) {
+        format!("The {amount} signed {cost}")
     } else {
-        format!(
-            "The {} signed cost {} to build, {} of it for servers and chips",
-            format::lever(Lever::GwCommitted, signed),
-            dollars(all),
-            format::percent(servers / all)
-        )
+        format!("{amount}, if signed, {cost}")
+    };
+    let share = if all > 0.0 {
+        format!(", {} of the whole", format::percent(servers / all))
+    } else {
+        String::new()
     };
     let chips = |plan: &Plan| {
         format!(
@@ -551,7 +638,7 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
         title,
         subtitle: "Capex of each site in full, $ bn; its power, and how many Trainium 2 chips that feeds. Rings: published budgets.".into(),
         summary: format!(
-            "In all {} for sites and {} for servers and chips; the power feeds {} Trainium 2 chips, or {} thousand UltraServers as large as Trainium 3’s.",
+            "In all {} for sites and {} for servers and chips{share}; the power would feed {} Trainium 2 chips, or {} thousand UltraServers as large as Trainium 3’s.",
             dollars(sites),
             dollars(servers),
             format::value(Unit::MillionChips, total(|plan| plan.million_chips)),
@@ -594,10 +681,10 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
     );
     let (most, least) = (trainium.max(gpu), trainium.min(gpu));
     let title = match (trainium > gpu, most < 0.0) {
-        (true, true) => "Trainium loses less of each dollar",
-        (false, true) => "GPUs lose less of each dollar",
-        (true, false) => "Trainium leaves more of each dollar",
-        (false, false) => "GPUs leave more of each dollar",
+        (true, true) => "Trainium would lose less of each dollar",
+        (false, true) => "GPUs would lose less of each dollar",
+        (true, false) => "Trainium would leave more of each dollar",
+        (false, false) => "GPUs would leave more of each dollar",
     };
     // Where both lose, what they lose is compared.
     let sign = if most < 0.0 { -1.0 } else { 1.0 };
@@ -616,15 +703,24 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             ("other", cost.running, Role::Muted, 0.45),
         ];
         for (name, part, role, alpha) in parts {
-            bars.push(Bar {
+            let to = from + part;
+            let bar = |from: f64, to: f64, named: bool| Bar {
                 from,
-                to: from + part,
+                to,
                 role,
                 alpha,
-                label: name.into(),
+                label: if named { name.into() } else { String::new() },
+                says: quantity("$ bn", part),
                 ..Bar::default()
-            });
-            from += part;
+            };
+            // What it earns may stand within a part: the name keeps to the longer side.
+            if from < price && price < to {
+                let left = price - from > to - price;
+                bars.extend([bar(from, price, left), bar(price, to, !left)]);
+            } else {
+                bars.push(bar(from, to, true));
+            }
+            from = to;
         }
         Row {
             label: label.into(),
@@ -640,13 +736,19 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
     };
     Picture {
         title,
-        subtitle: "Cost of a gigawatt for a year (site, servers and chips, power, other) and what it earns, $ bn. Ring: published.".into(),
+        subtitle: "Cost of a gigawatt for a year, $ bn, from the left: site (pale), servers and chips (green), power (blue), other (grey). Dot: what it earns; ring: the published norm.".into(),
         summary: format!(
-            "A gigawatt-year of Trainium costs {} and earns {}; one of GPUs costs {} and earns {}.",
+            "A gigawatt-year would cost {} and earn {} with Trainium, {} and {} with GPUs; servers and chips, {} and {} of the cost, are written off over {}.",
             format::output(case.outcome, Output::TrainiumCostPerGw),
-            format::value(Unit::UsdBn, price),
+            dollars(price),
             format::output(case.outcome, Output::GpuCostPerGw),
-            format::value(Unit::UsdBn, GPU_PRICE_PER_GW)
+            dollars(GPU_PRICE_PER_GW),
+            dollars(costs.trainium.servers),
+            dollars(costs.gpu.servers),
+            format::lever(
+                Lever::ServerLife,
+                case.scenario.get(Lever::ServerLife)
+            )
         ),
         facts: &[
             ("the norm", facts::REVENUE_PER_GW_NORM),
@@ -655,7 +757,6 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             ("GPU capex", facts::NVIDIA_CAPEX_PER_GW),
         ],
         shapes: Shapes::Rows(RowChart {
-            unit: Some("$ bn"),
             low: 0.0,
             high,
             ticks,
@@ -663,7 +764,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
                 row("Trainium", &costs.trainium, price, trainium, false),
                 row("GPUs", &costs.gpu, GPU_PRICE_PER_GW, gpu, true),
             ],
-..RowChart::default()
+            ..RowChart::default()
         }),
     }
 }
