@@ -59,7 +59,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
     let behind = part(|parts| parts.behind_bedrock);
     // What is nothing has no name.
     let bedrock = if behind.iter().any(|&size| size > 0.0) {
-        "in Bedrock"
+        "via Bedrock"
     } else {
         ""
     };
@@ -67,7 +67,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
         area("without AI", false, Role::Amazon, 0.24, &nonai),
         area("", false, Role::Anthropic, 0.36, &whole),
         area(
-            "direct",
+            "Anthropic",
             true,
             Role::Anthropic,
             0.52,
@@ -78,13 +78,13 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
     ];
     Picture {
         title: format!(
-            "AWS grows {} in 2026, and Anthropic is {} of it",
+            "AWS would grow {} in 2026, and Anthropic would be {} of it",
             format::output(outcome, Output::AwsGrowth2026),
             format::output(outcome, Output::AnthropicShare2026)
         ),
-        subtitle: "AWS revenue at a yearly rate, $ bn. AI from 2026 on: what Anthropic rents, what stands behind Claude in Bedrock, others. Ring: published.".into(),
+        subtitle: "AWS revenue at a yearly rate, $ bn. AI from 2026 on, from below: what Anthropic rents itself, what stands behind Claude sold via Bedrock, others. Ring: published.".into(),
         summary: format!(
-            "AWS earns {} in 2026, {} of it from AI: {} direct, {} behind Bedrock, {} others.",
+            "AWS would take in {} in 2026, {} of it from AI: {} from Anthropic direct, {} behind Claude on Bedrock, {} from others.",
             format::output(outcome, Output::AwsRevenue2026),
             format::output(outcome, Output::AiRevenue2026),
             format::output(outcome, Output::AiDirectShare),
@@ -153,16 +153,16 @@ pub(super) fn growth(case: Case<'_>) -> Picture {
     );
     let without = year(Series::NonaiRevenue, 2026);
     let after = if next < now - 0.005 {
-        "falls to"
+        "would fall to"
     } else if next > now + 0.005 {
-        "rises to"
+        "would rise to"
     } else {
-        "stays at"
+        "would stay at"
     };
     let verb = if now > without + 0.005 {
-        "lifts"
+        "would lift"
     } else {
-        "does not lift"
+        "would not lift"
     };
     let published = |months: usize, fact: Fact, label: &'static str| Published {
         month: months,
@@ -232,7 +232,6 @@ pub(super) fn growth(case: Case<'_>) -> Picture {
 pub(super) fn layers(case: Case<'_>) -> Picture {
     const YEARS: [usize; 2] = [2026, 2027];
     let years = YEARS.map(|year| layers::of_year(case.scenario, year));
-    let percent = |margin: Option<f64>| margin.map_or_else(|| "nothing".into(), format::percent);
     let name = |layer: Layer| match layer {
         Layer::Tokens => "Tokens (Bedrock)",
         Layer::Rental => "AI hardware rented",
@@ -254,6 +253,11 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
             match (margins[i], parts[i]) {
                 (None, _) => format!("{year}: nothing sold"),
                 (Some(margin), None) => format!("{year}: {}", format::percent(margin)),
+                // The earlier year is the lesser one: its margin alone, so that it keeps
+                // off the next row on a telephone.
+                (Some(margin), Some(_)) if i == 0 => {
+                    format!("{year}: {}", format::percent(margin))
+                }
                 (Some(margin), Some(part)) => format!(
                     "{year}: {} on {}",
                     format::percent(margin),
@@ -313,28 +317,28 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
         .map(|i| low + 20.0 * f64::from(i))
         .take_while(|&tick| tick < 61.0);
     let [_, rental, rest] = years[1];
+    let ai_part = |i: usize| years[i][0].of_revenue + years[i][1].of_revenue;
     let title = match (rental.margin, rest.margin) {
         (Some(rented), Some(other)) if rented < 0.0 => format!(
-            "Rented AI hardware loses {} of each dollar in 2027, where AWS without AI keeps {}",
+            "Rented AI hardware would lose {} of each dollar in 2027, where AWS without AI keeps {}",
             format::percent(-rented),
             format::percent(other)
         ),
         (Some(rented), Some(other)) => format!(
-            "Rented AI hardware keeps {} of each dollar in 2027, {} than the {} of AWS without AI",
+            "Rented AI hardware would keep {} of each dollar in 2027, {} than the {} of AWS without AI",
             format::percent(rented),
             if rented < other { "less" } else { "more" },
             format::percent(other)
         ),
-        _ => "With no AI sold in 2027, all of AWS earns what its other business does".into(),
+        _ => "With no AI sold in 2027, all of AWS would earn what its other business does".into(),
     };
     Picture {
         title,
-        subtitle: "Operating margin of each layer, and the part of sales it is on, in 2026 (below the bar) and 2027. Ring: published.".into(),
+        subtitle: "Operating margin of each layer in 2026 (below the bar) and 2027, with its part of the sales of 2027. Ring: published.".into(),
         summary: format!(
-            "In 2027 tokens keep {}, rented hardware {}, everything else {}; AWS in all {}.",
-            percent(years[1][0].margin),
-            percent(rental.margin),
-            percent(rest.margin),
+            "AI would be {} of sales in 2027, {} in 2026, and AWS in all would keep {}; of the layers, only tokens have a published margin.",
+            format::percent(ai_part(1)),
+            format::percent(ai_part(0)),
             format::output(case.outcome, Output::AwsMargin2027)
         ),
         facts: &[
@@ -366,21 +370,21 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
     let move_points = 100.0 * (next - now);
     let title = if move_points > 0.05 {
         format!(
-            "The margin of AWS lifts by {} points in 2027",
+            "The margin of AWS would lift by {} percentage points in 2027",
             format::number(move_points, 1)
         )
     } else if move_points < -0.05 {
         format!(
-            "The margin of AWS does not lift by 2027: it slips {} points",
+            "The margin of AWS would not lift by 2027: it would slip {} percentage points",
             format::number(-move_points, 1)
         )
     } else {
-        "The margin of AWS neither lifts nor slips in 2027".into()
+        "The margin of AWS would neither lift nor slip in 2027".into()
     };
     Picture {
         title,
         subtitle: "Operating margin of AWS, %, by month and (dashed) over 2026 and 2027; the axis does not begin at zero. Ring: as read; its bar: the published bound.".into(),
-        summary: format!("The margin is {} % in 2026 and {} % in 2027.",
+        summary: format!("The margin would be {}\u{202f}% in 2026 and {}\u{202f}% in 2027; it starts from one quarter, of which only a bound is published.",
             format::number(100.0 * now, 1),
             format::number(100.0 * next, 1)),
         facts: &[
@@ -392,8 +396,8 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             from,
             to,
             unit: "%",
-            base: 30.0,
-            top: 40.0,
+            base: 34.0,
+            top: 38.0,
             lines: vec![
                 over_year(2026, (from, to), 100.0 * now, Role::Muted),
                 over_year(2027, (from, to), 100.0 * next, Role::Muted),
@@ -430,16 +434,18 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
 pub(super) fn race(case: Case<'_>) -> Picture {
     let _ = case;
     let (from, to) = (Month::new(2024, 1).index(), Month::new(2032, 1).index());
+    // The rivals by ink and dashes, since no colour of the page is theirs.
+    let role = |cloud: race::Cloud| match cloud {
+        race::Cloud::Aws => Role::Amazon,
+        race::Cloud::Azure => Role::Ink,
+        race::Cloud::Google | race::Cloud::Oracle => Role::Muted,
+    };
     let lines = race::Cloud::ALL
         .into_iter()
         .map(|cloud| Line {
             label: cloud.name().into(),
-            role: if cloud == race::Cloud::Aws {
-                Role::Amazon
-            } else {
-                Role::Muted
-            },
-            dashed: cloud == race::Cloud::Azure,
+            role: role(cloud),
+            dashed: matches!(cloud, race::Cloud::Azure | race::Cloud::Oracle),
             values: (from..=to)
                 .map(|t| {
                     let month = Month::at(t)?;
@@ -458,11 +464,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         month: from,
         value: cloud.published().0.value(),
         label: cloud.name(),
-        role: if cloud == race::Cloud::Aws {
-            Role::Amazon
-        } else {
-            Role::Muted
-        },
+        role: role(cloud),
         ..Published::default()
     });
     let early = facts::AWS_AI_ANNUALIZED_2024Q1;
@@ -471,19 +473,21 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         value: early.middle(),
         range: Some((early.low(), early.high())),
         label: "AWS in another source",
-        name: "AWS in another source",
+        name: "AWS elsewhere",
         role: Role::Amazon,
     };
     let title = match race::crossover() {
-        Some(year) => format!("On one source’s table Azure passes AWS in AI revenue in {year}"),
-        None => "On one source’s table Azure never passes AWS in AI revenue".into(),
+        Some(year) => {
+            format!("On one source’s table Azure would be ahead of AWS in AI revenue from {year}")
+        }
+        None => "On one source’s table Azure would never pass AWS in AI revenue".into(),
     };
     Picture {
         title,
         subtitle: "AI revenue, $ bn a year, logarithmic, in a definition that no other source shares. Rings and bar: published."
             .into(),
         summary: format!(
-            "The table puts AWS at {} in 2024; the other sources put it between {} and {}.",
+            "The growth rates of the table are held to the end; it puts AWS at {} in 2024, other sources between {} and {}.",
             format::value(Unit::UsdBn, facts::AWS_AI_REVENUE_2024_S1.value()),
             format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.low()),
             format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.high())
@@ -508,6 +512,15 @@ pub(super) fn race(case: Case<'_>) -> Picture {
             top: 600.0,
             lines,
             points: points.chain([elsewhere]).collect(),
+            moments: race::crossover()
+                .map(|year| Moment {
+                    label: "Azure ahead from here",
+                    short: "Azure ahead",
+                    role: Role::Muted,
+                    month: Month::new(year, 1).index(),
+                })
+                .into_iter()
+                .collect(),
             ..TimeChart::default()
         }),
     }
