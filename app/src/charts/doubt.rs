@@ -11,6 +11,7 @@ use compute_loop_core::solve;
 use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
+use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
 use super::time::nice_step;
 use super::{Case, Picture, Shapes};
@@ -42,6 +43,9 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         .map(|lever| (lever, enough(lever)))
         .collect();
     let shown = |lever: Lever, value: f64| format::value(lever.spec().unit, value);
+    // What is enough already has room to move; what is not has a way to go.
+    let met = need <= committed;
+    let role = if met { Role::Power } else { Role::Gap };
     let rows = answers
         .iter()
         .map(|&(lever, answer)| {
@@ -60,16 +64,20 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                 bars.push(Bar {
                     from: place(now),
                     to: place(value),
-                    role: Role::Gap,
+                    role,
                     alpha: 0.28,
                     ..Bar::default()
                 });
-                let label = format!("enough at {}", shown(lever, value));
+                let far = match (met, value > now) {
+                    (true, true) => "enough up to",
+                    (true, false) => "enough down to",
+                    (false, _) => "enough at",
+                };
                 marks.push(Mark {
                     value: place(value),
-                    role: Role::Gap,
+                    role,
                     published: false,
-                    label,
+                    label: format!("{far} {}", shown(lever, value)),
                 });
             }
             let label = format!("now {}", format::lever(lever, now));
@@ -85,8 +93,8 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                 marks,
                 note: match answer {
                     Some(_) => String::new(),
-                    None if need <= committed => "every value does".into(),
-                    None => "no value does".into(),
+                    None if met => "every value is enough".into(),
+                    None => "no value is".into(),
                 },
             }
         })
@@ -97,33 +105,37 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         .count();
     let signed = format::lever(Lever::GwCommitted, committed);
     let title = if committed < 0.05 {
-        "With nothing signed, no belief makes it enough for December 2026".to_owned()
-    } else if need <= committed {
-        format!("{signed} are enough in December 2026; this far could each belief go")
+        match enough(Lever::GwCommitted) {
+            Some(value) => format!(
+                "With nothing signed, only signing more would do: {} for December 2026",
+                shown(Lever::GwCommitted, value)
+            ),
+            None => {
+                "With nothing signed, no belief alone would make it enough for December 2026".into()
+            }
+        }
+    } else if met {
+        format!("{signed} would be enough in December 2026; this far could each belief go")
     } else {
         match able {
-            0 => format!("No single one of these beliefs makes {signed} enough in December 2026"),
-            1 => {
-                format!("One of these beliefs, moved alone, makes {signed} enough in December 2026")
-            }
+            0 => format!(
+                "No single one of these beliefs would make {signed} enough in December 2026"
+            ),
+            1 => "One of these beliefs, moved alone, would make what is signed enough in December 2026".into(),
             n => format!(
                 "{} of these beliefs could each make what is signed enough in December 2026",
                 counted(n)
             ),
         }
     };
-    let sentences: Vec<String> = answers
-        .iter()
-        .map(|&(lever, answer)| match answer {
-            Some(value) => format!("{} at {}", short(lever), shown(lever, value)),
-            None if need <= committed => format!("{}: any value", short(lever)),
-            None => format!("{}: no value", short(lever)),
-        })
-        .collect();
     Picture {
         title,
         subtitle: "Each belief on its whole range: where it stands, and where alone it makes the signed power enough.".into(),
-        summary: format!("What is signed equals what is needed with {}.", sentences.join("; ")),
+        summary: format!(
+            "December 2026 would need {}, against {signed} signed, of which {} would be online by then, as set.",
+            format::value(Unit::Gw, need),
+            format::value(Unit::Gw, outcome.get(Output::GwOnline202612))
+        ),
         facts: &[
             ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
             ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
@@ -137,6 +149,11 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
             ..RowChart::default()
         }),
     }
+}
+
+/// Words with the apostrophe of print.
+fn curly(words: &str) -> String {
+    words.replace('\'', "’")
 }
 
 /// A small count at the beginning of a sentence.
@@ -160,6 +177,12 @@ fn short(lever: Lever) -> &'static str {
     }
 }
 
+/// Strength of the bars of low ends and of high ends.
+const PALE: f64 = 0.3;
+const DARK: f64 = 0.8;
+/// The least width of the scale on the page, in CSS pixels: labels take most of it there.
+const NARROWEST: f64 = 250.0;
+
 /// How far each belief alone moves the gap of December 2026 within its range.
 pub(super) fn sway(case: Case<'_>) -> Picture {
     let Case {
@@ -175,7 +198,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         .map(|(lever, low, high)| (lever, low, high, gap(lever, low), gap(lever, high)))
         .collect();
     spans.sort_by(|a, b| (b.3 - b.4).abs().total_cmp(&(a.3 - a.4).abs()));
-    let rows = spans
+    let rows: Vec<Row> = spans
         .iter()
         .map(|&(lever, low, high, at_low, at_high)| {
             // Where the belief stands outside its range, the halves meet in its middle.
@@ -185,11 +208,11 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             } else {
                 f64::midpoint(at_low, at_high)
             };
-            let half = |to: f64, role: Role, value: f64| Bar {
+            let half = |to: f64, alpha: f64, value: f64| Bar {
                 from,
                 to,
-                role,
-                alpha: 0.55,
+                role: Role::Muted,
+                alpha,
                 label: format::lever(lever, value),
                 says: format!("gap {}", format::value(Unit::Gw, to)),
                 outside: true,
@@ -197,10 +220,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             };
             Row {
                 label: short(lever).into(),
-                bars: vec![
-                    half(at_low, Role::Power, low),
-                    half(at_high, Role::Anthropic, high),
-                ],
+                bars: vec![half(at_low, PALE, low), half(at_high, DARK, high)],
                 marks: vec![],
                 note: if at_low.to_bits() == at_high.to_bits() {
                     "no effect now".into()
@@ -218,27 +238,42 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let most = ends().fold(24.0, f64::max);
     let least = ends().fold(0.0, f64::min);
     let step = nice_step((most - least) / 5.0);
-    // Room for the labels beyond the bars' ends.
-    let room = 0.24 * (most - least);
+    let top = (most / step).ceil() * step;
+    // Room for the labels beyond the bars' ends, and no more.
+    let pixel = 1.1 * (top - least) / NARROWEST;
+    let reach = |bar: &Bar| {
+        let beyond = pixel * (text_width(&bar.label, 12.0) + 7.0);
+        if bar.to < bar.from {
+            bar.to - beyond
+        } else {
+            bar.to + beyond
+        }
+    };
+    let bars = || rows.iter().flat_map(|row: &Row| &row.bars);
+    let inside =
+        |bar: &&Bar| (bar.to - bar.from).abs() > pixel * (text_width(&bar.label, 12.0) + 8.0);
+    let outside = || bars().filter(|bar| !inside(bar)).map(reach);
+    let low = outside().fold(least, f64::min);
+    let high = outside().fold(top, f64::max);
     let ticks = (0..=12)
         .map(|i| (least / step).ceil() * step + step * f64::from(i))
-        .filter(|&value| value <= most)
+        .filter(|&value| value <= top + 1e-9)
         .map(|value| (value, format::number(value, usize::from(step < 1.0))))
         .collect();
     let (first, _, _, a, b) = spans[0];
     Picture {
         title: format!(
-            "{} matters most: within its range the gap runs from {} to {}",
+            "{} matters most: within the ranges chosen here the gap would run from {} to {}",
             short(first),
             format::value(Unit::Gw, a.min(b)),
             format::value(Unit::Gw, a.max(b))
         ),
-        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range."
-            .into(),
+        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range. Pale: low end; dark: high end.".into(),
         summary: format!(
-            "The gap is {} now; {} moves it most.",
+            "The gap is {} as set. The ranges are what sources and ratios leave plausible for {} of {} beliefs; the others, and beliefs moved together, are left out.",
             format::value(Unit::Gw, now),
-            short(first)
+            spans.len(),
+            Lever::ALL.len()
         ),
         facts: &[
             ("build time", facts::RAINIER_BUILD_MONTHS),
@@ -246,8 +281,8 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             ("the pledge per gigawatt", facts::COMMIT_PER_GW_BELOW_NORM_2),
         ],
         shapes: Shapes::Rows(RowChart {
-            low: least - room,
-            high: most + room,
+            low,
+            high,
             ticks,
             mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
             rows,
@@ -265,7 +300,7 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
     let rows: Vec<Row> = claims
         .iter()
         .map(|claim| Row {
-            label: claim.what.into(),
+            label: curly(claim.what),
             bars: vec![],
             marks: core::iter::once(Mark {
                 value: 1.0,
@@ -277,7 +312,7 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
                 let label = format::value(claim.unit, value);
                 claim.times(value).map(|value| Mark {
                     value,
-                    role: Role::Gap,
+                    role: Role::Muted,
                     published: true,
                     label,
                 })
@@ -311,7 +346,8 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let summary = farthest.map_or_else(String::new, |(what, times)| {
         format!(
-            "The farthest apart is {what}, by a factor of {}; {near} claims lie within a factor of two.",
+            "The farthest apart is {}, by a factor of {}; {near} claims lie within a factor of two.",
+            curly(what),
             format::number(times, 1)
         )
     });
@@ -339,15 +375,17 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             ("Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW),
         ],
         shapes: Shapes::Rows(RowChart {
-            low: 0.25,
+            low: 0.18,
             high: 25.0,
             log: true,
             ticks: [
+                (0.25, "¼ ×"),
                 (0.5, "½ ×"),
                 (1.0, "1 ×"),
                 (2.0, "2 ×"),
                 (5.0, "5 ×"),
                 (10.0, "10 ×"),
+                (20.0, "20 ×"),
             ]
             .map(|(v, text)| (v, text.to_owned()))
             .to_vec(),
@@ -365,8 +403,10 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
             .filter(|row| row.verdict == verdict)
             .map(|row| Tile {
                 label: row.id.to_owned(),
-                what: row.figure.to_owned(),
-                result: format!("{}, computed {}", row.published, row.computed),
+                what: curly(row.figure),
+                published: curly(row.published),
+                computed: curly(&row.computed),
+                verdict: verdict.name().into(),
             })
             .collect()
     };
@@ -377,14 +417,25 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
         tiles: of(verdict),
     };
     let fails = of(Verdict::Fails);
-    let failing: Vec<&str> = fails.iter().map(|tile| tile.label.as_str()).collect();
+    // So many are named; more would be a list.
+    let named: Vec<String> = fails
+        .iter()
+        .take(3)
+        .map(|tile| format!("{}, {} ({})", tile.what, tile.published, tile.label))
+        .collect();
     let agree = of(Verdict::Agrees).len();
+    let tension = of(Verdict::Tension).len();
     let moved: Vec<&str> = rows
         .iter()
         .filter(|row| row.verdict != row.recorded)
         .map(|row| row.id)
         .collect();
-    let mut summary = format!("The failing ones are {}.", failing.join(", "));
+    let more = fails.len() - named.len();
+    let mut summary = match (named.is_empty(), more) {
+        (true, _) => "None fails.".to_owned(),
+        (false, 0) => format!("Failing: {}.", named.join("; ")),
+        (false, more) => format!("Failing: {}; and {more} more.", named.join("; ")),
+    };
     if !moved.is_empty() {
         let ids = moved.join(", ");
         summary = format!(
@@ -393,23 +444,20 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
     }
     Picture {
         title: format!(
-            "Of {} figures checked, {agree} hold and {} fail",
+            "Of {} figures checked, {agree} hold, {tension} {} in tension and {} {}",
             rows.len(),
-            fails.len()
+            if tension == 1 { "is" } else { "are" },
+            fails.len(),
+            if fails.len() == 1 { "fails" } else { "fail" }
         ),
-        subtitle: "Every derived figure of the sources (R) and cross-checks between them (X)."
+        subtitle: "Every derived figure of the sources (R) and cross-checks between them (X). In tension: two figures that cannot both hold."
             .into(),
         summary,
         facts: &[],
         shapes: Shapes::Tiles(TileChart {
             groups: [
                 group(Verdict::Fails, "fail", Role::Gap, 0.85),
-                group(
-                    Verdict::Tension,
-                    "pairs that cannot both hold",
-                    Role::Gap,
-                    0.3,
-                ),
+                group(Verdict::Tension, "in tension", Role::Gap, 0.3),
                 group(
                     Verdict::UnderDetermined,
                     "reachable only with a hidden input",

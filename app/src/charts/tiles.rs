@@ -33,17 +33,31 @@ pub(super) struct Tile {
     pub(super) label: String,
     /// What it stands for.
     pub(super) what: String,
+    /// As published.
+    pub(super) published: String,
     /// What came out.
-    pub(super) result: String,
+    pub(super) computed: String,
+    /// What became of it.
+    pub(super) verdict: String,
 }
 
-const TILE: f64 = 38.0;
-const STEP: f64 = 42.0;
+/// Between tiles.
+const SPACE: f64 = 4.0;
 const LABEL: f64 = 26.0;
 
 impl TileChart {
+    /// The side of a tile: smaller where a telephone would have to scroll past them.
+    fn side(width: f64) -> f64 {
+        if width < 480.0 { 31.0 } else { 38.0 }
+    }
+
+    /// From one tile to the next.
+    fn step(width: f64) -> f64 {
+        Self::side(width) + SPACE
+    }
+
     fn columns(width: f64) -> usize {
-        ((width - 4.0) / STEP).floor().max(1.0) as usize
+        ((width - SPACE) / Self::step(width)).floor().max(1.0) as usize
     }
 
     /// The height it needs at a width, in CSS pixels, whatever became of each thing.
@@ -57,21 +71,21 @@ impl TileChart {
             self.groups.len(),
         );
         let rows = groups + tiles.saturating_sub(groups) / Self::columns(width);
-        (LABEL + 6.0) * groups as f64 + STEP * rows as f64
+        (LABEL + 6.0) * groups as f64 + Self::step(width) * rows as f64
     }
 
     /// Every tile with its group and its upper left corner, in order.
     fn places(&self, width: f64) -> Vec<(&Group, &Tile, Point)> {
-        let columns = Self::columns(width);
+        let (columns, step) = (Self::columns(width), Self::step(width));
         let mut places = vec![];
         let mut top = 0.0;
         for group in &self.groups {
             top += LABEL;
             for (i, tile) in group.tiles.iter().enumerate() {
-                let x = 2.0 + STEP * (i % columns) as f64;
-                places.push((group, tile, (x, top + STEP * (i / columns) as f64)));
+                let x = 2.0 + step * (i % columns) as f64;
+                places.push((group, tile, (x, top + step * (i / columns) as f64)));
             }
-            top += STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0;
+            top += step * group.tiles.len().div_ceil(columns) as f64 + 6.0;
         }
         places
     }
@@ -85,14 +99,19 @@ impl TileChart {
     pub(super) fn reading(&self, index: usize) -> Option<Reading> {
         let mut tiles = self.groups.iter().flat_map(|group| &group.tiles);
         let tile = tiles.nth(index)?;
+        let said = |label: &str, text: &str| Value {
+            label: label.into(),
+            text: text.into(),
+            other: None,
+            role: Role::Ink,
+        };
         Some(Reading {
-            name: tile.label.clone(),
-            values: vec![Value {
-                label: tile.what.clone(),
-                text: tile.result.clone(),
-                other: None,
-                role: Role::Ink,
-            }],
+            name: format!("{}, {}", tile.label, tile.what),
+            values: vec![
+                said("published", &tile.published),
+                said("computed", &tile.computed),
+                said("verdict", &tile.verdict),
+            ],
         })
     }
 
@@ -100,9 +119,10 @@ impl TileChart {
     pub(super) fn spot(&self, look: Look, index: usize) -> Spot {
         let place = self.places(look.width).get(index).map(|place| place.2);
         let (x, y) = place.unwrap_or_default();
+        let side = Self::side(look.width);
         Spot {
             from: (x, y),
-            to: (x + TILE, y + TILE),
+            to: (x + side, y + side),
             dots: vec![],
         }
     }
@@ -110,8 +130,9 @@ impl TileChart {
     /// The tile nearest to a point.
     pub(super) fn nearest(&self, look: Look, (x, y): Point) -> usize {
         let places = self.places(look.width);
+        let half = Self::side(look.width) / 2.0;
         let away = |(left, top): Point| {
-            let (dx, dy) = (left + TILE / 2.0 - x, top + TILE / 2.0 - y);
+            let (dx, dy) = (left + half - x, top + half - y);
             dx * dx + dy * dy
         };
         let nearest = places
@@ -123,7 +144,8 @@ impl TileChart {
 
     /// Draws the tiles.
     pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
-        let columns = Self::columns(on.look.width);
+        let width = on.look.width;
+        let (columns, side, step) = (Self::columns(width), Self::side(width), Self::step(width));
         let mut top = 0.0;
         for group in &self.groups {
             let name = format!("{} {}", group.tiles.len(), group.label);
@@ -132,17 +154,18 @@ impl TileChart {
                 &name,
                 TextLook::new(13.0, Role::Ink).bold(),
             )?;
-            top += LABEL + STEP * group.tiles.len().div_ceil(columns) as f64 + 6.0;
+            top += LABEL + step * group.tiles.len().div_ceil(columns) as f64 + 6.0;
         }
-        for (group, tile, (x, y)) in self.places(on.look.width) {
-            on.block((x, y), (x + TILE, y + TILE), group.role, group.alpha)?;
+        for (group, tile, (x, y)) in self.places(width) {
+            on.block((x, y), (x + side, y + side), group.role, group.alpha)?;
             let role = if group.alpha > 0.6 {
                 Role::Paper
             } else {
                 Role::Ink
             };
-            let middle = (x + TILE / 2.0, y + TILE / 2.0);
-            let look = TextLook::new(12.0, role).align(Align::Middle);
+            let middle = (x + side / 2.0, y + side / 2.0);
+            let look =
+                TextLook::new(if side < 38.0 { 11.0 } else { 12.0 }, role).align(Align::Middle);
             on.text(middle, &tile.label, look)?;
         }
         Ok(())
