@@ -132,7 +132,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         title,
         subtitle: "Each belief on its whole range: where it stands, and where alone it makes the signed power enough.".into(),
         summary: format!(
-            "December 2026 would need {}, against {signed} signed; how much of that would be online by then, {} as set, is another matter.",
+            "December 2026 would need {}, against {signed} signed, of which {} would be online by then, as set.",
             format::value(Unit::Gw, need),
             format::value(Unit::Gw, outcome.get(Output::GwOnline202612))
         ),
@@ -238,9 +238,9 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let most = ends().fold(24.0, f64::max);
     let least = ends().fold(0.0, f64::min);
     let step = nice_step((most - least) / 5.0);
-    let last = (most / step).ceil() * step;
+    let top = (most / step).ceil() * step;
     // Room for the labels beyond the bars' ends, and no more.
-    let pixel = 1.1 * (last - least) / NARROWEST;
+    let pixel = 1.1 * (top - least) / NARROWEST;
     let reach = |bar: &Bar| {
         let beyond = pixel * (text_width(&bar.label, 12.0) + 7.0);
         if bar.to < bar.from {
@@ -254,10 +254,10 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         |bar: &&Bar| (bar.to - bar.from).abs() > pixel * (text_width(&bar.label, 12.0) + 8.0);
     let outside = || bars().filter(|bar| !inside(bar)).map(reach);
     let low = outside().fold(least, f64::min);
-    let high = outside().fold(last, f64::max);
+    let high = outside().fold(top, f64::max);
     let ticks = (0..=12)
-        .map(|i| (low / step).ceil() * step + step * f64::from(i))
-        .filter(|&value| value <= last + 1e-9)
+        .map(|i| (least / step).ceil() * step + step * f64::from(i))
+        .filter(|&value| value <= top + 1e-9)
         .map(|value| (value, format::number(value, usize::from(step < 1.0))))
         .collect();
     let (first, _, _, a, b) = spans[0];
@@ -420,8 +420,8 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
     // So many are named; more would be a list.
     let named: Vec<String> = fails
         .iter()
-        .take(4)
-        .map(|tile| format!("{} ({})", tile.what, tile.label))
+        .take(3)
+        .map(|tile| format!("{}, {} ({})", tile.what, tile.published, tile.label))
         .collect();
     let agree = of(Verdict::Agrees).len();
     let tension = of(Verdict::Tension).len();

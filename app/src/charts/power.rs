@@ -125,9 +125,14 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
         title,
         subtitle: "Trainium power for Anthropic, GW. Rings: published.".into(),
         summary: format!(
-            "In December 2026 demand would need {} of Trainium, and {} would be online; what is signed is reached over time.",
+            "In December 2026 demand would need {} of Trainium, and {} would be online{}.",
             gigawatts(need),
-            gigawatts(have)
+            gigawatts(have),
+            if committed < 0.05 {
+                ""
+            } else {
+                "; what is signed is reached over time"
+            }
         ),
         facts: &[
             ("first chips, October 2025", facts::NEWCARLISLE_INITIAL_TRN2),
@@ -733,9 +738,11 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
         title,
         subtitle: "Cost of a gigawatt for a year, $ bn, from the left: site (pale), servers and chips (green), power (blue), other (grey). Dot: what it earns; ring: the published norm.".into(),
         summary: format!(
-            "A gigawatt-year would cost {} with Trainium and {} with GPUs, {} and {} of it for servers and chips, written off over {}.",
+            "A gigawatt-year would cost {} and earn {} with Trainium, {} and {} with GPUs; servers and chips, {} and {} of the cost, are written off over {}.",
             format::output(case.outcome, Output::TrainiumCostPerGw),
+            dollars(price),
             format::output(case.outcome, Output::GpuCostPerGw),
+            dollars(GPU_PRICE_PER_GW),
             dollars(costs.trainium.servers),
             dollars(costs.gpu.servers),
             format::lever(
