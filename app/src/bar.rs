@@ -5,7 +5,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use leptos::prelude::*;
 
-use crate::browser;
+use crate::browser::{self, Place};
 use crate::drawer;
 use crate::lever::Slider;
 use crate::prose::OutputNumber;
@@ -15,13 +15,17 @@ use crate::state::State;
 const NAMES: [&str; 3] = ["ARR", "Signed", "Price"];
 const LONG_NAMES: [&str; 3] = ["ARR, Dec 2026", "Trainium signed", "Trainium price"];
 
-/// The bar. It lies over the page and never moves it; `away` says that the opening's
-/// sliders have gone out at the top. Narrow screens show one slider at a time.
+/// How much of the window's foot the bar of a narrow screen takes, in CSS pixels.
+pub(crate) const BAR_HEIGHT: u32 = 92;
+
+/// The bar. It lies over the page and never moves it; `place` says where the opening's
+/// sliders are. Narrow screens show one slider at a time, and have the bar also before
+/// the opening's sliders are reached.
 #[component]
-pub(crate) fn LeverBar(state: State, away: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     // The drawer holds the same levers and the same result.
-    let hidden = move || !away.get() || state.drawer.get();
+    let hidden = move || place.get() == Place::Inside || state.drawer.get();
     Effect::new(move |_| {
         if hidden() {
             // Who moves a slider here and goes back up goes on moving it there.
@@ -58,7 +62,12 @@ pub(crate) fn LeverBar(state: State, away: RwSignal<bool>) -> impl IntoView {
         }
     });
     view! {
-        <section class="bar" aria-label="The three main beliefs" hidden=hidden>
+        <section
+            class="bar"
+            class:early=move || place.get() == Place::Below
+            aria-label="The three main beliefs"
+            hidden=hidden
+        >
             <div class="within">
                 <div class="switch" role="group" aria-label="What the slider moves">
                     {choices.collect_view()}
@@ -87,7 +96,7 @@ pub(crate) fn LeverBar(state: State, away: RwSignal<bool>) -> impl IntoView {
                         aria-label="All beliefs"
                         on:click=move |_| drawer::show(state, true)
                     >
-                        "All"<span class="long">" beliefs"</span>
+                        <span class="long">"All beliefs"</span><span class="short">"Beliefs"</span>
                     </button>
                 </div>
             </div>

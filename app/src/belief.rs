@@ -182,7 +182,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
                 class:changed=move || is_changed(spec, value())
                 node_ref=number
                 data-belief=spec.id
-                title=format!("{}: drag sideways, or select to type", spec.label)
+                title=format!("{}: drag sideways, or tap or click to type", spec.label)
                 aria-label=spec.label
                 aria-valuemin=spec.min
                 aria-valuemax=spec.max

@@ -1,13 +1,16 @@
 //! What the page asks of the browser beyond its elements: the address, the theme, the
 //! clipboard, storage. Any of it may be refused; nothing here fails loudly.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use gloo::utils::{document_element, window};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, ScrollBehavior, ScrollIntoViewOptions, Storage,
+    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage,
 };
 
 use crate::palette::Theme;
@@ -24,8 +27,38 @@ pub(crate) fn fragment() -> String {
 /// asked too often refuses, as does an embedded page: the link is then only copied.
 pub(crate) fn write_fragment(fragment: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(fragment));
+        let _ = history.replace_state_with_url(&visit(), "", Some(fragment));
     }
+}
+
+/// What marks the steps of the browser's history between which a reader has only gone
+/// from place to place: they share one scenario. Null where there is no such step.
+fn visit() -> JsValue {
+    window()
+        .history()
+        .and_then(|history| history.state())
+        .unwrap_or(JsValue::NULL)
+}
+
+/// Makes a step in the browser's history for a reader who goes to another place of the
+/// page, so that Back returns to where it is now. The address stays.
+fn leave_a_step() {
+    let Ok(history) = window().history() else {
+        return;
+    };
+    let mut mark = visit();
+    if mark.is_null() {
+        mark = JsValue::from_f64(js_sys::Date::now());
+        let _ = history.replace_state(&mark, "");
+    }
+    let _ = history.push_state(&mark, "");
+    VISIT.replace(visit());
+}
+
+thread_local! {
+    /// The mark of the step where the reader is, which an event of the history finds
+    /// changed already.
+    static VISIT: RefCell<JsValue> = const { RefCell::new(JsValue::NULL) };
 }
 
 /// Whether a fragment holds a scenario rather than the name of a place in the page.
@@ -40,9 +73,24 @@ pub(crate) fn address(fragment: &str) -> String {
     format!("{base}{fragment}")
 }
 
-/// Calls back whenever the fragment changes.
-pub(crate) fn on_fragment(mut changed: impl FnMut(String) + 'static) {
-    EventListener::new(&window(), "hashchange", move |_| changed(fragment())).forget();
+/// Calls back whenever the fragment changes, and says whether a reader has only come back
+/// to another place of the page: the scenario is to stay then, whatever the address said
+/// when that place was left.
+pub(crate) fn on_fragment(mut changed: impl FnMut(String, bool) + 'static) {
+    VISIT.replace(visit());
+    let same = Rc::new(Cell::new(false));
+    let said = Rc::clone(&same);
+    // Comes before the other event, and also where the fragment is the same.
+    EventListener::new(&window(), "popstate", move |_| {
+        let now = visit();
+        let before = VISIT.replace(now.clone());
+        same.set(!now.is_null() && now == before);
+    })
+    .forget();
+    EventListener::new(&window(), "hashchange", move |_| {
+        changed(fragment(), said.get() && !visit().is_null());
+    })
+    .forget();
 }
 
 /// The theme to begin with: of the address, else the reader's choice, else the
@@ -122,6 +170,17 @@ fn theme_name(theme: Theme) -> &'static str {
     }
 }
 
+/// The day, in words.
+pub(crate) fn today() -> String {
+    let parts = js_sys::Object::new();
+    for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
+        let _ = js_sys::Reflect::set(&parts, &part.into(), &form.into());
+    }
+    js_sys::Date::new_0()
+        .to_locale_date_string("en-GB", &parts)
+        .into()
+}
+
 /// Opens what a reader of paper cannot open, and closes it again.
 pub(crate) fn open_for_print(printing: bool) {
     const OPENED: &str = "data-opened-for-print";
@@ -163,7 +222,7 @@ pub(crate) fn remove_placeholder() {
 pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let clipboard = window().navigator().clipboard();
     // An insecure or embedded page has none, which the bindings cannot say.
-    if wasm_bindgen::JsValue::from(clipboard.clone()).is_undefined() {
+    if JsValue::from(clipboard.clone()).is_undefined() {
         done(false);
         return;
     }
@@ -172,6 +231,12 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
         done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
     });
 }
+
+/// How many screens off a place is far: the page jumps there at once.
+const FAR: f64 = 2.0;
+
+/// How many it is at least off for Back to return from it.
+const NEAR: f64 = 0.5;
 
 /// Brings a part of the page into view and gives it the focus.
 pub(crate) fn go_to(id: &str) {
@@ -183,8 +248,13 @@ pub(crate) fn go_to(id: &str) {
         .ok()
         .flatten()
         .is_some_and(|query| query.matches());
+    let box_ = element.get_bounding_client_rect();
+    let screens = box_.top().abs() / f64::from(document_element().client_height()).max(1.0);
+    if screens > NEAR {
+        leave_a_step();
+    }
     let options = ScrollIntoViewOptions::new();
-    options.set_behavior(if still {
+    options.set_behavior(if still || screens > FAR {
         ScrollBehavior::Auto
     } else {
         ScrollBehavior::Smooth
@@ -273,20 +343,62 @@ pub(crate) fn is_on_the_right(element: &Element) -> bool {
     element.get_bounding_client_rect().left() > width / 2.0
 }
 
-/// Calls back when an element has left the window at its top, and when it comes back.
-pub(crate) fn on_leaving(element: &Element, mut changed: impl FnMut(bool) + 'static) {
+/// Whether a click fell on the box of an element.
+pub(crate) fn is_within(element: &Element, click: &MouseEvent) -> bool {
+    let (x, y) = (f64::from(click.client_x()), f64::from(click.client_y()));
+    let box_ = element.get_bounding_client_rect();
+    (box_.left()..=box_.right()).contains(&x) && (box_.top()..=box_.bottom()).contains(&y)
+}
+
+/// Where an element lies that a reader may have scrolled away from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Some of it is in the window.
+    Inside,
+    /// It has left the window at its top.
+    Above,
+    /// It has not been reached yet.
+    Below,
+}
+
+/// Calls back with where an element lies whenever that changes. A part of the window's
+/// foot, in CSS pixels, counts as outside.
+pub(crate) fn on_place(element: &Element, foot: u32, changed: impl Fn(Place) + 'static) {
+    // Inside the window, and inside it or anywhere below: who jumps from below the window
+    // to above it changes the second alone.
+    let seen = Rc::new(Cell::new((true, true)));
+    let changed = Rc::new(move |(inside, not_above)| {
+        changed(match (inside, not_above) {
+            (true, _) => Place::Inside,
+            (false, true) => Place::Below,
+            (false, false) => Place::Above,
+        });
+    });
+    let (first, then) = (Rc::clone(&seen), Rc::clone(&changed));
+    on_crossing(element, &format!("0px 0px -{foot}px 0px"), move |inside| {
+        first.set((inside, first.get().1));
+        then(first.get());
+    });
+    on_crossing(element, "0px 0px 1000000px 0px", move |not_above| {
+        seen.set((seen.get().0, not_above));
+        changed(seen.get());
+    });
+}
+
+/// Calls back when an element comes into the window or leaves it; a margin in CSS makes
+/// the window larger or smaller.
+fn on_crossing(element: &Element, margin: &str, changed: impl Fn(bool) + 'static) {
     let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let last = entries
             .iter()
             .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
             .next_back();
         if let Some(entry) = last {
-            changed(!entry.is_intersecting());
+            changed(entry.is_intersecting());
         }
     });
     let options = IntersectionObserverInit::new();
-    // What lies below the window has not left it: it counts as inside, however far down.
-    options.set_root_margin("0px 0px 1000000px 0px");
+    options.set_root_margin(margin);
     if let Ok(observer) =
         IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &options)
     {

@@ -1,15 +1,15 @@
 //! The page as a whole.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::link;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::{format, link};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::bar::{LeverBar, Steps, keep_focus};
-use crate::browser;
+use crate::bar::{BAR_HEIGHT, LeverBar, Steps, keep_focus};
+use crate::browser::{self, Place};
 use crate::charts::Chart;
 use crate::compare::{CompareChoice, Comparison};
 use crate::content::{Block, CHAPTERS, Span};
@@ -24,13 +24,14 @@ use crate::state::State;
 /// Everything below the document's body.
 #[component]
 pub(crate) fn Page(state: State) -> impl IntoView {
-    let away = RwSignal::new(false);
+    let place = RwSignal::new(Place::Inside);
     view! {
         <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1")>"Skip to the chapters"</a>
         <Masthead state />
+        {move || state.printing.get().then(|| view! { <OnPaper state /> })}
         <Notices state />
         <main>
-            <Opening state away />
+            <Opening state place />
             <Contents />
             {CHAPTERS
                 .iter()
@@ -38,7 +39,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
                 .map(|chapter| view! { <ChapterView chapter state /> })
                 .collect_view()}
         </main>
-        <LeverBar state away />
+        <LeverBar state place />
         <Drawer state />
         <FactCard state />
     }
@@ -77,12 +78,50 @@ fn Masthead(state: State) -> impl IntoView {
         <header class="masthead">
             <p class="brand">"The Compute Loop"</p>
             <div class="tools">
-                <button type="button" on:click=copy>{move || if copied.get() { "Link copied" } else { "Copy link" }}</button>
+                <button type="button" class="copy" on:click=copy>{move || if copied.get() { "Link copied" } else { "Copy link" }}</button>
                 <button type="button" on:click=switch aria-pressed=move || if dark() { "true" } else { "false" }>
                     "Dark"
                 </button>
             </div>
         </header>
+    }
+}
+
+/// What a printed page has to say of itself: where it is from, of which day, and which
+/// beliefs it rests on.
+#[component]
+fn OnPaper(state: State) -> impl IntoView {
+    let now = state.scenario.get_untracked();
+    let address = browser::address(&link::encode(&now));
+    let named = PRESETS.iter().find(|preset| preset.scenario() == now);
+    let scenario = named.map_or_else(
+        || "Scenario of the reader’s own.".to_owned(),
+        |preset| format!("Scenario “{}”. {}", preset.name, preset.reason),
+    );
+    let changed: Vec<Lever> = Lever::ALL
+        .into_iter()
+        .filter(|&lever| now.get(lever).to_bits() != lever.spec().default.to_bits())
+        .collect();
+    let beliefs = (!changed.is_empty()).then(|| {
+        let items = changed.into_iter().map(|lever| {
+            let spec = lever.spec();
+            view! {
+                <li>
+                    {spec.label} ": " <b>{format::lever(lever, now.get(lever))}</b>
+                    " (default " {format::lever(lever, spec.default)} ")"
+                </li>
+            }
+        });
+        view! {
+            <p>"Beliefs that differ from the defaults:"</p>
+            <ul>{items.collect_view()}</ul>
+        }
+    });
+    view! {
+        <div class="on-paper">
+            <p>{address} ", printed on " {browser::today()} ". " {scenario}</p>
+            {beliefs}
+        </div>
     }
 }
 
@@ -110,13 +149,14 @@ fn Notices(state: State) -> impl IntoView {
     }
 }
 
-/// The first screen: the sentence, the chart, three sliders, three figures.
+/// The first screen: the sentence, the chart, three sliders, four figures. Each of the named
+/// scenarios moves one of the figures at least.
 #[component]
-fn Opening(state: State, away: RwSignal<bool>) -> impl IntoView {
+fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     let three = NodeRef::<Div>::new();
     Effect::new(move |_| {
         if let Some(three) = three.get() {
-            browser::on_leaving(&three, move |gone| away.set(gone));
+            browser::on_place(&three, BAR_HEIGHT, move |now| place.set(now));
         }
     });
     let mut paragraphs = CHAPTERS[0].blocks.iter().filter_map(|block| match block {
@@ -128,7 +168,8 @@ fn Opening(state: State, away: RwSignal<bool>) -> impl IntoView {
     let figures = [
         ("AWS growth, 2026", Output::AwsGrowth2026),
         ("Anthropic’s share of AWS", Output::AnthropicShare2026),
-        ("AWS margin, 2026", Output::AwsMargin2026),
+        ("AWS margin, 2027", Output::AwsMargin2027),
+        ("Trainium margin", Output::TrainiumMargin),
     ]
     .map(|(name, output)| {
         view! {
@@ -216,7 +257,9 @@ fn Hint() -> impl IntoView {
     view! {
         <p class="hint">
             "Numbers with a " <span class="as-belief">"solid line"</span>
-            " are beliefs: drag one sideways, or select it to type; Delete takes it back. A "
+            " are beliefs: drag one sideways, or "
+            <span class="by-touch">"tap it to type"</span>
+            <span class="by-mouse">"click it to type; Delete takes it back"</span> ". A "
             <span class="as-fact">"dotted line"</span> " leads to a source."
         </p>
     }
@@ -226,12 +269,13 @@ fn Hint() -> impl IntoView {
 fn Contents() -> impl IntoView {
     let items = CHAPTERS
         .iter()
-        .filter(|chapter| (1..=9).contains(&chapter.number))
+        .filter(|chapter| chapter.number > 0)
         .map(|chapter| {
+            let numbered = chapter.number <= 9;
             let id = format!("chapter-{}", chapter.number);
             let address = format!("#{id}");
             view! {
-                <li>
+                <li class:numbered=numbered>
                     <a href=address on:click=move |event| follow(&event, &id)>{chapter.short}</a>
                 </li>
             }

@@ -170,9 +170,10 @@ fn turned(turn: &'static Turn, state: State) -> impl IntoView {
 /// What may not begin a line.
 const STOPS: [char; 6] = ['.', ',', ';', ':', ')', '?'];
 
-/// Room behind a number for the figures it gets while one of the three main levers
-/// moves, so that the words after it keep their places. It is a figure wide at most and
-/// passes for a part of the space.
+/// Room around a number for the figures it gets while one of the three main levers
+/// moves, so that the words after it keep their places. Half of it stands before the
+/// number and half behind; it is half a figure wide at most and passes for a part of the
+/// two spaces.
 fn slack(span: &'static Span, state: State) -> Memo<String> {
     let most = match span {
         Span::Output(output) => broadest(*output),
@@ -198,7 +199,7 @@ fn slack(span: &'static Span, state: State) -> Memo<String> {
             | Span::Turn(_)
             | Span::Precise { .. } => return String::new(),
         };
-        match (most - breadth(&now)).clamp(0.0, 1.0) {
+        match (most - breadth(&now)).clamp(0.0, 0.5) {
             room if room > 0.0 => format!("--slack:{room}"),
             _ => String::new(),
         }

@@ -5,6 +5,7 @@ use compute_loop_core::format;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::library::{self, Library, Shelf};
 use crate::state::State;
 
@@ -25,6 +26,14 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
             dialog.close();
         }
     };
+    // The backdrop counts as the dialog itself, outside its box.
+    let beside = move |event: web_sys::MouseEvent| {
+        let Some(dialog) = dialog.get() else { return };
+        let on_itself = event.target().as_ref() == Some(dialog.as_ref());
+        if on_itself && !browser::is_within(&dialog, &event) {
+            dialog.close();
+        }
+    };
     let content = move || {
         let id = state.fact.get()?;
         Some(match state.shelf.get() {
@@ -36,7 +45,7 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
         })
     };
     view! {
-        <dialog class="card" node_ref=dialog aria-label="Source" on:close=move |_| state.fact.set(None)>
+        <dialog class="card" node_ref=dialog aria-label="Source" on:click=beside on:close=move |_| state.fact.set(None)>
             <button type="button" class="close" on:click=close>"Close"</button>
             {content}
         </dialog>

@@ -81,7 +81,11 @@ fn follow_link(state: State) {
             waiting.set_value(Some(write));
         }
     });
-    browser::on_fragment(move |fragment| {
+    browser::on_fragment(move |fragment, same_visit| {
+        if same_visit {
+            browser::write_fragment(&link::encode(&state.scenario.get_untracked()));
+            return;
+        }
         if !browser::is_scenario(&fragment) {
             return;
         }

@@ -3,10 +3,10 @@
 use compute_loop_core::evidence::Row;
 use compute_loop_core::fact::facts;
 use compute_loop_core::outcome::Output;
-use compute_loop_core::prediction::{self, Kind, Stance};
+use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::replication::{self, Verdict};
-use compute_loop_core::{assumption, format, link};
+use compute_loop_core::{assumption, format};
 use leptos::prelude::*;
 
 use crate::content;
@@ -268,42 +268,57 @@ fn predictions(state: State) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let fixed = untrack(now);
-    let part = |kind: Kind, heading: &'static str| {
-        let rows = fixed.iter().enumerate().filter(|(_, row)| row.kind == kind);
-        let rows = rows.map(|(i, row)| {
-            let stance = move || said.with(|said| said[i].0);
-            let says = move || said.with(|said| said[i].1.clone());
-            let marks = row.facts.iter().enumerate();
-            let marks = marks.map(|(i, fact)| fact_mark(fact.id, i + 1, state));
-            view! {
-                <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
-                    <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>
-                    <td>
-                        <strong>"The model " {move || stance().name()} "."</strong> " " {says}
-                    </td>
-                </tr>
-            }
-        });
+    let line = |i: usize| {
+        let row = &fixed[i];
+        let stance = move || said.with(|said| said[i].0);
+        let says = move || said.with(|said| said[i].1.clone());
+        let marks = row.facts.iter().enumerate();
+        let marks = marks.map(|(i, fact)| fact_mark(fact.id, i + 1, state));
         view! {
-            <tbody>
-                <tr><th scope="rowgroup" colspan="2" class="group">{heading}</th></tr>
-                {rows.collect_view()}
-            </tbody>
+            <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
+                <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>
+                <td>
+                    <strong>"The model " {move || stance().name()} "."</strong> " " {says}
+                </td>
+            </tr>
         }
     };
-    let predicted = part(Kind::Prediction, "Predicted");
-    let watched = part(Kind::Signal, "To watch");
+    let table = |silent: bool| {
+        let parts = [(Kind::Prediction, "Predicted"), (Kind::Signal, "To watch")];
+        let parts = parts.map(|(kind, heading)| {
+            let wanted =
+                |row: &Prediction| row.kind == kind && (row.stance == Stance::Silent) == silent;
+            let rows: Vec<usize> = (0..fixed.len()).filter(|&i| wanted(&fixed[i])).collect();
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <tbody>
+                        <tr><th scope="rowgroup" colspan="2" class="group">{heading}</th></tr>
+                        {rows.into_iter().map(line).collect_view()}
+                    </tbody>
+                }
+            })
+        });
+        view! {
+            <table class="predictions">
+                <thead>
+                    <tr>
+                        <th scope="col">"What sources say"</th>
+                        <th scope="col">{if silent { "Why nothing follows here" } else { "What follows here" }}</th>
+                    </tr>
+                </thead>
+                {parts.collect_view()}
+            </table>
+        }
+    };
+    // The same rows in every scenario: nothing in the model could tell.
+    let silent = fixed.iter().filter(|row| row.stance == Stance::Silent);
+    let silent = silent.count();
     view! {
-        <table class="predictions">
-            <thead>
-                <tr>
-                    <th scope="col">"What sources say"</th>
-                    <th scope="col">"What follows here"</th>
-                </tr>
-            </thead>
-            {predicted}
-            {watched}
-        </table>
+        {table(false)}
+        <details class="rows">
+            <summary>{silent} " on which the model is silent"</summary>
+            {table(true)}
+        </details>
     }
 }
 
@@ -312,8 +327,7 @@ fn presets(state: State) -> impl IntoView {
         view! {
             <li>
                 <button type="button" class="more" on:click=move |_| state.replace(&preset.scenario())>{preset.name}</button>
-                " " {preset.reason} " "
-                <code>{link::encode(&preset.scenario())}</code>
+                " " {preset.reason}
             </li>
         }
     });

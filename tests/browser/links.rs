@@ -155,7 +155,7 @@ fn a_chapter_link_scrolls_and_leaves_the_scenario_alone() -> Result<(), Trouble>
     let page = browser.open(OTHER, View::default().still())?;
     let chapters = number(&page, "document.querySelectorAll('.contents a').length")?;
     assert!(
-        (chapters - 9.0).abs() < 0.5,
+        (chapters - 10.0).abs() < 0.5,
         "{chapters} chapters are listed"
     );
     for chapter in [4, 9, 1] {
@@ -186,5 +186,50 @@ fn a_chapter_link_scrolls_and_leaves_the_scenario_alone() -> Result<(), Trouble>
     page.wait_ready()?;
     assert_eq!(link_of(&page)?, "#m=1");
     assert_eq!(notices(&page)?, [""; 0]);
+    assert_quiet(&browser, &page)
+}
+
+#[test]
+fn back_returns_from_a_chapter_and_leaves_the_scenario_alone() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    // Not told to keep still: what is far off is jumped to all the same.
+    let page = browser.open(OTHER, View::default())?;
+    page.eval("scrollTo({ top: 300, behavior: 'instant' })")?;
+    page.settle()?;
+    let to = "document.querySelector('.contents a[href=\"#chapter-9\"]').click()";
+    let at_once = holds(
+        &page,
+        &format!(
+            "(() => {{ {to}; return Math.abs(document.getElementById('chapter-9').getBoundingClientRect().top) < innerHeight / 2; }})()"
+        ),
+    )?;
+    assert!(at_once, "a far chapter takes a long way");
+    assert_eq!(fragment(&page)?, OTHER);
+
+    // A belief changed there stays when the reader is back.
+    page.eval("computeLoop.set('arr-2026', 70)")?;
+    wait_for_address(&page)?;
+    let moved = link_of(&page)?;
+    assert_ne!(moved, OTHER);
+    page.back()?;
+    page.wait_until("Math.abs(scrollY - 300) < 5", "it is where it was")?;
+    page.settle()?;
+    assert_eq!(link_of(&page)?, moved);
+    wait_for_address(&page)?;
+    page.eval("history.forward()")?;
+    page.wait_until("scrollY > 2000", "it is at the chapter again")?;
+    assert_eq!(link_of(&page)?, moved);
+    wait_for_address(&page)?;
+
+    // Another link is another scenario, either way.
+    page.eval("location.hash = '#m=1&stake=7'")?;
+    wait_for_link(&page, "#m=1&stake=7")?;
+    page.back()?;
+    wait_for_link(&page, &moved)?;
+    page.back()?;
+    page.settle()?;
+    assert_eq!(link_of(&page)?, moved);
+    page.eval("history.go(2)")?;
+    wait_for_link(&page, "#m=1&stake=7")?;
     assert_quiet(&browser, &page)
 }
