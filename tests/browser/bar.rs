@@ -7,8 +7,8 @@ use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
 use serde_json::{Value, json};
 
 use crate::support::{
-    CTRL, assert_quiet, chord, enabled, focus, holds, link_of, list, number, run, slider, text,
-    texts,
+    CTRL, assert_quiet, chord, enabled, focus, holds, link_of, list, number, point, run, slider,
+    text, texts,
 };
 
 /// Whether a reader sees the bar.
@@ -246,7 +246,10 @@ fn the_bar_moves_the_levers_and_says_what_follows() -> Result<(), Trouble> {
 
         // A source lies over it.
         page.eval("document.querySelector('#chapter-5 .fact').click()")?;
-        page.wait_until("!!document.querySelector('dialog[open]')", "a source opens")?;
+        page.wait_until(
+            "!!document.querySelector('dialog[open] .statement')",
+            "a source opens",
+        )?;
         page.settle()?;
         assert!(
             holds(
@@ -259,7 +262,13 @@ fn the_bar_moves_the_levers_and_says_what_follows() -> Result<(), Trouble> {
             )?,
             "the bar lies over a source"
         );
-        page.press(Key::Escape)?;
+        // A click on it leaves it open, one beside it closes it.
+        page.click("dialog .statement")?;
+        page.settle()?;
+        assert!(holds(&page, "!!document.querySelector('dialog[open]')")?);
+        point(&page, "mousePressed", (4.0, 4.0))?;
+        point(&page, "mouseReleased", (4.0, 4.0))?;
+        page.wait_until("!document.querySelector('dialog[open]')", "it closes")?;
 
         // Who moves a slider in it and goes back up goes on moving it there.
         let last = slider(Lever::PRIMARY[2]);

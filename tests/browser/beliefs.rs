@@ -338,6 +338,16 @@ fn a_belief_is_typed_over_where_it_stands() -> Result<(), Trouble> {
     page.settle()?;
     assert_eq!(link_of(&page)?, "#m=1&unnamed-start=2027-06");
 
+    // What lies beyond the range is said of each, as the number fields say it.
+    page.click("[data-belief=arr-2026]")?;
+    page.settle()?;
+    page.press("900")?;
+    page.press(Key::Enter)?;
+    page.settle()?;
+    let told = notices(&page)?;
+    assert!(told.iter().any(|told| told.contains("900")), "{told:?}");
+    page.press(Key::Delete)?;
+
     // The number fields take steps back as well, once they show what holds.
     page.eval("document.querySelector('[data-lever-number=arr-2026]').focus(); document.activeElement.select()")?;
     page.press("60")?;
