@@ -68,6 +68,24 @@ fn main() {
     code.push_str("]\n");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("content.rs"), code).expect("OUT_DIR can be written to");
+    fs::write(Path::new(&out).join("sources.rs"), sources()).expect("OUT_DIR can be written to");
+}
+
+/// The source documents as constants, in their order.
+fn sources() -> String {
+    let mut code = String::from("&[\n");
+    for row in evidence::sources() {
+        let _ = writeln!(
+            code,
+            "SourceLine {{ title: {:?}, publisher: {:?}, dated: {:?}, about: {:?} }},",
+            row.title,
+            row.publisher.as_deref().unwrap_or("publisher not stated"),
+            row.dated,
+            row.about,
+        );
+    }
+    code.push_str("]\n");
+    code
 }
 
 /// What a folder holds.
@@ -457,7 +475,15 @@ fn spans(text: &str) -> Result<String, String> {
                 let row = evidence::facts().iter().find(|row| row.id == id);
                 let row = row.ok_or_else(|| format!("no fact is called {id}"))?;
                 let shown = format::fact(row);
-                let _ = write!(code, "Span::Fact {{ id: {id:?}, text: {shown:?} }}, ");
+                let source = evidence::sources()
+                    .iter()
+                    .position(|source| source.id == row.source)
+                    .ok_or_else(|| format!("{id} has no source"))?;
+                let _ = write!(
+                    code,
+                    "Span::Fact {{ id: {id:?}, text: {shown:?}, source: {} }}, ",
+                    source + 1
+                );
             }
             "count" => {
                 let count = match id {

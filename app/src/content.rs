@@ -178,6 +178,8 @@ pub enum Span {
         id: &'static str,
         /// The figure in words.
         text: &'static str,
+        /// Its source's place in [`SOURCES`], from 1.
+        source: usize,
     },
 }
 
@@ -235,6 +237,8 @@ tables! {
     Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
+    /// The source documents.
+    Sources = "sources";
 }
 
 impl Chart {
@@ -272,3 +276,19 @@ pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/content.r
 
 /// The page in English, in order.
 pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
+
+/// A source document as the page lists it.
+#[derive(Debug)]
+pub struct SourceLine {
+    /// Its title.
+    pub title: &'static str,
+    /// Who published it.
+    pub publisher: &'static str,
+    /// When, or what its undated text reports last.
+    pub dated: &'static str,
+    /// What it is.
+    pub about: &'static str,
+}
+
+/// The source documents. On paper a fact carries the number of its source here.
+pub const SOURCES: &[SourceLine] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));

@@ -252,8 +252,8 @@ fn number(span: &'static Span, state: State) -> AnyView {
             view! { <OutputNumber output=*output decimals=*decimals state /> }.into_any()
         }
         Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
-        Span::Fact { id, text } => view! {
-            <button type="button" class="fact" data-fact=*id on:click=move |_| state.fact.set(Some((*id).to_owned()))>
+        Span::Fact { id, text, source } => view! {
+            <button type="button" class="fact" data-fact=*id data-source=*source on:click=move |_| state.fact.set(Some((*id).to_owned()))>
                 {*text}
             </button>
         }

@@ -32,7 +32,20 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         content::Table::Outputs => outputs(state).into_any(),
         content::Table::Predictions => predictions(state).into_any(),
         content::Table::Presets => presets(state).into_any(),
+        content::Table::Sources => sources().into_any(),
     }
+}
+
+/// The source documents, numbered as facts name them on paper.
+fn sources() -> impl IntoView {
+    let rows = content::SOURCES.iter().map(|source| {
+        view! {
+            <li>
+                <cite>{source.title}</cite> ", " {source.publisher} ". " {source.dated} " " {source.about}
+            </li>
+        }
+    });
+    view! { <ol class="assumptions">{rows.collect_view()}</ol> }
 }
 
 /// Something that needs the evidence: a button first, then the evidence.

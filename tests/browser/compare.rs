@@ -87,6 +87,8 @@ fn beliefs_are_kept_moved_swapped_and_put_away() -> Result<(), Trouble> {
     let page = browser.open("#m=1&arr-2026=60", View::default().still())?;
     let pixels = "(() => { const canvas = document.querySelector('#chart-gap canvas'); \
                   return canvas.toDataURL(); })()";
+    // The chart is drawn a frame after the page says that it is ready.
+    page.settle()?;
     let alone = text(&page, pixels)?;
     choose(&page, "#compare", "kept")?;
     page.eval("computeLoop.set('gw-committed', 12)")?;

@@ -421,26 +421,20 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
     let named: Vec<String> = fails
         .iter()
         .take(3)
-        .map(|tile| format!("{}, {} ({})", tile.what, tile.published, tile.label))
+        .map(|tile| format!("{} ({})", tile.what, tile.label))
         .collect();
     let agree = of(Verdict::Agrees).len();
     let tension = of(Verdict::Tension).len();
-    let moved: Vec<&str> = rows
-        .iter()
-        .filter(|row| row.verdict != row.recorded)
-        .map(|row| row.id)
-        .collect();
+    let moved = rows.iter().filter(|row| row.verdict != row.recorded);
+    let moved = moved.count();
     let more = fails.len() - named.len();
     let mut summary = match (named.is_empty(), more) {
         (true, _) => "None fails.".to_owned(),
         (false, 0) => format!("Failing: {}.", named.join("; ")),
         (false, more) => format!("Failing: {}; and {more} more.", named.join("; ")),
     };
-    if !moved.is_empty() {
-        let ids = moved.join(", ");
-        summary = format!(
-            "{summary} Your beliefs, not the sources, decide {ids}: at the defaults their verdicts differ."
-        );
+    if moved > 0 {
+        summary = format!("{summary} Your beliefs, not the sources, decide {moved}.");
     }
     Picture {
         title: format!(
