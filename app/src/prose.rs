@@ -72,27 +72,45 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
             .outcome
             .with(|outcome| chapter.variant(&state.scenario.get(), outcome))
     });
-    let text = move || {
-        let answer = variant.get().map(|place| &chapter.answers[place]);
-        answer.map(|answer| sentence(answer.text, state))
-    };
-    let lines = [("wide", 70), ("middle", 46), ("narrow", 29)];
-    let longest = chapter.answers.iter().map(|answer| length(answer.text));
-    let longest = longest.max().unwrap_or_default();
-    let room = lines.map(|(width, line)| format!("--{width}-lines: {}", longest.div_ceil(line)));
-    let room = room.join("; ");
-    view! { <p class="answer" style=room>{text}</p> }
+    // All of them lie on each other and one is seen: the room is that of the longest,
+    // with the longest numbers.
+    let room = chapter.answers.iter().map(|answer| {
+        let words: String = answer.text.iter().map(longest).collect();
+        view! { <span class="variant" aria-hidden="true">{words}</span> }
+    });
+    let variants = chapter.answers.iter().enumerate().map(|(place, answer)| {
+        view! {
+            <span class="variant" class:shown=move || variant.get() == Some(place)>
+                {sentence(answer.text, state)}
+            </span>
+        }
+    });
+    view! { <p class="answer">{room.collect_view()} {variants.collect_view()}</p> }
 }
 
-/// About how many characters a sentence has, whatever its numbers are.
-fn length(spans: &[Span]) -> usize {
-    let of = |span: &Span| match span {
-        Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => text.chars().count(),
-        Span::Turn(turn) => turn.so.chars().count().max(turn.otherwise.chars().count()),
-        Span::Output(output) if output.spec().unit == Unit::Month => "September 2026".len(),
-        Span::Output(_) | Span::Precise { .. } | Span::Lever(_) => "$70.5 bn".len(),
+/// A piece of a sentence at its longest, but for values out of all proportion.
+fn longest(span: &Span) -> String {
+    let number = |unit: Unit| match unit {
+        Unit::Month => "September 2026".to_owned(),
+        Unit::Ratio => format!("{}0", format::percent(0.88)),
+        unit => format!("{}0", format::value(unit, 88.8)),
     };
-    spans.iter().map(of).sum()
+    match span {
+        Span::Text(text) | Span::Count(text) | Span::Fact { text, .. } => (*text).to_owned(),
+        Span::Turn(turn) if turn.so.len() > turn.otherwise.len() => turn.so.to_owned(),
+        Span::Turn(turn) => turn.otherwise.to_owned(),
+        Span::Output(output) => number(output.spec().unit),
+        Span::Precise { .. } => number(Unit::UsdBn),
+        Span::Lever(lever) => {
+            let spec = lever.spec();
+            // A figure more, for the room that is kept around it.
+            [spec.default, spec.max, spec.max - spec.step]
+                .map(|value| format!("{}0", format::lever(*lever, value)))
+                .into_iter()
+                .max_by_key(|text| text.chars().count())
+                .unwrap_or_default()
+        }
+    }
 }
 
 /// Figures that stand by themselves.
