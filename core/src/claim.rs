@@ -39,7 +39,7 @@ pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
     };
     vec![
         claim(
-            "Amazon's money in Anthropic",
+            "Amazon’s money in Anthropic",
             Unit::UsdBn,
             outcome.get(Output::CashInvested202612),
             &[

@@ -62,6 +62,25 @@ fn scale(
     (most, ticks.collect())
 }
 
+/// What is published of New Carlisle: its first chips and its first phase.
+fn new_carlisle() -> [Published; 2] {
+    let point = |month: Month, value: f64, label: &'static str| Published {
+        month: month.index(),
+        value,
+        label,
+        role: Role::Power,
+        ..Published::default()
+    };
+    [
+        point(Month::new(2025, 10), FIRST_GW, "New Carlisle’s first chips"),
+        point(
+            Month::new(2026, 2),
+            facts::NEWCARLISLE_PHASE1_GW.value(),
+            "New Carlisle’s first phase",
+        ),
+    ]
+}
+
 /// Demand against power online, the gap between them shaded.
 pub(super) fn gap(case: Case<'_>) -> Picture {
     let Case {
@@ -180,22 +199,7 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                 },
             ],
             notes: note.into_iter().collect(),
-            points: vec![
-                Published {
-                    month: Month::new(2025, 10).index(),
-                    value: FIRST_GW,
-                    label: "New Carlisle’s first chips",
-                    role: Role::Power,
-                    ..Published::default()
-                },
-                Published {
-                    month: Month::new(2026, 2).index(),
-                    value: facts::NEWCARLISLE_PHASE1_GW.value(),
-                    label: "New Carlisle’s first phase",
-                    role: Role::Power,
-                    ..Published::default()
-                },
-            ],
+            points: new_carlisle().to_vec(),
             gap: Some(GapMark {
                 month: DECEMBER_2026,
                 low: need.min(have),
@@ -304,22 +308,9 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
                 },
             ],
             notes: note.into_iter().collect(),
-            points: vec![
-                Published {
-                    month: Month::new(2025, 10).index(),
-                    value: FIRST_GW,
-                    label: "New Carlisle’s first chips",
-                    role: Role::Power,
-                    ..Published::default()
-                },
-                Published {
-                    month: Month::new(2026, 2).index(),
-                    value: facts::NEWCARLISLE_PHASE1_GW.value(),
-                    label: "New Carlisle’s first phase",
-                    role: Role::Power,
-                    ..Published::default()
-                },
-                Published {
+            points: new_carlisle()
+.into_iter()
+.chain([                Published {
                     month: DECEMBER_2026,
                     value: facts::NEWCARLISLE_GW.middle(),
                     range: Some((facts::NEWCARLISLE_GW.low(), facts::NEWCARLISLE_GW.high())),
@@ -327,7 +318,8 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
                     role: Role::Power,
                     ..Published::default()
                 },
-            ],
+])
+.collect(),
             ..TimeChart::default()
         }),
     }
@@ -738,7 +730,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
         title,
         subtitle: "Cost of a gigawatt for a year, $ bn, from the left: site (pale), servers and chips (green), power (blue), other (grey). Dot: what it earns; ring: the published norm.".into(),
         summary: format!(
-            "A gigawatt-year would cost {} and earn {} with Trainium, {} and {} with GPUs; servers and chips, {} and {} of the cost, are written off over {}.",
+            "A gigawatt-year would cost {} and earn {} with Trainium, {} and {} with GPUs; servers and chips, {} and {} of the cost, are depreciated over {}.",
             format::output(case.outcome, Output::TrainiumCostPerGw),
             dollars(price),
             format::output(case.outcome, Output::GpuCostPerGw),
