@@ -50,7 +50,7 @@ pub fn watts_at_facility() -> f64 {
     GW_PER_CHIP * 1e9
 }
 
-/// Watts of a chip: TFLOPS over TFLOPS a watt (row X01).
+/// Watts of a chip: TFLOPS over TFLOPS a watt.
 pub fn watts(tflops: f64, tflops_per_watt: f64) -> f64 {
     tflops / tflops_per_watt
 }

@@ -32,7 +32,7 @@ impl<V: Lane> UnitCost<V> {
         self.site + self.servers + self.power + self.running
     }
 
-    /// What is paid out in the year itself: all but the write-offs.
+    /// What is paid out in the year itself: all but depreciation.
     fn running_cash(&self) -> V {
         self.power + self.running
     }
