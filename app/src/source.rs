@@ -72,7 +72,7 @@ fn card(id: &str, library: &Library) -> AnyView {
         {row.note.clone().map(|note| view! { <p class="note">{note}</p> })}
         <dl>
             <dt>"Kind"</dt>
-            <dd>{row.kind.clone()}</dd>
+            <dd>{row.kind.name()}</dd>
             <dt>"As of"</dt>
             <dd>{as_of(row)}</dd>
             <dt>"Source"</dt>

@@ -197,10 +197,10 @@ fn Facts(library: Library, state: State) -> impl IntoView {
         let wanted = search.get().to_lowercase();
         let speaks = |row: &&Row| {
             [
-                &row.id,
+                row.id.as_str(),
                 &row.statement,
                 &row.subject,
-                &row.kind,
+                row.kind.name(),
                 &row.source,
             ]
             .iter()
@@ -221,7 +221,7 @@ fn Facts(library: Library, state: State) -> impl IntoView {
                     {row.id}
                 </button>
                 " " {row.statement} " "
-                <span class="kind">{row.kind} ", " {date} ", " {row.source}</span>
+                <span class="kind">{row.kind.name()} ", " {date} ", " {row.source}</span>
             </li>
         }
     };

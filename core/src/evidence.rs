@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kind::Kind;
+
 /// A published claim.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Row {
@@ -28,9 +30,8 @@ pub struct Row {
     /// The date or period that the claim refers to: a year, month, day or quarter, or
     /// two of them joined by a slash. None where the source does not say.
     pub as_of: Option<String>,
-    /// What kind of statement it is: reported, estimate, target, prediction, offer,
-    /// heuristic, derived or claim.
-    pub kind: String,
+    /// What kind of statement it is.
+    pub kind: Kind,
     /// The id of the source.
     pub source: String,
     /// The line of the source's text.
@@ -54,6 +55,8 @@ pub struct Source {
     pub date: Option<String>,
     /// What can be said of its date.
     pub dated: String,
+    /// The month by which it was out, as far as that can be said: `YYYY-MM`.
+    pub month: String,
     /// What it is called in running text.
     pub short: String,
     /// What it is.
@@ -93,18 +96,6 @@ pub struct Conflict {
     /// Rows of the replication table that bear on it.
     pub rows: Vec<String>,
 }
-
-/// The kinds of statement that a fact can be.
-pub const KINDS: [&str; 8] = [
-    "reported",
-    "estimate",
-    "target",
-    "prediction",
-    "offer",
-    "heuristic",
-    "derived",
-    "claim",
-];
 
 #[cfg(feature = "evidence")]
 pub use built_in::{conflicts, facts, sources};

@@ -4,7 +4,21 @@
 //! row, so that a figure stands in one place and a misspelt id does not compile.
 //! What a fact says in words is in [`crate::evidence`].
 
-/// A published figure: its id and numbers. A text-only claim has none.
+use crate::kind::Kind;
+use crate::month::Month;
+
+/// A source document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The id of the row in `evidence/sources.json`.
+    pub id: &'static str,
+    /// What it is called in running text.
+    pub short: &'static str,
+    /// The month by which it was out.
+    pub month: Month,
+}
+
+/// A published figure: its id, numbers and origin. A text-only claim has no numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fact {
     /// The id of the row in `evidence/facts.json`.
@@ -15,6 +29,16 @@ pub struct Fact {
     pub low: Option<f64>,
     /// The upper bound, in the row's unit.
     pub high: Option<f64>,
+    /// What kind of statement it is.
+    pub kind: Kind,
+    /// The date or period that it refers to, as in the evidence.
+    pub as_of: Option<&'static str>,
+    /// The document that holds it.
+    pub source: &'static Document,
+    /// The month from which it can be taken as known: the end of the period that it
+    /// refers to or the month of its document, whichever is earlier. When an estimate
+    /// of a past period was made, no source says. January 2023 stands for all before.
+    pub known: Month,
 }
 
 impl Fact {
@@ -71,6 +95,8 @@ impl Fact {
 /// Every fact as a constant named after its id.
 #[allow(clippy::unreadable_literal, reason = "generated")]
 pub mod facts {
-    use super::Fact;
+    use super::{Document, Fact};
+    use crate::kind::Kind;
+    use crate::month::Month;
     include!(concat!(env!("OUT_DIR"), "/facts.rs"));
 }

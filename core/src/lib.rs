@@ -29,6 +29,7 @@ pub mod fact;
 pub mod format;
 pub mod growth;
 pub mod json;
+pub mod kind;
 pub mod ladder;
 pub mod lane;
 pub mod laws;

@@ -89,7 +89,13 @@ fn a_fact_opens_its_source_and_loads_the_evidence_only_then() -> Result<(), Trou
         let source = source.expect("every fact has a source");
         let shown = card(&page)?;
         let date = row.as_of.as_deref().unwrap_or("undated");
-        for part in [&row.statement, &row.kind, date, &source.title, id] {
+        for part in [
+            row.statement.as_str(),
+            row.kind.name(),
+            date,
+            &source.title,
+            id,
+        ] {
             assert!(shown.contains(part), "{id}: “{part}” is not in “{shown}”");
         }
         close_card(&page)?;
@@ -223,10 +229,10 @@ fn the_tables_list_all_that_there_is() -> Result<(), Trouble> {
     // Whatever is shown of a fact can be searched for.
     let wanted = |row: &&Row| {
         [
-            &row.id,
+            row.id.as_str(),
             &row.statement,
             &row.subject,
-            &row.kind,
+            row.kind.name(),
             &row.source,
         ]
         .iter()

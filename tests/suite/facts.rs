@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use compute_loop_core::evidence::{KINDS, Row, conflicts, facts, sources};
+use compute_loop_core::evidence::{Row, conflicts, facts, sources};
+use compute_loop_core::fact::facts as known;
+use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
 
 use crate::levers::facts_named_by;
@@ -39,7 +41,7 @@ fn each_is_of_a_known_kind_and_source() {
     let known: HashSet<&str> = sources().iter().map(|source| source.id.as_str()).collect();
     for row in facts() {
         assert!(
-            KINDS.contains(&row.kind.as_str()),
+            !matches!(row.kind, Kind::BackSolved | Kind::Assumption),
             "{}: {}",
             row.id,
             row.kind
@@ -59,9 +61,26 @@ fn each_is_of_a_known_kind_and_source() {
 
 #[test]
 fn every_kind_occurs() {
-    for kind in KINDS {
-        assert!(facts().iter().any(|row| row.kind == kind), "{kind}");
+    for kind in Kind::ALL {
+        let published = !matches!(kind, Kind::BackSolved | Kind::Assumption);
+        let occurs = facts().iter().any(|row| row.kind == kind);
+        assert_eq!(occurs, published, "{kind}");
     }
+}
+
+#[test]
+fn constants_carry_kind_source_and_the_month_they_were_known() {
+    let tripled = known::CLAUDE_REVENUE_MULTIPLE;
+    assert_eq!(tripled.source.id, "ionic");
+    // No fact is known later than its document, and what refers to the past is known
+    // from the end of the period on.
+    assert_eq!(known::PHASE2_COMMIT.known.to_string(), "2024-11");
+    assert_eq!(known::ANTHROPIC_VALUATION.known.to_string(), "2025-09");
+    assert_eq!(known::RAINIER_UNVEILED_PHASE2.known.to_string(), "2026-04");
+    assert_eq!(known::ANTHROPIC_ARR_2026_12.known.to_string(), "2026-05");
+    assert_eq!(known::ANNAPURNA_ACQUIRED.known.to_string(), "2023-01");
+    assert_eq!(known::TRN2_TFLOPS_FP16.known, known::AINEWS.month);
+    assert_eq!(known::GOV_AI_GW.kind, Kind::Reported);
 }
 
 #[test]

@@ -35,7 +35,9 @@ fn every_prediction_and_signal_of_the_evidence_has_a_row() {
     let rows = rows(&Scenario::default());
     let missing: Vec<&str> = evidence::facts()
         .iter()
-        .filter(|fact| fact.kind == "prediction" || fact.id.starts_with("signal-"))
+        .filter(|fact| {
+            fact.kind == compute_loop_core::kind::Kind::Prediction || fact.id.starts_with("signal-")
+        })
         .map(|fact| fact.id.as_str())
         .filter(|id| !ABOUT_THEM.contains(id))
         .filter(|id| {

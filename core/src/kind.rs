@@ -1,0 +1,87 @@
+//! What kind of statement a number is: how it came to be, and so how far to trust it.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How a number came to be. The text form is that of `evidence/facts.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A source states it as having happened.
+    Reported,
+    /// A source estimates it.
+    Estimate,
+    /// Somebody aims for it.
+    Target,
+    /// A source expects it.
+    Prediction,
+    /// Somebody proposed it, and it was not taken.
+    Offer,
+    /// A rule of thumb.
+    Heuristic,
+    /// A source, or this page, computes it from published figures.
+    Derived,
+    /// A source asserts it, without saying where it has it from.
+    Claim,
+    /// Printed nowhere: the value at which published figures fit together.
+    BackSolved,
+    /// In no source.
+    Assumption,
+}
+
+impl Kind {
+    /// Every kind, the published ones first.
+    pub const ALL: [Self; 10] = [
+        Self::Reported,
+        Self::Estimate,
+        Self::Target,
+        Self::Prediction,
+        Self::Offer,
+        Self::Heuristic,
+        Self::Derived,
+        Self::Claim,
+        Self::BackSolved,
+        Self::Assumption,
+    ];
+
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::Estimate => "estimate",
+            Self::Target => "target",
+            Self::Prediction => "prediction",
+            Self::Offer => "offer",
+            Self::Heuristic => "heuristic",
+            Self::Derived => "derived",
+            Self::Claim => "claim",
+            Self::BackSolved => "back-solved",
+            Self::Assumption => "assumption",
+        }
+    }
+
+    /// What the word means, in a sentence for the reader.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Reported => "A source states it as having happened.",
+            Self::Estimate => "A source estimates it.",
+            Self::Target => "Somebody aims for it; it has not happened.",
+            Self::Prediction => "A source expects it; it has not happened.",
+            Self::Offer => "Somebody proposed it, and it was not taken.",
+            Self::Heuristic => "A rule of thumb.",
+            Self::Derived => "Computed from published figures.",
+            Self::Claim => "A source asserts it, without saying where it has it from.",
+            Self::BackSolved => {
+                "Printed nowhere: the value at which published figures fit together."
+            }
+            Self::Assumption => "In no source; chosen here, with a reason.",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
