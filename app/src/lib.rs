@@ -46,6 +46,8 @@ mod start;
 mod state;
 #[cfg(feature = "page")]
 mod tables;
+#[cfg(feature = "page")]
+mod trace;
 
 #[cfg(feature = "page")]
 pub use start::mount;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::charts::View;
 use crate::library::Shelf;
 use crate::palette::Theme;
+use crate::trace::Level;
 
 /// How many steps can be taken back.
 const MOST_STEPS: usize = 200;
@@ -104,6 +105,8 @@ pub(crate) struct State {
     pub(crate) notices: RwSignal<Vec<String>>,
     /// The fact whose source is open.
     pub(crate) fact: RwSignal<Option<String>>,
+    /// The levels of the trace that is open, the outermost first.
+    pub(crate) trace: RwSignal<Vec<Level>>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -134,6 +137,7 @@ impl State {
             printing: RwSignal::new(false),
             notices: RwSignal::new(warnings.iter().map(ToString::to_string).collect()),
             fact: RwSignal::new(None),
+            trace: RwSignal::new(vec![]),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }
