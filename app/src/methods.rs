@@ -110,7 +110,7 @@ fn beliefs() -> AnyView {
         });
         let origin = methods::default_origin(lever).map(|id| view! { " " <code>{id}</code> });
         view! {
-            <div data-belief=spec.id>
+            <div data-default=spec.id>
                 <dt>
                     {spec.label} ": " {format::lever(lever, spec.default)} " "
                     <span class="kind">{methods::default_kind(lever).name()} {origin}</span>

@@ -1,5 +1,7 @@
 //! Citations: as text for readers, as BibTeX for their bibliographies.
 
+use std::fmt::Write as _;
+
 use crate::evidence::Source;
 use crate::format;
 use crate::link::{self, VERSION};
@@ -128,7 +130,7 @@ fn entry(key: &str, fields: &[(&str, String)]) -> String {
         .collect();
     let mut text = format!("@misc{{{key},\n");
     for (name, value) in fields {
-        text.push_str(&format!("  {name} = {{{value}}},\n"));
+        let _ = writeln!(text, "  {name} = {{{value}}},");
     }
     text.push('}');
     text
@@ -147,7 +149,7 @@ fn address(reading: Reading<'_>, link: &str) -> String {
         if byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}' | b'\\' | b'"' | b'<' | b'>') {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text

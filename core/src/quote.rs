@@ -32,7 +32,7 @@ impl Support {
     fn words(&self) -> String {
         let from = self.kind.map_or("as set by the reader", from);
         format!(
-            "{} ({}, {from})",
+            "“{}” ({}, {from})",
             self.lever.spec().label,
             format::lever(self.lever, self.value)
         )
@@ -146,11 +146,11 @@ impl Quote {
         let [shown, low_shown, high_shown] =
             [self.value, low, high].map(|value| format::value(unit, value));
         let span = if low_shown == shown && high_shown == shown {
-            format!("and still {shown}")
+            format!("still {shown}")
         } else if unit == Unit::Month {
-            format!("at the earliest {low_shown} and at the latest {high_shown}")
+            format!("{low_shown} at the earliest and {high_shown} at the latest")
         } else {
-            format!("and from {low_shown} to {high_shown}")
+            format!("{low_shown} to {high_shown}")
         };
         let (verb, one) = if self.moving == 1 {
             ("moves", "")
@@ -161,7 +161,7 @@ impl Quote {
             1 => "the one belief behind it".to_owned(),
             behind => format!("{} of the {behind} beliefs behind it", self.moving),
         };
-        format!("{value}, {span} as {of} {verb}{one} across what sources leave plausible")
+        format!("{value} ({span} as {of} {verb}{one} across what sources leave plausible)")
     }
 
     /// What it rests on.
@@ -175,12 +175,17 @@ impl Quote {
         if self.behind == 0 {
             return "; no belief moves it.".into();
         }
+        let rests = if self.behind > named.len() {
+            "rests most on"
+        } else {
+            "rests on"
+        };
         match (self.moving, named.is_empty()) {
             (_, true) => "; as things are set, no belief moves it.".into(),
-            (0, false) => format!(
-                "; none of the beliefs with a plausible range moves it. It rests on {list}."
-            ),
-            _ => format!(". It rests most on {list}."),
+            (0, false) => {
+                format!("; none of the beliefs with a plausible range moves it. It {rests} {list}.")
+            }
+            _ => format!(". It {rests} {list}."),
         }
     }
 }
@@ -302,11 +307,11 @@ pub fn fact(row: &Row, source: &Source) -> String {
         String::new()
     };
     let date = row.as_of.as_deref().map_or_else(
-        || "the source gives no date for it".to_owned(),
+        || "undated".to_owned(),
         |date| format!("as of {}", date.replace('/', " to ")),
     );
     format!(
-        "{statement} ({figure}{}, {date}). Source: “{}”, {}. {}",
+        "{statement} ({figure}{}; {date}). Source: “{}”, {}. {}",
         row.kind,
         source.title,
         source
