@@ -147,8 +147,8 @@ fn reproduce(state: State) -> AnyView {
 
 /// How to cite the page as it stands now.
 fn cite(state: State) -> AnyView {
-    let text = as_read(move |reading| cite::page(&state.scenario.get(), reading));
-    let bibtex = as_read(move |reading| cite::page_bibtex(&state.scenario.get(), reading));
+    let text = as_read(move |visit| cite::page(&state.scenario.get(), visit));
+    let bibtex = as_read(move |visit| cite::page_bibtex(&state.scenario.get(), visit));
     view! {
         {copyable("Citation", "page-citation", text)}
         {copyable("BibTeX", "page-bibtex", bibtex)}

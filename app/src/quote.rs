@@ -1,6 +1,6 @@
 //! A figure to quote: the sentence, the citation and the link, each to be copied.
 
-use compute_loop_core::cite::{self, Reading};
+use compute_loop_core::cite::{self, Visit};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::{link, quote};
 use gloo::timers::callback::Timeout;
@@ -17,19 +17,19 @@ const SAID_MS: u32 = 2000;
 /// is mounted.
 #[component]
 pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
-    let sentence = as_read(move |reading| {
+    let sentence = as_read(move |visit| {
         let quote = quote::quote(&state.scenario.get(), &state.outcome.get(), output);
-        quote.sentence(reading.address, reading.date)
+        quote.sentence(visit.address, visit.date)
     });
-    let address = as_read(move |reading| {
+    let address = as_read(move |visit| {
         let link = link::quoting(&state.scenario.get(), &state.outcome.get(), output);
-        format!("{}{link}", reading.address)
+        format!("{}{link}", visit.address)
     });
-    let citation = as_read(move |reading| {
-        cite::figure(&state.scenario.get(), &state.outcome.get(), output, reading)
+    let citation = as_read(move |visit| {
+        cite::figure(&state.scenario.get(), &state.outcome.get(), output, visit)
     });
-    let bibtex = as_read(move |reading| {
-        cite::figure_bibtex(&state.scenario.get(), &state.outcome.get(), output, reading)
+    let bibtex = as_read(move |visit| {
+        cite::figure_bibtex(&state.scenario.get(), &state.outcome.get(), output, visit)
     });
     view! {
         <div class="quote">
@@ -42,11 +42,9 @@ pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
 }
 
 /// A text that says where and when the page is being read.
-pub(crate) fn as_read(
-    text: impl Fn(Reading<'_>) -> String + Send + Sync + 'static,
-) -> Memo<String> {
+pub(crate) fn as_read(text: impl Fn(Visit<'_>) -> String + Send + Sync + 'static) -> Memo<String> {
     Memo::new(move |_| {
-        text(Reading {
+        text(Visit {
             address: &browser::address(""),
             date: &browser::today(),
         })

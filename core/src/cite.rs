@@ -16,7 +16,7 @@ pub const PAGE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where and when something was read.
 #[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
+pub struct Visit<'a> {
     /// The address of the page, without a fragment.
     pub address: &'a str,
     /// The day, in words.
@@ -24,28 +24,23 @@ pub struct Reading<'a> {
 }
 
 /// The page with a scenario, as text.
-pub fn page(scenario: &Scenario, reading: Reading<'_>) -> String {
+pub fn page(scenario: &Scenario, visit: Visit<'_>) -> String {
     format!(
         "{NAME}, version {PAGE_VERSION}, model {VERSION}. Read on {}: {}{}",
-        reading.date,
-        reading.address,
+        visit.date,
+        visit.address,
         link::encode(scenario)
     )
 }
 
 /// A single figure of a scenario's outcome, as text. The link carries its value.
-pub fn figure(
-    scenario: &Scenario,
-    outcome: &Outcome,
-    output: Output,
-    reading: Reading<'_>,
-) -> String {
+pub fn figure(scenario: &Scenario, outcome: &Outcome, output: Output, visit: Visit<'_>) -> String {
     format!(
         "{NAME}, version {PAGE_VERSION}, model {VERSION}: “{}”, {}. Read on {}: {}{}",
         output.spec().label,
         format::output(outcome, output),
-        reading.date,
-        reading.address,
+        visit.date,
+        visit.address,
         link::quoting(scenario, outcome, output)
     )
 }
@@ -64,13 +59,13 @@ pub fn source(source: &Source) -> String {
 }
 
 /// The page with a scenario, as BibTeX.
-pub fn page_bibtex(scenario: &Scenario, reading: Reading<'_>) -> String {
+pub fn page_bibtex(scenario: &Scenario, visit: Visit<'_>) -> String {
     entry(
         "compute-loop",
         &[
             ("title", braced(&escape(NAME))),
-            ("note", escape(&note(reading))),
-            ("url", address(reading, &link::encode(scenario))),
+            ("note", escape(&note(visit))),
+            ("url", address(visit, &link::encode(scenario))),
         ],
     )
 }
@@ -80,7 +75,7 @@ pub fn figure_bibtex(
     scenario: &Scenario,
     outcome: &Outcome,
     output: Output,
-    reading: Reading<'_>,
+    visit: Visit<'_>,
 ) -> String {
     let spec = output.spec();
     let title = format!(
@@ -92,10 +87,10 @@ pub fn figure_bibtex(
         &format!("compute-loop-{}", spec.id),
         &[
             ("title", braced(&escape(&title))),
-            ("note", escape(&note(reading))),
+            ("note", escape(&note(visit))),
             (
                 "url",
-                address(reading, &link::quoting(scenario, outcome, output)),
+                address(visit, &link::quoting(scenario, outcome, output)),
             ),
         ],
     )
@@ -115,10 +110,10 @@ pub fn source_bibtex(source: &Source) -> String {
 }
 
 /// What a bibliography says of the page beside its address.
-fn note(reading: Reading<'_>) -> String {
+fn note(visit: Visit<'_>) -> String {
     format!(
         "Version {PAGE_VERSION}, model {VERSION}, read on {}",
-        reading.date
+        visit.date
     )
 }
 
@@ -143,9 +138,9 @@ fn braced(text: &str) -> String {
 
 /// The address with a fragment, as the field `url` takes it: as it stands, but for what
 /// would end the field or is not ASCII, which is percent-encoded.
-fn address(reading: Reading<'_>, link: &str) -> String {
+fn address(visit: Visit<'_>, link: &str) -> String {
     let mut text = String::new();
-    for byte in reading.address.bytes().chain(link.bytes()) {
+    for byte in visit.address.bytes().chain(link.bytes()) {
         if byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}' | b'\\' | b'"' | b'<' | b'>') {
             text.push(char::from(byte));
         } else {
@@ -208,11 +203,11 @@ mod tests {
 
     #[test]
     fn an_address_cannot_end_its_field() {
-        let reading = Reading {
+        let visit = Visit {
             address: "https://example.org/}{\\ ü/",
             date: "1 May 2026",
         };
-        let text = page_bibtex(&Scenario::default(), reading);
+        let text = page_bibtex(&Scenario::default(), visit);
         assert!(
             text.contains("url = {https://example.org/%7D%7B%5C%20%C3%BC/#m=1},"),
             "{text}"

@@ -229,6 +229,7 @@ pub fn unit_words(unit: Unit) -> &'static str {
         Unit::Years => "years",
         Unit::UsdPerMwh => "$ a MWh",
         Unit::MillionChips => "million chips",
+        Unit::GwPerChip => "GW a chip",
         Unit::Times => "times",
         Unit::H200 => "H200 = 1",
         Unit::Number => "number",

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::Command;
 
-use compute_loop_core::cite::{self, Reading};
+use compute_loop_core::cite::{self, Visit};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::methods::{SUBJECTS, command};
@@ -59,7 +59,7 @@ fn open(page: &Page<'_>, within: &str, output: Output) -> Result<(), Trouble> {
 /// What the page copies for the parts of an output's quote, from the models.
 fn wanted(link: &str, output: Output, address: &str, date: &str) -> [(&'static str, String); 4] {
     let (scenario, outcome) = run(link);
-    let reading = Reading { address, date };
+    let visit = Visit { address, date };
     [
         (
             "sentence",
@@ -69,13 +69,10 @@ fn wanted(link: &str, output: Output, address: &str, date: &str) -> [(&'static s
             "link",
             format!("{address}{}", link::quoting(&scenario, &outcome, output)),
         ),
-        (
-            "citation",
-            cite::figure(&scenario, &outcome, output, reading),
-        ),
+        ("citation", cite::figure(&scenario, &outcome, output, visit)),
         (
             "bibtex",
-            cite::figure_bibtex(&scenario, &outcome, output, reading),
+            cite::figure_bibtex(&scenario, &outcome, output, visit),
         ),
     ]
 }

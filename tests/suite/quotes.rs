@@ -1,6 +1,6 @@
 //! Quotes and citations: what is copied is true, whole and safe to paste.
 
-use compute_loop_core::cite::{self, Reading};
+use compute_loop_core::cite::{self, Visit};
 use compute_loop_core::evidence;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
@@ -19,7 +19,7 @@ use crate::draw;
 const ADDRESS: &str = "https://example.org/loop/";
 const DATE: &str = "21 November 2026";
 
-const READING: Reading<'_> = Reading {
+const VISIT: Visit<'_> = Visit {
     address: ADDRESS,
     date: DATE,
 };
@@ -149,7 +149,7 @@ proptest! {
         let outcome = model::run(&scenario);
         for output in Output::ALL {
             check(&scenario, &outcome, &quote(&scenario, &outcome, output))?;
-            let entry = cite::figure_bibtex(&scenario, &outcome, output, READING);
+            let entry = cite::figure_bibtex(&scenario, &outcome, output, VISIT);
             prop_assert_eq!(faults(&entry), Vec::<String>::new(), "{}", entry);
         }
     }
@@ -163,8 +163,8 @@ proptest! {
         source.id.clone_from(&words);
         let entry = cite::source_bibtex(&source);
         prop_assert_eq!(faults(&entry), Vec::<String>::new(), "{}", entry);
-        let reading = Reading { address: &words, date: &words };
-        let entry = cite::page_bibtex(&Scenario::default(), reading);
+        let visit = Visit { address: &words, date: &words };
+        let entry = cite::page_bibtex(&Scenario::default(), visit);
         prop_assert_eq!(faults(&entry), Vec::<String>::new(), "{}", entry);
     }
 }
@@ -258,8 +258,8 @@ fn every_source_can_be_cited() {
 fn a_citation_names_versions_link_and_day() {
     let scenario = Scenario::default().with(Lever::GwCommitted, 4.0);
     let outcome = model::run(&scenario);
-    let page = cite::page(&scenario, READING);
-    let figure = cite::figure(&scenario, &outcome, Output::AwsGrowth2026, READING);
+    let page = cite::page(&scenario, VISIT);
+    let figure = cite::figure(&scenario, &outcome, Output::AwsGrowth2026, VISIT);
     for text in [&page, &figure] {
         for part in [
             cite::NAME,
