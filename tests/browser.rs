@@ -32,6 +32,8 @@ mod money_loop;
 mod narrow;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/quote.rs"]
+mod quote;
 #[path = "browser/readout.rs"]
 mod readout;
 #[path = "browser/scripts.rs"]

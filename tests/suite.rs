@@ -33,12 +33,16 @@ mod levers;
 mod links;
 #[path = "suite/metamorphic.rs"]
 mod metamorphic;
+#[path = "suite/methods.rs"]
+mod methods;
 #[path = "suite/predictions.rs"]
 mod predictions;
 #[path = "suite/prose.rs"]
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/quotes.rs"]
+mod quotes;
 #[path = "suite/readings.rs"]
 mod readings;
 #[path = "suite/replication.rs"]

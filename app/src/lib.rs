@@ -33,9 +33,13 @@ mod lever;
 #[cfg(feature = "page")]
 mod library;
 #[cfg(feature = "page")]
+mod methods;
+#[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
 mod prose;
+#[cfg(feature = "page")]
+mod quote;
 #[cfg(feature = "page")]
 mod readout;
 #[cfg(feature = "page")]

@@ -18,6 +18,7 @@ use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::palette::Theme;
 use crate::prose::{ChapterView, OutputNumber, sentence};
+use crate::quote::{QuoteButton, QuoteCard};
 use crate::source::FactCard;
 use crate::state::State;
 use crate::trace::TracePanel;
@@ -44,6 +45,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
         <Drawer state />
         <TracePanel state />
         <FactCard state />
+        <QuoteCard state />
     }
 }
 
@@ -177,7 +179,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
         view! {
             <div>
                 <dt>{name}</dt>
-                <dd><OutputNumber output state /></dd>
+                <dd><OutputNumber output state /> <QuoteButton output state /></dd>
             </div>
         }
     });

@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 use crate::content;
 use crate::library::{self, Library, Shelf};
+use crate::methods;
 use crate::prose::OutputNumber;
+use crate::quote::QuoteButton;
 use crate::source::as_of;
 use crate::state::State;
 
@@ -33,6 +35,13 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         content::Table::Predictions => predictions(state).into_any(),
         content::Table::Presets => presets(state).into_any(),
         content::Table::Sources => sources().into_any(),
+        content::Table::Equations
+        | content::Table::Beliefs
+        | content::Table::ModelLeavesOut
+        | content::Table::LeftOut
+        | content::Table::Reproduce
+        | content::Table::Cite
+        | content::Table::Versions => methods::table(table, state),
     }
 }
 
@@ -255,6 +264,7 @@ fn outputs(state: State) -> impl IntoView {
                 <th scope="row">{output.spec().label}</th>
                 <td class="value"><OutputNumber output state /></td>
                 <td>{output.spec().formula}</td>
+                <td class="act"><QuoteButton output state /></td>
             </tr>
         }
     });

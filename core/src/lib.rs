@@ -22,6 +22,7 @@
 
 pub mod assumption;
 pub mod circle;
+pub mod cite;
 pub mod claim;
 pub mod comparison;
 pub mod evidence;
@@ -37,6 +38,7 @@ pub mod laws;
 pub mod layers;
 pub mod levers;
 pub mod link;
+pub mod methods;
 pub mod model;
 pub mod month;
 pub mod origin;
@@ -47,9 +49,11 @@ pub mod pledge;
 pub mod prediction;
 pub mod preset;
 pub mod price;
+pub mod quote;
 pub mod replication;
 pub mod scenario;
 pub mod solve;
 pub mod step;
+pub mod sway;
 pub mod trace;
 pub mod unit;
