@@ -479,10 +479,13 @@ fn spans(text: &str) -> Result<String, String> {
                     .iter()
                     .position(|source| source.id == row.source)
                     .ok_or_else(|| format!("{id} has no source"))?;
+                let document = &evidence::sources()[source];
                 let _ = write!(
                     code,
-                    "Span::Fact {{ id: {id:?}, text: {shown:?}, source: {} }}, ",
-                    source + 1
+                    "Span::Fact {{ id: {id:?}, text: {shown:?}, source: {}, kind: Kind::{:?}, origin: {:?} }}, ",
+                    source + 1,
+                    row.kind,
+                    row.origin(document)
                 );
             }
             "count" => {

@@ -13,6 +13,7 @@ use web_sys::{
     IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage,
 };
 
+use crate::kinds::Kinds;
 use crate::palette::Theme;
 
 const THEME_KEY: &str = "compute-loop:theme";
@@ -150,6 +151,31 @@ fn kept_theme() -> Option<Theme> {
 /// where it does not.
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+const KINDS_KEY: &str = "compute-loop:kinds";
+
+/// Keeps what is shown of the kinds of numbers for this visit, where storage is allowed.
+pub(crate) fn keep_kinds(kinds: Kinds) {
+    if let Some(storage) = visit_storage() {
+        let _ = storage.set_item(KINDS_KEY, kinds.id());
+    }
+}
+
+/// What was kept of it, if anything.
+pub(crate) fn kept_kinds() -> Kinds {
+    let kept = visit_storage().and_then(|storage| storage.get_item(KINDS_KEY).ok()?);
+    kept.and_then(|id| Kinds::from_id(&id)).unwrap_or_default()
+}
+
+/// Shows what is to be seen of the kinds of numbers.
+pub(crate) fn show_kinds(kinds: Kinds) {
+    let _ = document_element().set_attribute("data-kinds", kinds.id());
+}
+
+/// Storage that ends with the visit.
+fn visit_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }
 
 /// Shows a theme.

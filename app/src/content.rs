@@ -3,6 +3,7 @@
 //! The files are read at build time: see `build.rs` for their form. An editor changes a
 //! sentence there without touching Rust, and a misspelt name does not compile.
 
+use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
@@ -180,6 +181,10 @@ pub enum Span {
         text: &'static str,
         /// Its source's place in [`SOURCES`], from 1.
         source: usize,
+        /// What kind of statement it is.
+        kind: Kind,
+        /// Kind, date and source in a few words.
+        origin: &'static str,
     },
 }
 
@@ -237,6 +242,8 @@ tables! {
     Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
+    /// The kinds of numbers, and the switch for them.
+    Kinds = "kinds";
     /// The source documents.
     Sources = "sources";
 }

@@ -19,6 +19,7 @@ use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::palette::Theme;
 use crate::readout::{DataTable, Reader, Readout};
+use crate::source::fact_link;
 use crate::state::State;
 
 /// How long the hand rests before charts out of sight follow.
@@ -180,9 +181,7 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
     let marks = facts.iter().map(|&(name, fact)| {
         view! {
             <li>
-                <button type="button" class="fact" data-fact=fact.id on:click=move |_| state.fact.set(Some(fact.id.to_owned()))>
-                    {name}
-                </button>
+                {fact_link(&fact, name, state)}
             </li>
         }
     });

@@ -29,6 +29,8 @@ mod drawer;
 #[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
+mod kinds;
+#[cfg(feature = "page")]
 mod lever;
 #[cfg(feature = "page")]
 mod library;

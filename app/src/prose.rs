@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
@@ -13,6 +14,7 @@ use crate::belief::LeverNumber;
 use crate::content::{Block, Chapter, Named, Span, Turn};
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
+use crate::source::FactLink;
 use crate::state::State;
 use crate::tables::Table;
 
@@ -270,12 +272,20 @@ fn number(span: &'static Span, state: State) -> AnyView {
             view! { <OutputNumber output=*output decimals=*decimals state /> }.into_any()
         }
         Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
-        Span::Fact { id, text, source } => view! {
-            <button type="button" class="fact" data-fact=*id data-source=*source on:click=move |_| state.fact.set(Some((*id).to_owned()))>
-                {*text}
-            </button>
+        Span::Fact {
+            id,
+            text,
+            source,
+            kind,
+            origin,
+        } => FactLink {
+            id,
+            kind: *kind,
+            origin,
+            text,
+            source: Some(*source),
         }
-        .into_any(),
+        .view(state),
     }
 }
 
@@ -296,7 +306,15 @@ pub(crate) fn OutputNumber(
         }
     });
     view! {
-        <span class="live" data-output=output.spec().id data-value=exact data-decimals=decimals>
+        <span
+            class="live"
+            data-output=output.spec().id
+            data-value=exact
+            data-decimals=decimals
+            data-mark=Mark::COMPUTED.letter
+            data-kind=Mark::COMPUTED.name
+            data-unpublished=""
+        >
             {shown}
         </span>
     }

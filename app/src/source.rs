@@ -1,7 +1,9 @@
 //! The card of a fact: what it says, how far it can be trusted, and where it stands.
 
 use compute_loop_core::evidence::Row;
+use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
+use compute_loop_core::kind::Kind;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -50,6 +52,63 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
             {content}
         </dialog>
     }
+}
+
+/// A published number, or what it is called, that leads to its card and says its kind
+/// and date.
+pub(crate) struct FactLink<'a> {
+    /// The fact.
+    pub(crate) id: &'a str,
+    /// Its kind.
+    pub(crate) kind: Kind,
+    /// Kind, date and source in a few words.
+    pub(crate) origin: &'a str,
+    /// What is shown.
+    pub(crate) text: &'a str,
+    /// The number of its source on paper, where it is to stand there.
+    pub(crate) source: Option<usize>,
+}
+
+impl FactLink<'_> {
+    /// As a button.
+    pub(crate) fn view(self, state: State) -> AnyView {
+        let id = self.id.to_owned();
+        // A numbered mark says nothing by itself.
+        let number = self.text.bytes().all(|byte| byte.is_ascii_digit()) && self.source.is_none();
+        let (class, shown) = if number {
+            ("fact mark", self.id)
+        } else {
+            ("fact", self.text)
+        };
+        view! {
+            <button
+                type="button"
+                class=class
+                data-fact=id.clone()
+                data-source=self.source
+                data-mark=self.kind.letter()
+                data-kind=self.kind.name()
+                title=self.origin.to_owned()
+                aria-label=format!("{shown}, {}", self.origin)
+                on:click=move |_| state.fact.set(Some(id.clone()))
+            >
+                {self.text.to_owned()}
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// A way to a fact of the model's constants, under a text.
+pub(crate) fn fact_link(fact: &Fact, text: &str, state: State) -> AnyView {
+    FactLink {
+        id: fact.id,
+        kind: fact.kind,
+        origin: &fact.origin().words(),
+        text,
+        source: None,
+    }
+    .view(state)
 }
 
 fn card(id: &str, library: &Library) -> AnyView {

@@ -1,7 +1,7 @@
 //! Tables that the model and the evidence fill.
 
 use compute_loop_core::evidence::Row;
-use compute_loop_core::fact::facts;
+use compute_loop_core::fact::{Fact, facts};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
@@ -10,9 +10,10 @@ use compute_loop_core::{assumption, format};
 use leptos::prelude::*;
 
 use crate::content;
+use crate::kinds;
 use crate::library::{self, Library, Shelf};
 use crate::prose::OutputNumber;
-use crate::source::as_of;
+use crate::source::{as_of, fact_link};
 use crate::state::State;
 
 /// A table of a chapter.
@@ -31,6 +32,7 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         content::Table::Assumptions => assumptions().into_any(),
         content::Table::Outputs => outputs(state).into_any(),
         content::Table::Predictions => predictions(state).into_any(),
+        content::Table::Kinds => kinds::legend(state).into_any(),
         content::Table::Presets => presets(state).into_any(),
         content::Table::Sources => sources().into_any(),
     }
@@ -108,11 +110,11 @@ fn Replication(state: State) -> impl IntoView {
                 <td>
                     {row.published} " "
                     <span class="ids">
-                        {row.facts.iter().enumerate().map(|(i, fact)| fact_mark(fact.id, i + 1, state)).collect_view()}
+                        {row.facts.iter().enumerate().map(|(i, fact)| fact_mark(fact, i + 1, state)).collect_view()}
                     </span>
                 </td>
                 <td>{row.arithmetic}</td>
-                <td>{move || rows.with(|rows| rows[i].1.clone())}</td>
+                <td><span data-mark="d" data-kind="derived" data-unpublished="">{move || rows.with(|rows| rows[i].1.clone())}</span></td>
                 <td class="verdict">{move || verdict().name()}</td>
             </tr>
         }
@@ -140,18 +142,9 @@ fn Replication(state: State) -> impl IntoView {
 }
 
 /// A small numbered way to a fact.
-fn fact_mark(id: &'static str, number: usize, state: State) -> impl IntoView {
+fn fact_mark(fact: &Fact, number: usize, state: State) -> impl IntoView {
     view! {
-        <button
-            type="button"
-            class="fact mark"
-            data-fact=id
-            aria-label=format!("Fact {id}")
-            title=id
-            on:click=move |_| state.fact.set(Some(id.to_owned()))
-        >
-            {number}
-        </button>
+        {fact_link(fact, &number.to_string(), state)}
         " "
     }
 }
@@ -241,7 +234,7 @@ fn assumptions() -> impl IntoView {
     let rows = assumption::ALL.iter().map(|row| {
         view! {
             <li>
-                <strong>{format::value(row.unit, row.value)}</strong> " " {row.reason}
+                <strong class="live" data-mark="a" data-kind="assumption" data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
             </li>
         }
     });
@@ -286,7 +279,7 @@ fn predictions(state: State) -> impl IntoView {
         let stance = move || said.with(|said| said[i].0);
         let says = move || said.with(|said| said[i].1.clone());
         let marks = row.facts.iter().enumerate();
-        let marks = marks.map(|(i, fact)| fact_mark(fact.id, i + 1, state));
+        let marks = marks.map(|(i, fact)| fact_mark(fact, i + 1, state));
         view! {
             <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
                 <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>

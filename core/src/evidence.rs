@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::format;
 use crate::kind::Kind;
+use crate::month::Month;
 
 /// A published claim.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -40,6 +42,23 @@ pub struct Row {
     pub statement: String,
     /// What a reader should know about it.
     pub note: Option<String>,
+}
+
+impl Row {
+    /// The date that it refers to, in words; where the source gives none, what is known
+    /// of the date of the document.
+    pub fn date(&self, source: &Source) -> String {
+        match (&self.as_of, Month::parse(&source.month)) {
+            (None, Some(month)) => format::as_of(None, month, source.date.is_some()),
+            (None, None) => "undated".to_owned(),
+            (Some(period), _) => format::period(period),
+        }
+    }
+
+    /// Kind, date and source in a few words: estimate, 2024, AINews.
+    pub fn origin(&self, source: &Source) -> String {
+        format!("{}, {}, {}", self.kind, self.date(source), source.short)
+    }
 }
 
 /// A source document.
