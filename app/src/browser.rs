@@ -42,18 +42,32 @@ fn visit() -> JsValue {
 }
 
 /// Makes a step in the browser's history for a reader who goes to another place of the
-/// page, so that Back returns to where it is now. The address stays.
-fn leave_a_step() {
+/// page, so that Back returns to where it is now. The address stays. Returns whether the
+/// browser made it.
+pub(crate) fn leave_a_step() -> bool {
     let Ok(history) = window().history() else {
-        return;
+        return false;
     };
     let mut mark = visit();
     if mark.is_null() {
         mark = JsValue::from_f64(js_sys::Date::now());
         let _ = history.replace_state(&mark, "");
     }
-    let _ = history.push_state(&mark, "");
+    let made = history.push_state(&mark, "").is_ok();
     VISIT.replace(visit());
+    made
+}
+
+/// Goes a step back in the browser's history.
+pub(crate) fn go_back() {
+    if let Ok(history) = window().history() {
+        let _ = history.back();
+    }
+}
+
+/// Calls back when the reader goes back or forth in the browser's history.
+pub(crate) fn on_back(mut changed: impl FnMut() + 'static) {
+    EventListener::new(&window(), "popstate", move |_| changed()).forget();
 }
 
 thread_local! {
@@ -289,6 +303,18 @@ pub(crate) fn go_to(id: &str) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         focus_still(element);
     }
+}
+
+/// Goes to a part of the page, and opens what it lies in.
+pub(crate) fn reveal(id: &str) {
+    let mut around = gloo::utils::document().get_element_by_id(id);
+    while let Some(element) = around {
+        if element.tag_name() == "DETAILS" {
+            let _ = element.set_attribute("open", "");
+        }
+        around = element.parent_element();
+    }
+    go_to(id);
 }
 
 /// Gives an element the focus without scrolling to it.

@@ -30,6 +30,8 @@ pub struct Chapter {
     pub short: &'static str,
     /// What the sources in play are called.
     pub sources: &'static [&'static str],
+    /// How many facts belong to it.
+    pub facts: usize,
     /// What may be answered; the last holds where no other does. None where the
     /// chapter answers nothing.
     pub answers: &'static [Answer],
@@ -52,6 +54,22 @@ impl Chapter {
                 .iter()
                 .all(|condition| condition.holds(scenario, outcome))
         })
+    }
+}
+
+impl Chapter {
+    /// Whether its text or one of its answers names a fact.
+    pub fn names_fact(&self, wanted: &str) -> bool {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(spans) | Block::Heading(spans) | Block::LeavesOut(spans) => {
+                Some(*spans)
+            }
+            _ => None,
+        });
+        texts
+            .chain(self.answers.iter().map(|answer| answer.text))
+            .flatten()
+            .any(|span| matches!(span, Span::Fact { id, .. } if *id == wanted))
     }
 }
 
@@ -287,6 +305,10 @@ pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
 /// A source document as the page lists it.
 #[derive(Debug)]
 pub struct SourceLine {
+    /// The id of its row in the evidence.
+    pub id: &'static str,
+    /// What it is called in running text.
+    pub short: &'static str,
     /// Its title.
     pub title: &'static str,
     /// Who published it.

@@ -27,6 +27,8 @@ mod compare;
 #[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
+mod facts;
+#[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
 mod kinds;

@@ -12,9 +12,10 @@ use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
 use crate::content::{Block, Chapter, Named, Span, Turn};
+use crate::facts;
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
-use crate::source::FactLink;
+use crate::source::{self, FactLink};
 use crate::state::State;
 use crate::tables::Table;
 
@@ -41,8 +42,9 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
             {name.map(|name| {
                 view! { <Beliefs chapter=chapter.number as u8 name state /> }
             })}
+            {(chapter.facts > 0).then(|| facts::of_chapter(chapter, state))}
             {(!chapter.sources.is_empty())
-                .then(|| view! { <p class="sources">"Sources in play: " {chapter.sources.join(", ")} "."</p> })}
+                .then(|| view! { <p class="sources">"Sources in play: " {source::documents(chapter.sources, state)} "."</p> })}
         </section>
     }
 }
