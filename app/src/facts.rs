@@ -40,7 +40,7 @@ pub(crate) fn item(row: &Row, library: &Library, state: State) -> AnyView {
     let origin = library.origin(row);
     view! {
         <li data-listed=row.id.clone()>
-            {FactLink { id: &row.id, kind: row.kind, origin: &origin, text: &format::fact(row), source: None }.view(state)}
+            {FactLink { id: &row.id, kind: row.kind, origin: &origin, text: &format::fact(row), source: None, numbered: false, }.view(state)}
             " " {row.statement.clone()} " "
             <span class="kind">{origin.clone()}</span>
         </li>

@@ -17,6 +17,7 @@ use web_sys::{
 
 use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture, View};
+use crate::kinds::Kinds;
 use crate::palette::Theme;
 use crate::readout::{DataTable, Reader, Readout};
 use crate::source::fact_link;
@@ -39,6 +40,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let surface = NodeRef::<Canvas>::new();
     let near = RwSignal::new(false);
     let width = RwSignal::new(0.0_f64);
+    // Where only what is published is shown, the model's shapes go.
+    let only = move || state.kinds.get() == Kinds::PublishedOnly;
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
         let case = Case {
@@ -51,6 +54,9 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             },
         };
         let picture = chart.picture(case);
+        if only() {
+            return picture.published_only();
+        }
         // While a lever is dragged, lines over time show from where: their axis may move.
         let before = || picture.is_over_time().then(|| state.before.get()).flatten();
         match state.other.get().or_else(before) {
@@ -80,6 +86,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         } else {
             state.outcome.track();
             state.other.track();
+            state.kinds.track();
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
@@ -119,6 +126,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         *pending.borrow_mut() = Some(handle);
     });
 
+    let blank = move || only() && !picture.with(Picture::has_points);
     let text =
         move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
     let height = move || {
@@ -136,7 +144,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         })
     };
     view! {
-        <figure class="chart" id=format!("chart-{}", chart.id())>
+        <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=move || blank().then_some("")>
             <h3 class="finding">{text(|picture| &picture.title)}</h3>
             <p class="subtitle">
                 {text(|picture| &picture.subtitle)}

@@ -291,6 +291,7 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
                     origin: &tick.origin.words(),
                     text: tick.label,
                     source: None,
+                numbered: false,
                 }
                 .view(state)}
             </li>

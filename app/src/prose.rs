@@ -286,6 +286,7 @@ fn number(span: &'static Span, state: State) -> AnyView {
             origin,
             text,
             source: Some(*source),
+            numbered: false,
         }
         .view(state),
     }

@@ -161,15 +161,16 @@ pub(crate) struct FactLink<'a> {
     pub(crate) text: &'a str,
     /// The number of its source on paper, where it is to stand there.
     pub(crate) source: Option<usize>,
+    /// Whether the text is only a number by which several facts are told apart.
+    pub(crate) numbered: bool,
 }
 
 impl FactLink<'_> {
     /// As a button.
     pub(crate) fn view(self, state: State) -> AnyView {
         let id = self.id.to_owned();
-        // A numbered mark says nothing by itself.
-        let number = self.text.bytes().all(|byte| byte.is_ascii_digit()) && self.source.is_none();
-        let (class, shown) = if number {
+        // A number says nothing by itself.
+        let (class, name) = if self.numbered {
             ("fact mark", self.id)
         } else {
             ("fact", self.text)
@@ -183,7 +184,7 @@ impl FactLink<'_> {
                 data-mark=self.kind.letter()
                 data-kind=self.kind.name()
                 title=self.origin.to_owned()
-                aria-label=format!("{shown}, {}", self.origin)
+                aria-label=format!("{name}, {}", self.origin)
                 on:click=move |_| state.fact.set(Some(id.clone()))
             >
                 {self.text.to_owned()}
@@ -195,12 +196,23 @@ impl FactLink<'_> {
 
 /// A way to a fact of the model's constants, under a text.
 pub(crate) fn fact_link(fact: &Fact, text: &str, state: State) -> AnyView {
+    link(fact, text, false, state)
+}
+
+/// A small numbered way to it.
+pub(crate) fn fact_mark(fact: &Fact, number: usize, state: State) -> AnyView {
+    let mark = link(fact, &number.to_string(), true, state);
+    view! { {mark} " " }.into_any()
+}
+
+fn link(fact: &Fact, text: &str, numbered: bool, state: State) -> AnyView {
     FactLink {
         id: fact.id,
         kind: fact.kind,
         origin: &fact.origin().words(),
         text,
         source: None,
+        numbered,
     }
     .view(state)
 }

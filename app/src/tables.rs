@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use compute_loop_core::fact::{Fact, facts as count};
+use compute_loop_core::fact::facts as count;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
@@ -15,7 +15,7 @@ use crate::facts::{self, from_shelf};
 use crate::kinds;
 use crate::library::{self, Library};
 use crate::prose::OutputNumber;
-use crate::source::{document_link, fact_link};
+use crate::source::{document_link, fact_mark};
 use crate::state::State;
 
 /// A table of a chapter.
@@ -114,6 +114,7 @@ fn Replication(state: State) -> impl IntoView {
         let whys = whys.collect_view();
         view! {
             <tr
+                class:explained=!replication::whys(row.id).is_empty()
                 id=format!("row-{}", row.id)
                 tabindex="-1"
                 data-row=row.id
@@ -122,7 +123,7 @@ fn Replication(state: State) -> impl IntoView {
                 hidden=move || !is_wanted(verdict())
             >
                 <th scope="row">{row.id}</th>
-                <td data-column="Figure">{row.figure} <span class="why">{whys}</span></td>
+                <td data-column="Figure">{row.figure}</td>
                 <td data-column="Published">
                     {row.published} " "
                     <span class="ids">
@@ -135,6 +136,12 @@ fn Replication(state: State) -> impl IntoView {
                 </td>
                 <td data-column="Verdict" class="verdict">{move || verdict().name()}</td>
             </tr>
+            {(!replication::whys(row.id).is_empty()).then(|| view! {
+                <tr class="why" data-why=row.id hidden=move || !is_wanted(verdict())>
+                    <td></td>
+                    <td colspan="5"><span>{whys}</span></td>
+                </tr>
+            })}
         }
     });
     view! {
@@ -166,14 +173,6 @@ fn Replication(state: State) -> impl IntoView {
                 </table>
             </div>
         </details>
-    }
-}
-
-/// A small numbered way to a fact.
-fn fact_mark(fact: &Fact, number: usize, state: State) -> impl IntoView {
-    view! {
-        {fact_link(fact, &number.to_string(), state)}
-        " "
     }
 }
 
