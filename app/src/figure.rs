@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::Fact;
+use compute_loop_core::kind::Mark;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
@@ -126,6 +127,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         *pending.borrow_mut() = Some(handle);
     });
 
+    // Both tell what the model makes of it.
+    let mark = Mark::COMPUTED.letter;
     let blank = move || only() && !picture.with(Picture::has_points);
     let text =
         move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
@@ -145,7 +148,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     };
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=move || blank().then_some("")>
-            <h3 class="finding">{text(|picture| &picture.title)}</h3>
+            <h3 class="finding" data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</h3>
             <p class="subtitle">
                 {text(|picture| &picture.subtitle)}
                 {move || {
@@ -178,7 +181,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <canvas node_ref=surface aria-hidden="true"></canvas>
                 <Readout reader state />
             </div>
-            <figcaption>{text(|picture| &picture.summary)}</figcaption>
+            <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
             <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
         </figure>
     }

@@ -277,6 +277,7 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
                 <button
                     type="button"
                     class="tick"
+                    title=tick.origin.words()
                     aria-pressed=move || if here() { "true" } else { "false" }
                     on:click=move |_| {
                         state.set(lever, tick.value);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use compute_loop_core::fact::facts as count;
+use compute_loop_core::kind::{Kind as FactKind, Mark};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
@@ -132,7 +133,7 @@ fn Replication(state: State) -> impl IntoView {
                 </td>
                 <td data-column="Arithmetic">{row.arithmetic}</td>
                 <td data-column="Computed">
-                    <span data-mark="d" data-kind="derived" data-unpublished="">{move || rows.with(|rows| rows[i].1.clone())}</span>
+                    <span data-mark=Mark::DERIVED_HERE.letter data-kind=Mark::DERIVED_HERE.name data-unpublished="">{move || rows.with(|rows| rows[i].1.clone())}</span>
                 </td>
                 <td data-column="Verdict" class="verdict">{move || verdict().name()}</td>
             </tr>
@@ -209,10 +210,11 @@ fn conflicts(library: &Library, state: State) -> AnyView {
 }
 
 fn assumptions() -> impl IntoView {
+    let assumed = FactKind::Assumption.mark();
     let rows = assumption::ALL.iter().map(|row| {
         view! {
             <li>
-                <strong class="live" data-mark="a" data-kind="assumption" data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
+                <strong class="live" data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
             </li>
         }
     });
@@ -262,7 +264,8 @@ fn predictions(state: State) -> impl IntoView {
             <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
                 <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>
                 <td>
-                    <strong>"The model " {move || stance().name()} "."</strong> " " {says}
+                    <strong>"The model " {move || stance().name()} "."</strong> " "
+                    <span data-mark=Mark::COMPUTED.letter data-kind=Mark::COMPUTED.name data-unpublished="">{says}</span>
                 </td>
             </tr>
         }

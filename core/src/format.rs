@@ -63,13 +63,11 @@ pub fn period(text: &str) -> String {
 /// The date that a fact refers to, in words; where it has none, that of its document.
 /// `dated` says whether the document carries one itself.
 pub fn as_of(period: Option<&str>, document: Month, dated: bool) -> String {
-    match period {
-        Some(period) => self::period(period),
-        None => {
-            let about = if dated { "" } else { "about " };
-            format!("undated; document of {about}{}", month(document))
-        }
+    if let Some(period) = period {
+        return self::period(period);
     }
+    let about = if dated { "" } else { "about " };
+    format!("undated; document of {about}{}", month(document))
 }
 
 /// A number with so many decimals and a real minus sign.
