@@ -47,5 +47,7 @@ mod readings;
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/trace.rs"]
+mod trace;
 #[path = "suite/visible.rs"]
 mod visible;

@@ -150,6 +150,7 @@ pub fn value(unit: Unit, value: f64) -> String {
             }
         }
         Unit::MillionChips => format!("{}{GAP}million", number(value, 1)),
+        Unit::GwPerChip => format!("{}{GAP}W", number(value * 1e9, 0)),
         Unit::Times => format!("{}{GAP}×", trimmed(value)),
         Unit::H200 => format!("{}{GAP}×{GAP}H200", trimmed(value)),
         Unit::Number => grouped(&trimmed(value)),
@@ -207,6 +208,7 @@ pub fn unit_name(unit: Unit) -> &'static str {
         Unit::Years => "years",
         Unit::UsdPerMwh => "$ per MWh",
         Unit::MillionChips => "million chips",
+        Unit::GwPerChip => "GW per chip",
         Unit::Times => "×",
         Unit::H200 => "× H200",
     }
@@ -229,7 +231,49 @@ pub fn fact(row: &Row) -> String {
     }
 }
 
-fn with_unit(number: &str, unit: &str) -> String {
+/// A number in a formula: all its figures, or five of them, in groups.
+pub fn plain(value: f64) -> String {
+    let size = value.abs();
+    let decimals = if size >= 1e4 || size == 0.0 {
+        0
+    } else {
+        // As many as make five figures, the first of a small number being the first that
+        // is not zero.
+        (4 - libm::floor(libm::log10(size)) as i32).clamp(0, 12)
+    };
+    let text = number(value, decimals as usize);
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    grouped(text)
+}
+
+/// A value in its unit, with as many figures as a reader needs to work on with it.
+pub fn precise(unit: Unit, at: f64) -> String {
+    match unit {
+        Unit::UsdBn
+        | Unit::UsdBnPerYear
+        | Unit::UsdBnPerMonth
+        | Unit::UsdBnPerGw
+        | Unit::UsdBnPerGwYear => dollars(at, plain),
+        Unit::Gw => format!("{}{GAP}GW", plain(at)),
+        Unit::Ratio => format!("{}{GAP}%", plain(100.0 * at)),
+        Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", plain(at)),
+        Unit::Months => format!("{}{GAP}months", plain(at)),
+        Unit::Years => format!("{}{GAP}years", plain(at)),
+        Unit::MillionChips => format!("{}{GAP}million", plain(at)),
+        Unit::GwPerChip => format!("{}{GAP}W", plain(1e9 * at)),
+        Unit::Times => format!("{}{GAP}×", plain(at)),
+        Unit::H200 => format!("{}{GAP}×{GAP}H200", plain(at)),
+        Unit::Number => plain(at),
+        Unit::Month | Unit::Year | Unit::UsdPerMwh | Unit::Switch | Unit::Choice => value(unit, at),
+    }
+}
+
+/// A published number in its unit.
+pub(crate) fn with_unit(number: &str, unit: &str) -> String {
     match unit {
         "USD_bn" => format!("${number}{GAP}bn"),
         "USD_tn" => format!("${number}{GAP}tn"),
