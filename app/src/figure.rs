@@ -148,7 +148,9 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     };
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=move || blank().then_some("")>
-            <h3 class="finding" data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</h3>
+            <h3 class="finding">
+                <span data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</span>
+            </h3>
             <p class="subtitle">
                 {text(|picture| &picture.subtitle)}
                 {move || {
