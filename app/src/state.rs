@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::charts::View;
 use crate::library::Shelf;
 use crate::palette::Theme;
+use crate::trace::Level;
 
 /// How many steps can be taken back.
 const MOST_STEPS: usize = 200;
@@ -106,6 +107,8 @@ pub(crate) struct State {
     pub(crate) fact: RwSignal<Option<String>>,
     /// The figure that is being quoted.
     pub(crate) quote: RwSignal<Option<Output>>,
+    /// The levels of the trace that is open, the outermost first.
+    pub(crate) trace: RwSignal<Vec<Level>>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -139,6 +142,7 @@ impl State {
             notices: RwSignal::new(notices.iter().map(ToString::to_string).collect()),
             fact: RwSignal::new(None),
             quote: RwSignal::new(None),
+            trace: RwSignal::new(vec![]),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }
