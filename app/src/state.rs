@@ -105,10 +105,10 @@ pub(crate) struct State {
     pub(crate) notices: RwSignal<Vec<String>>,
     /// The fact whose source is open.
     pub(crate) fact: RwSignal<Option<String>>,
-    /// The figure that is being quoted.
-    pub(crate) quote: RwSignal<Option<Output>>,
     /// The levels of the trace that is open, the outermost first.
     pub(crate) trace: RwSignal<Vec<Level>>,
+    /// The figure that is being quoted.
+    pub(crate) quote: RwSignal<Option<Output>>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -141,8 +141,8 @@ impl State {
             printing: RwSignal::new(false),
             notices: RwSignal::new(notices.iter().map(ToString::to_string).collect()),
             fact: RwSignal::new(None),
-            quote: RwSignal::new(None),
             trace: RwSignal::new(vec![]),
+            quote: RwSignal::new(None),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }

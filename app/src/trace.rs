@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::lever::{Detail, LeverControl};
+use crate::quote::QuoteButton;
 use crate::source::fact_line;
 use crate::state::State;
 
@@ -157,6 +158,12 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
         Level::Output(output) => Some(output.spec().formula),
         _ => None,
     };
+    let quoted = match at {
+        Level::Output(output) => {
+            Some(view! { <p class="quoted"><QuoteButton output=*output state /></p> })
+        }
+        _ => None,
+    };
     // The list below leads on; the formula is for reading.
     let words = explained.words().into_iter().map(|piece| match piece {
         Piece::Text(text) => view! { <span class="sign">{text}</span> }.into_any(),
@@ -175,6 +182,7 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
         <p class="amount" data-trace-value=explained.value.to_string()>{amount}</p>
         <p class="kind">"Computed by the model of this page."</p>
         {in_words.map(|words| view! { <p class="in-words">"In short: " {words} "."</p> })}
+        {quoted}
         <h3>"Formula"</h3>
         <p class="formula">{words.collect_view()}</p>
         <p class="numbers">
