@@ -46,6 +46,8 @@ mod sliders;
 mod support;
 #[path = "browser/theme.rs"]
 mod theme;
+#[path = "browser/trace.rs"]
+mod trace;
 
 use compute_loop_tests::harness::{Browser, Trouble, View};
 

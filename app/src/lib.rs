@@ -50,6 +50,8 @@ mod start;
 mod state;
 #[cfg(feature = "page")]
 mod tables;
+#[cfg(feature = "page")]
+mod trace;
 
 #[cfg(feature = "page")]
 pub use start::mount;

@@ -21,6 +21,7 @@ use crate::palette::Theme;
 use crate::prose::{ChapterView, OutputNumber, sentence};
 use crate::source::FactCard;
 use crate::state::State;
+use crate::trace::TracePanel;
 
 /// Everything below the document's body.
 #[component]
@@ -42,6 +43,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
         </main>
         <LeverBar state place />
         <Drawer state />
+        <TracePanel state />
         <FactCard state />
     }
 }
@@ -261,7 +263,8 @@ fn Hint() -> impl IntoView {
             " are beliefs: drag one sideways, or "
             <span class="by-touch">"tap it to type"</span>
             <span class="by-mouse">"click it to type; Delete takes it back"</span> ". A "
-            <span class="as-fact">"dotted line"</span> " leads to a source."
+            <span class="as-fact">"dotted line"</span> " leads to a source, a "
+            <span class="as-live">"thin line"</span> " to the formula and all that it rests on."
         </p>
     }
 }

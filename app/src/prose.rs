@@ -18,6 +18,7 @@ use crate::lever::{Detail, LeverControl};
 use crate::source::{self, FactLink};
 use crate::state::State;
 use crate::tables::Table;
+use crate::trace;
 
 /// A chapter: its question, its blocks, the beliefs behind it, its sources.
 #[component]
@@ -292,8 +293,8 @@ fn number(span: &'static Span, state: State) -> AnyView {
     }
 }
 
-/// A figure of the model: its exact value in `data-value`, its text inside. A share may
-/// have more decimals than usual.
+/// A figure of the model: its exact value in `data-value`, its text inside. It opens how
+/// it is computed. A share may have more decimals than usual.
 #[component]
 pub(crate) fn OutputNumber(
     output: Output,
@@ -309,7 +310,8 @@ pub(crate) fn OutputNumber(
         }
     });
     view! {
-        <span
+        <button
+            type="button"
             class="live"
             data-output=output.spec().id
             data-value=exact
@@ -317,8 +319,10 @@ pub(crate) fn OutputNumber(
             data-mark=Mark::COMPUTED.letter
             data-kind=Mark::COMPUTED.name
             data-unpublished=""
+            title=format!("{}: how it is computed", output.spec().label)
+            on:click=move |_| trace::open(state, output)
         >
             {shown}
-        </span>
+        </button>
     }
 }

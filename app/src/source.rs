@@ -104,7 +104,7 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
         }
     };
     view! {
-        <dialog class="card" node_ref=dialog aria-label="Source" on:click=beside on:close=closed>
+        <dialog class="card about-source" node_ref=dialog aria-label="Source" on:click=beside on:close=closed>
             <button type="button" class="close" node_ref=close_button on:click=close>"Close"</button>
             {content}
         </dialog>
@@ -379,4 +379,9 @@ fn document(id: &str, library: &Library, state: State) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What kind of statement a fact is, of when, and by whom.
+pub(crate) fn fact_line(fact: &Fact) -> String {
+    fact.origin().words()
 }

@@ -13,6 +13,7 @@ use crate::charts::View;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
 use crate::palette::Theme;
+use crate::trace::Level;
 
 /// How many steps can be taken back.
 const MOST_STEPS: usize = 200;
@@ -110,6 +111,8 @@ pub(crate) struct State {
     pub(crate) fact: RwSignal<Option<String>>,
     /// The source document that is open; under a fact where both are.
     pub(crate) document: RwSignal<Option<String>>,
+    /// The levels of the trace that is open, the outermost first.
+    pub(crate) trace: RwSignal<Vec<Level>>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -142,6 +145,7 @@ impl State {
             kinds: RwSignal::new(browser::kept_kinds()),
             document: RwSignal::new(None),
             fact: RwSignal::new(None),
+            trace: RwSignal::new(vec![]),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }

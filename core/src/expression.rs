@@ -461,6 +461,14 @@ impl<'a> Builder<'a> {
             && self.record.value(at).to_bits() == number.to_bits()
     }
 
+    /// A plain zero, with a name or without.
+    fn is_nothing(&self, at: u32) -> bool {
+        match self.record.node(at) {
+            Node::Named(_, inner) => self.is_nothing(*inner),
+            _ => self.is_number(at, 0.0),
+        }
+    }
+
     /// The terms of a sum, from left to right.
     fn terms(&self, at: u32, minus: bool, terms: &mut Vec<(bool, u32)>) {
         match *self.record.node(at) {
@@ -473,8 +481,8 @@ impl<'a> Builder<'a> {
                 self.terms(b, !minus, terms);
             }
             Node::Negative(a) => self.terms(a, !minus, terms),
-            // Where a running sum begins.
-            Node::Number if self.is_number(at, 0.0) => {}
+            // Where a running sum begins, and months in which there was nothing to add.
+            _ if self.is_nothing(at) => {}
             _ => terms.push((minus, at)),
         }
     }
@@ -563,14 +571,8 @@ impl<'a> Builder<'a> {
         if added.1.len() > 1 {
             let (base, mut steps) = added;
             steps.reverse();
-            // Months in which nothing was added say nothing.
-            let idle = |at: u32| match self.record.node(at) {
-                Node::Named(_, inner) => self.is_number(*inner, 0.0),
-                _ => self.is_number(at, 0.0),
-            };
-            steps.retain(|&at| !idle(at));
-            let base = base.filter(|&at| !self.is_number(at, 0.0));
             let terms = base.into_iter().chain(steps);
+            let terms = terms.filter(|&at| !self.is_nothing(at));
             let terms: Vec<_> = terms.map(|at| (false, at)).collect();
             return Some(self.sum(&terms));
         }

@@ -1,6 +1,7 @@
 //! Quantities as short text for readers, the same on the page, in charts and in tests.
 
 use crate::evidence::Row;
+use crate::fact::Fact;
 use crate::levers::Lever;
 use crate::month::Month;
 use crate::outcome::{Outcome, Output};
@@ -68,6 +69,17 @@ pub fn as_of(period: Option<&str>, document: Month, dated: bool) -> String {
     }
     let about = if dated { "" } else { "about " };
     format!("undated; document of {about}{}", month(document))
+}
+
+/// A span of months in words: 2026, or January to March 2026, or May 2026 to April 2028.
+pub fn months(first: Month, last: Month) -> String {
+    let (start, end) = (first.of_year(), last.of_year());
+    match (first.year() == last.year(), start, end) {
+        (true, 1, 12) => first.year().to_string(),
+        (true, ..) => format!("{} to {}", MONTHS[start - 1], month(last)),
+        (false, 1, 12) => format!("{} to {}", first.year(), last.year()),
+        _ => format!("{} to {}", month(first), month(last)),
+    }
 }
 
 /// A number with so many decimals and a real minus sign.
@@ -217,8 +229,13 @@ pub fn unit_name(unit: Unit) -> &'static str {
 /// A published figure as the source gives it: its value, or its bounds in words.
 pub fn fact(row: &Row) -> String {
     let unit = row.unit.as_deref().unwrap_or_default();
+    amount((row.value, row.low, row.high), unit).unwrap_or_else(|| row.metric.clone())
+}
+
+/// A value, or its bounds in words; none for a claim without numbers.
+fn amount(numbers: (Option<f64>, Option<f64>, Option<f64>), unit: &str) -> Option<String> {
     let one = |value: f64| with_unit(&trimmed(value), unit);
-    match (row.value, row.low, row.high) {
+    Some(match numbers {
         (Some(value), Some(low), None) if value <= low => format!("{} or more", one(value)),
         (Some(value), None, Some(high)) if value >= high => format!("up to {}", one(value)),
         (Some(value), ..) => one(value),
@@ -227,8 +244,13 @@ pub fn fact(row: &Row) -> String {
         }
         (None, Some(low), None) => format!("{} or more", one(low)),
         (None, None, Some(high)) => format!("up to {}", one(high)),
-        (None, None, None) => row.metric.clone(),
-    }
+        (None, None, None) => return None,
+    })
+}
+
+/// A published figure as the source gives it, in numbers; empty for a claim in words.
+pub fn published(fact: &Fact) -> String {
+    amount((fact.value, fact.low, fact.high), fact.unit).unwrap_or_default()
 }
 
 /// A number in a formula: all its figures, or five of them, in groups.

@@ -297,18 +297,17 @@ impl Trace {
             input.places = places.iter().map(|&at| Place(at)).collect();
             if let Node::Named(name, _) = self.record.node(places[0]) {
                 let month = |at: u32| match self.record.node(at) {
-                    Node::Named(
-                        Name {
-                            time: Time::Month(t),
-                            ..
-                        },
-                        _,
-                    ) => Month::at(*t).map(format::month).unwrap_or_default(),
-                    _ => String::new(),
+                    Node::Named(name, _) => name.month(),
+                    _ => None,
                 };
-                let (first, last) = (month(places[0]), month(places[places.len() - 1]));
-                let label = name.quantity.label();
-                input.label = format!("{label}, {first} to {last}, summed");
+                let first = places.first().and_then(|&at| month(at));
+                let last = places.last().and_then(|&at| month(at));
+                input.label = match (first, last) {
+                    (Some(first), Some(last)) => {
+                        format!("{}, {}", name.quantity.label(), format::months(first, last))
+                    }
+                    _ => name.quantity.label().to_owned(),
+                };
                 input.unit = summed(input.unit);
                 input.origin = Origin::Sum(name.quantity);
             }
@@ -326,6 +325,13 @@ fn summed(unit: Unit) -> Unit {
 }
 
 impl Name {
+    fn month(self) -> Option<Month> {
+        match self.time {
+            Time::Month(t) => Month::at(t),
+            _ => None,
+        }
+    }
+
     /// What it is, and when.
     pub fn text(self) -> String {
         let label = self.quantity.label();
