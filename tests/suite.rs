@@ -45,5 +45,7 @@ mod readings;
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/viewpoints.rs"]
+mod viewpoints;
 #[path = "suite/visible.rs"]
 mod visible;

@@ -49,3 +49,4 @@ pub mod replication;
 pub mod scenario;
 pub mod solve;
 pub mod unit;
+pub mod viewpoint;
