@@ -237,6 +237,8 @@ tables! {
     Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
+    /// One source throughout, or as known at a date.
+    Viewpoints = "viewpoints";
     /// The source documents.
     Sources = "sources";
 }

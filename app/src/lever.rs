@@ -276,6 +276,7 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
                 <button type="button" class="fact" data-fact=tick.fact on:click=move |_| state.fact.set(Some(tick.fact.to_owned()))>
                     {tick.label}
                 </button>
+                ", " {tick.facts[0].source.short}
             </li>
         }
     });
