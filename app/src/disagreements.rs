@@ -1,8 +1,9 @@
 //! Where the sources disagree: whom to believe throughout, and side by side.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use compute_loop_core::evidence::{Conflict, Side};
+use compute_loop_core::evidence::Conflict;
 use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
@@ -15,13 +16,26 @@ use crate::library::Library;
 use crate::source::as_of;
 use crate::state::State;
 
-/// A way to a fact, under a name.
-fn fact_button(id: &str, name: String, state: State) -> impl IntoView + use<> {
-    let (key, open) = (id.to_owned(), id.to_owned());
-    view! {
-        <button type="button" class="fact" data-fact=key on:click=move |_| state.fact.set(Some(open.clone()))>
-            {name}
-        </button>
+/// Text as HTML. What never changes on the page is written as such and put there whole:
+/// a tenth of the code that elements of their own would take.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+/// A way to a fact, under a name; [`open_fact`] follows it.
+fn fact_button(id: &str, name: &str) -> String {
+    let (id, name) = (escaped(id), escaped(name));
+    format!("<button type=\"button\" class=\"fact\" data-fact=\"{id}\">{name}</button>")
+}
+
+/// Opens the fact whose button was pressed somewhere inside.
+fn open_fact(event: &web_sys::MouseEvent, state: State) {
+    let pressed: web_sys::Element = event_target(event);
+    let button = pressed.closest("[data-fact]").ok().flatten();
+    if let Some(id) = button.and_then(|button| button.get_attribute("data-fact")) {
+        state.fact.set(Some(id));
     }
 }
 
@@ -89,28 +103,27 @@ pub(crate) fn Viewpoints(state: State) -> impl IntoView {
             </div>
         }
     };
+    let set = move || match pressed.get() {
+        Some(viewpoint) => format!("Set now: {}.", viewpoint.name()),
+        None => "Set now: beliefs of your own.".to_owned(),
+    };
     view! {
         <section class="viewpoints" aria-label="Viewpoints">
             {group("Believe one source throughout", "one-source", true)}
             {group("As known at", "as-known", false)}
-            <div class="report" aria-live="polite">
-                {move || {
-                    shown.get().map(|viewpoint| {
-                        let holds = move || pressed.get() == Some(viewpoint);
-                        report(viewpoint, holds, state)
-                    })
-                }}
-            </div>
+            <p class="holds">{set}</p>
+            <div
+                class="report"
+                aria-live="polite"
+                on:click=move |event| open_fact(&event, state)
+                inner_html=move || shown.get().map(report).unwrap_or_default()
+            ></div>
         </section>
     }
 }
 
-/// What a viewpoint does with the levers, and what follows.
-fn report(
-    viewpoint: Viewpoint,
-    holds: impl Fn() -> bool + Copy + Send + Sync + 'static,
-    state: State,
-) -> impl IntoView {
+/// What a viewpoint does with the levers, and what follows, as HTML.
+fn report(viewpoint: Viewpoint) -> String {
     let decisions = viewpoint.decisions();
     let changes: Vec<&Decision> = decisions.iter().filter(|one| one.changes()).collect();
     let title = match viewpoint {
@@ -130,53 +143,51 @@ fn report(
         (_, 1) => format!("1 belief changes, {stay} stay at the default."),
         (_, count) => format!("{count} beliefs change, {stay} stay at the default."),
     };
-    view! {
-        <h3>{title}</h3>
-        <p>
-            {sum} " "
-            <span class="holds">{move || if holds() { "The page is set to it." } else { "The page is set otherwise now." }}</span>
-        </p>
-        {changed(&changes, state)}
-        {consequences(viewpoint)}
-        {left(viewpoint, &decisions, state)}
-    }
+    let rows: String = changes.into_iter().map(change).collect();
+    let title = escaped(&title);
+    format!(
+        "<h3>{title}</h3><p>{sum}</p>{}{}{}",
+        table("What it changes", &rows),
+        consequences(viewpoint),
+        left(viewpoint, &decisions)
+    )
 }
 
-/// The levers that change, each with the fact that sets it.
-fn changed(changes: &[&Decision], state: State) -> Option<impl IntoView + use<>> {
-    let rows = changes.iter().map(|decision| {
-        let lever = decision.lever;
-        let by = decision.facts.first();
-        let by = by.map(|fact| fact_button(fact.id, decision.label.to_owned(), state));
-        let clamped = decision
-            .is_clamped()
-            .then(|| format!(" (published as {}, out of range)", decision.published));
-        view! {
-            <tr data-changed=lever.spec().id>
-                <th scope="row">{name(lever)}</th>
-                <td>{format::lever(lever, lever.spec().default)}</td>
-                <td>{format::lever(lever, decision.value)} {clamped}</td>
-                <td>{by} " " <span class="kind">{decision.facts.first().map(origin)}</span></td>
-            </tr>
-        }
+/// A table of what is one thing at the defaults and another here; none without rows.
+fn table(title: &str, rows: &str) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><thead><tr>\
+         <th scope=\"col\">{title}</th><th scope=\"col\">Default</th><th scope=\"col\">Here</th>\
+         </tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+}
+
+/// A lever that changes, with the fact that sets it.
+fn change(decision: &Decision) -> String {
+    let lever = decision.lever;
+    let by = decision.facts.first().map(|fact| {
+        format!(
+            "<span class=\"by\">{}</span><span class=\"by\">{}</span>",
+            fact_button(fact.id, decision.label),
+            escaped(&origin(fact))
+        )
     });
-    (!changes.is_empty()).then(|| {
-        view! {
-            <div class="scroll" tabindex="0" role="region" aria-label="What it changes">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"What it changes"</th>
-                            <th scope="col">"Default"</th>
-                            <th scope="col">"Here"</th>
-                            <th scope="col">"By"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        }
-    })
+    let clamped = if decision.is_clamped() {
+        format!(" (published as {}, out of range)", decision.published)
+    } else {
+        String::new()
+    };
+    format!(
+        "<tr data-changed=\"{}\"><th scope=\"row\">{} {}</th><td>{}</td><td>{}{clamped}</td></tr>",
+        lever.spec().id,
+        escaped(name(lever)),
+        by.unwrap_or_default(),
+        format::lever(lever, lever.spec().default),
+        format::lever(lever, decision.value),
+    )
 }
 
 /// Kind, document and date of a fact, in a few words.
@@ -186,129 +197,98 @@ fn origin(fact: &Fact) -> String {
 }
 
 /// Headline figures and verdicts that are not those of the defaults.
-fn consequences(viewpoint: Viewpoint) -> impl IntoView {
+fn consequences(viewpoint: Viewpoint) -> String {
     let difference = viewpoint.difference();
-    let (default, here) = (&difference.default, &difference.here);
-    let rows: Vec<_> = FIGURES
-        .into_iter()
-        .map(|figure| {
-            let texts = [default, here].map(|outcome| format::output(outcome, figure));
-            (figure, texts)
-        })
-        .filter(|(_, [default, here])| default != here)
-        .map(|(figure, [default, here])| {
-            view! {
-                <tr data-differs=figure.spec().id>
-                    <th scope="row">{figure.spec().label}</th>
-                    <td>{default}</td>
-                    <td>{here}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let table = (!rows.is_empty()).then(|| {
-        view! {
-            <div class="scroll" tabindex="0" role="region" aria-label="What follows">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"What follows"</th>
-                            <th scope="col">"Default"</th>
-                            <th scope="col">"Here"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+    let mut rows = String::new();
+    for figure in FIGURES {
+        let [default, here] =
+            [&difference.default, &difference.here].map(|outcome| format::output(outcome, figure));
+        if default != here {
+            let (id, label) = (figure.spec().id, escaped(figure.spec().label));
+            let _ = write!(
+                rows,
+                "<tr data-differs=\"{id}\"><th scope=\"row\">{label}</th><td>{default}</td><td>{here}</td></tr>"
+            );
         }
-    });
-    let verdicts = difference.verdicts.iter().map(|turned| {
-        let (default, here) = (turned.default.verdict.name(), turned.here.verdict.name());
-        view! {
-            <li data-turned=turned.here.id>
-                <span class="row-id">{turned.here.id}</span> " " {turned.here.figure} ": " {default} " at the defaults, "
-                <strong>{here}</strong> " here (" {turned.here.computed.clone()} ")"
-            </li>
-        }
-    });
+    }
     let words = if difference.verdicts.is_empty() {
         "Every check of chapter 9 keeps the verdict that it has at the defaults."
     } else {
         "Checks of chapter 9 with another verdict than at the defaults:"
     };
-    view! {
-        {table}
-        <p>{words}</p>
-        <ul>{verdicts.collect_view()}</ul>
+    let mut verdicts = String::new();
+    for turned in &difference.verdicts {
+        let row = &turned.here;
+        let _ = write!(
+            verdicts,
+            "<li data-turned=\"{}\"><span class=\"row-id\">{}</span> {} — {} at the defaults, <strong>{}</strong> here ({})</li>",
+            row.id,
+            row.id,
+            escaped(row.figure),
+            turned.default.verdict.name(),
+            row.verdict.name(),
+            escaped(&row.computed),
+        );
     }
+    format!(
+        "{}<p>{words}</p><ul>{verdicts}</ul>",
+        table("What follows", &rows)
+    )
 }
 
 /// The levers that stay, grouped by why.
-fn left(viewpoint: Viewpoint, decisions: &[Decision], state: State) -> impl IntoView + use<> {
-    let source = matches!(viewpoint, Viewpoint::Source(_));
-    let groups = [
-        (
-            Status::Shared,
-            if source {
-                "As it has them itself"
-            } else {
-                "Known by then"
-            },
-        ),
+fn left(viewpoint: Viewpoint, decisions: &[Decision]) -> String {
+    let shared = match viewpoint {
+        Viewpoint::Source(_) => "As it has them itself",
+        Viewpoint::Date(_) => "Known by then",
+    };
+    let mut groups = String::new();
+    for (status, title) in [
+        (Status::Shared, shared),
         (Status::NotYet, "Not known then"),
         (
             Status::Silent,
             "Of these it gives nothing that a belief could be set to",
         ),
         (Status::Assumed, "Assumptions of this page, at any date"),
-    ];
-    let groups = groups.into_iter().filter_map(|(status, title)| {
-        let stay = |one: &&Decision| one.status == status && !one.changes();
-        let rows: Vec<&Decision> = decisions.iter().filter(stay).collect();
+    ] {
+        let rows: Vec<&Decision> = decisions
+            .iter()
+            .filter(|one| one.status == status && !one.changes())
+            .collect();
         if rows.is_empty() {
-            return None;
+            continue;
         }
-        let said = match status {
-            Status::Silent | Status::Assumed => {
-                let levers: Vec<Lever> = rows.iter().map(|one| one.lever).collect();
-                view! { <p>{names(&levers)} "."</p> }.into_any()
-            }
-            Status::Shared | Status::NotYet | Status::Set => {
-                let rows = rows.iter().map(|one| stays(one, state));
-                view! { <ul>{rows.collect_view()}</ul> }.into_any()
-            }
-        };
-        Some(view! {
-            <h4>{title} " (" {rows.len()} ")"</h4>
-            {said}
-        })
-    });
-    view! {
-        <details>
-            <summary>"What stays at the default, and why"</summary>
-            {groups.collect_view()}
-        </details>
+        let _ = write!(groups, "<h4>{title} ({})</h4>", rows.len());
+        if matches!(status, Status::Silent | Status::Assumed) {
+            let levers: Vec<Lever> = rows.iter().map(|one| one.lever).collect();
+            let _ = write!(groups, "<p>{}.</p>", escaped(&names(&levers)));
+        } else {
+            let rows: String = rows.into_iter().map(stays).collect();
+            let _ = write!(groups, "<ul>{rows}</ul>");
+        }
     }
+    format!("<details><summary>What stays at the default, and why</summary>{groups}</details>")
 }
 
 /// A lever that stays: what it rests on, or what made it known later.
-fn stays(decision: &Decision, state: State) -> impl IntoView + use<> {
+fn stays(decision: &Decision) -> String {
     let lever = decision.lever;
     let why = match (decision.later, decision.row, decision.facts.first()) {
         (Some(later), ..) => {
             let known = format!("known from {}", format::month(later.known));
-            fact_button(later.id, known, state).into_any()
+            fact_button(later.id, &known)
         }
-        (_, Some(row), _) => format!("row {row} of chapter 9").into_any(),
-        (_, _, Some(fact)) => fact_button(fact.id, origin(fact), state).into_any(),
-        _ => ().into_any(),
+        (_, Some(row), _) => format!("row {row} of chapter 9"),
+        (_, _, Some(fact)) => fact_button(fact.id, &origin(fact)),
+        _ => String::new(),
     };
-    view! {
-        <li data-stays=lever.spec().id>
-            {name(lever)} ", " {format::lever(lever, decision.value)} " "
-            <span class="kind">{why}</span>
-        </li>
-    }
+    format!(
+        "<li data-stays=\"{}\">{}, {} <span class=\"kind\">{why}</span></li>",
+        lever.spec().id,
+        escaped(name(lever)),
+        format::lever(lever, decision.value)
+    )
 }
 
 // Disagreements
@@ -413,136 +393,145 @@ fn sentence_case(name: &str) -> String {
 fn sides(conflict: &Conflict, library: &Library, state: State) -> impl IntoView + use<> {
     let carriers = conflict.carriers();
     let shared = Arc::new(conflict.clone());
-    let rows = conflict.sides.iter().enumerate().map(|(i, side)| {
-        let chosen = conflict.chosen == Some(i);
-        let facts = side.facts.iter().map(|id| side_fact(id, library, state));
-        let take = conflict
-            .with_side(i, &Scenario::default())
-            .map(|_| take_side(shared.clone(), i, state));
-        // A side holds now where choosing it would change nothing.
-        let holder = shared.clone();
-        let now = move || {
-            let scenario = state.scenario.get();
-            holder.with_side(i, &scenario) == Some(scenario)
-        };
-        view! {
-            <li class:chosen=chosen class:now=now>
-                {side.says.clone()} {chosen.then_some(" (the model’s choice)")}
-                <span class="ids">{facts.collect_view()}</span>
-                {take}
-            </li>
+    let choosable = |side: usize| conflict.with_side(side, &Scenario::default()).is_some();
+    let mut rows: Vec<_> = (0..conflict.sides.len())
+        .map(|i| {
+            let text = side_text(conflict, i, library);
+            let sets = match choosable(i) {
+                true => settings(conflict, i),
+                false if carriers.is_empty() => String::new(),
+                false => "No belief can be set to this.".to_owned(),
+            };
+            side(shared.clone(), Some(i), (text, sets), choosable(i), state)
+        })
+        .collect();
+    // Where no side is what the model does there is a way back to that.
+    let start = Some(Scenario::default());
+    let a_side = |i| conflict.with_side(i, &Scenario::default()) == start;
+    if !carriers.is_empty() && !(0..conflict.sides.len()).any(a_side) {
+        let text = "The model’s own way, below.".to_owned();
+        rows.push(side(shared, None, (text, defaults(&carriers)), true, state));
+    }
+    let why = format!(
+        "<p><em>Why.</em> {}</p><p><em>The model.</em> {}</p>{}",
+        escaped(&conflict.reason),
+        escaped(&conflict.model_uses),
+        if carriers.is_empty() {
+            no_way(&conflict.levers)
+        } else {
+            String::new()
         }
-    });
-    let way = if carriers.is_empty() {
-        no_way(&conflict.levers).into_any()
-    } else if conflict.chosen.is_none() {
-        let model = shared.clone();
-        let here = {
-            let model = shared.clone();
-            move || {
-                let scenario = state.scenario.get();
-                model.with_defaults(&scenario) == Some(scenario)
-            }
-        };
-        view! {
-            <p>
-                <button
-                    type="button"
-                    class="side"
-                    data-side="model"
-                    disabled=here
-                    on:click=move |_| {
-                        if let Some(next) = model.with_defaults(&state.scenario.get_untracked()) {
-                            state.replace(&next);
-                        }
-                    }
-                >
-                    "Back to the model’s way"
-                </button>
-                " " <span class="kind">{names(&carriers)}</span>
-            </p>
-        }
-        .into_any()
-    } else {
-        ().into_any()
-    };
+    );
     view! {
-        <ul>{rows.collect_view()}</ul>
-        <p><em>"Why. "</em> {conflict.reason.clone()}</p>
-        <p><em>"The model. "</em> {conflict.model_uses.clone()}</p>
-        {way}
+        <ul on:click=move |event| open_fact(&event, state)>{rows}</ul>
+        <div inner_html=why></div>
     }
 }
 
+/// A side, or the model's own way, with the button that chooses it. What it says and
+/// sets is HTML and text.
+fn side(
+    conflict: Arc<Conflict>,
+    place: Option<usize>,
+    (says, sets): (String, String),
+    choosable: bool,
+    state: State,
+) -> impl IntoView {
+    let chosen = place.is_some() && conflict.chosen == place;
+    let next = move |scenario: &Scenario| match place {
+        Some(place) => conflict.with_side(place, scenario),
+        None => conflict.with_defaults(scenario),
+    };
+    let next = StoredValue::new(next);
+    // It holds where choosing it would change nothing.
+    let now = Memo::new(move |_| {
+        let scenario = state.scenario.get();
+        next.with_value(|next| next(&scenario)) == Some(scenario)
+    });
+    let take = move |_| {
+        let scenario = state.scenario.get_untracked();
+        if let Some(next) = next.with_value(|next| next(&scenario)) {
+            state.replace(&next);
+        }
+    };
+    let key = place.map_or_else(|| "model".to_owned(), |place| place.to_string());
+    view! {
+        <li class:chosen=chosen class:now=now>
+            <span inner_html=says></span>
+            <span class="take">
+                <button
+                    type="button"
+                    class="side"
+                    data-side=choosable.then_some(key)
+                    hidden=!choosable
+                    aria-pressed=move || if now.get() { "true" } else { "false" }
+                    on:click=take
+                >
+                    {move || if now.get() { "Holds now" } else { "Take this side" }}
+                </button>
+                <span class="kind">{sets}</span>
+            </span>
+        </li>
+    }
+}
+
+/// What a side says, with its facts: figure, kind, source and date.
+fn side_text(conflict: &Conflict, place: usize, library: &Library) -> String {
+    let Some(side) = conflict.sides.get(place) else {
+        return String::new();
+    };
+    let mut facts = String::new();
+    for row in side.facts.iter().filter_map(|id| library.fact(id)) {
+        let source = library.source(&row.source);
+        let _ = write!(
+            facts,
+            "<span class=\"side-fact\">{}, {}, {}, {}</span> ",
+            fact_button(&row.id, &format::fact(row)),
+            row.kind.name(),
+            source.map_or_else(String::new, |source| escaped(&source.short)),
+            escaped(&as_of(row))
+        );
+    }
+    let chosen = if conflict.chosen == Some(place) {
+        " (the model’s choice)"
+    } else {
+        ""
+    };
+    let says = escaped(&side.says);
+    format!("{says}{chosen}<span class=\"ids\">{facts}</span>")
+}
+
 /// Why nothing can be chosen.
-fn no_way(levers: &[String]) -> impl IntoView + use<> {
+fn no_way(levers: &[String]) -> String {
     let levers: Vec<Lever> = levers.iter().filter_map(|id| Lever::from_id(id)).collect();
     let text = if levers.is_empty() {
         "No figure of the model hangs on a choice here, so there is none to make.".to_owned()
     } else {
         format!(
             "No belief stands for one side alone. What bears on it: {}.",
-            names(&levers)
+            escaped(&names(&levers))
         )
     };
-    view! { <p class="kind">{text}</p> }
+    format!("<p class=\"kind\">{text}</p>")
 }
 
-/// A fact of a side: its figure, kind, source and date.
-fn side_fact(id: &str, library: &Library, state: State) -> Option<impl IntoView + use<>> {
-    let row = library.fact(id)?;
-    let source = library.source(&row.source);
-    let source = source.map_or("", |source| source.short.as_str());
-    Some(view! {
-        " "
-        <span class="side-fact">
-            {fact_button(id, format::fact(row), state)} ", " {row.kind.name()} ", " {source.to_owned()} ", " {as_of(row)}
-        </span>
-    })
+/// Some levers at their defaults, in words.
+fn defaults(levers: &[Lever]) -> String {
+    in_words(levers.iter().map(|&lever| (lever, lever.spec().default)))
 }
 
-/// The button that chooses a side, with what it sets.
-fn take_side(conflict: Arc<Conflict>, side: usize, state: State) -> impl IntoView {
-    let sets = settings(&conflict, side);
-    let holder = conflict.clone();
-    let now = Memo::new(move |_| {
-        let scenario = state.scenario.get();
-        holder.with_side(side, &scenario) == Some(scenario)
-    });
-    view! {
-        <span class="take">
-            <button
-                type="button"
-                class="side"
-                data-side=side
-                aria-pressed=move || if now.get() { "true" } else { "false" }
-                on:click=move |_| {
-                    if let Some(next) = conflict.with_side(side, &state.scenario.get_untracked()) {
-                        state.replace(&next);
-                    }
-                }
-            >
-                {move || if now.get() { "Holds now" } else { "Take this side" }}
-            </button>
-            " " <span class="kind">{sets}</span>
-        </span>
-    }
+/// Levers with values, in words.
+fn in_words(sets: impl Iterator<Item = (Lever, f64)>) -> String {
+    let texts: Vec<String> = sets
+        .map(|(lever, value)| format!("{}: {}", name(lever), format::lever(lever, value)))
+        .collect();
+    texts.join("; ")
 }
 
 /// What a side sets, in words; the model's side sets the defaults.
 fn settings(conflict: &Conflict, side: usize) -> String {
-    let of_side = conflict.sides.get(side).map(Side::settings);
-    let mut sets: Vec<(Lever, f64)> = of_side.into_iter().flatten().collect();
-    if sets.is_empty() {
-        let carriers = conflict.carriers();
-        sets = carriers
-            .into_iter()
-            .map(|lever| (lever, lever.spec().default))
-            .collect();
+    match conflict.sides.get(side) {
+        Some(side) if !side.sets.is_empty() => in_words(side.settings()),
+        _ => defaults(&conflict.carriers()),
     }
-    let texts: Vec<String> = sets
-        .into_iter()
-        .map(|(lever, value)| format!("{}: {}", name(lever), format::lever(lever, value)))
-        .collect();
-    texts.join("; ")
 }

@@ -50,7 +50,7 @@ pub(crate) fn LeverControl(
                     "reset"
                 </button>
             </div>
-            <Published lever state />
+            <Published lever state detail />
             {(detail == Detail::Full)
                 .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason}</p> })}
         </div>
@@ -251,12 +251,15 @@ fn plain(typed: &str) -> String {
 
 /// Published values on the lever's range: choosing one sets it.
 #[component]
-fn Published(lever: Lever, state: State) -> impl IntoView {
+fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
     let spec = lever.spec();
     if spec.ticks.is_empty() {
         return ().into_any();
     }
     let ticks = spec.ticks.iter().map(|tick| {
+        // Where there is little room, the fact alone names it.
+        let source = tick.facts.first().filter(|_| detail == Detail::Full);
+        let source = source.map(|fact| format!(", {}", fact.source.short));
         let here = move || {
             state.scenario.with(|scenario| scenario.get(lever)).to_bits() == lever.admit(tick.value).to_bits()
         };
@@ -276,7 +279,7 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
                 <button type="button" class="fact" data-fact=tick.fact on:click=move |_| state.fact.set(Some(tick.fact.to_owned()))>
                     {tick.label}
                 </button>
-                ", " {tick.facts[0].source.short}
+                {source}
             </li>
         }
     });

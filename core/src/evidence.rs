@@ -120,15 +120,11 @@ pub struct Conflict {
 impl Conflict {
     /// The levers that one of its sides sets: what a choice between them moves.
     pub fn carriers(&self) -> Vec<Lever> {
-        let mut levers: Vec<Lever> = self
-            .sides
-            .iter()
-            .flat_map(Side::settings)
-            .map(|(lever, _)| lever)
-            .collect();
-        levers.sort_unstable();
-        levers.dedup();
-        levers
+        let sets = |lever: &Lever| {
+            let mut settings = self.sides.iter().flat_map(Side::settings);
+            settings.any(|(set, _)| set == *lever)
+        };
+        Lever::ALL.into_iter().filter(sets).collect()
     }
 
     /// The scenario with a side chosen: what it sets, and what only other sides set back
@@ -157,15 +153,13 @@ impl Conflict {
 
     /// The ids of the sources whose facts stand on its sides, each once.
     pub fn sources<'a>(&self, facts: &'a [Row]) -> Vec<&'a str> {
-        let mut ids: Vec<&str> = self
-            .sides
-            .iter()
-            .flat_map(|side| &side.facts)
-            .filter_map(|id| facts.iter().find(|row| row.id == *id))
-            .map(|row| row.source.as_str())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut ids: Vec<&str> = vec![];
+        for id in self.sides.iter().flat_map(|side| &side.facts) {
+            let row = facts.iter().find(|row| row.id == *id);
+            if let Some(row) = row.filter(|row| !ids.contains(&row.source.as_str())) {
+                ids.push(&row.source);
+            }
+        }
         ids
     }
 }

@@ -82,7 +82,7 @@ pub struct Decision {
     /// The row of the replication table that gives the value, if one does.
     pub row: Option<&'static str>,
     /// The fact that made the default known, later than this viewpoint.
-    pub later: Option<Fact>,
+    pub later: Option<&'static Fact>,
 }
 
 impl Decision {
@@ -223,8 +223,9 @@ impl Viewpoint {
     }
 
     /// What it does with every lever, in the order of the registry.
-    pub fn decisions(self) -> [Decision; Lever::COUNT] {
-        Lever::ALL.map(|lever| self.decide(lever))
+    pub fn decisions(self) -> Vec<Decision> {
+        let levers = Lever::ALL.into_iter();
+        levers.map(|lever| self.decide(lever)).collect()
     }
 
     /// The scenario that it gives.
@@ -296,8 +297,5 @@ fn at_date(month: Month, lever: Lever) -> Decision {
         || Decision::keep(lever, Status::NotYet),
         |(_, tick)| Decision::take(lever, tick),
     );
-    Decision {
-        later: later.copied(),
-        ..decision
-    }
+    Decision { later, ..decision }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use compute_loop_core::evidence::{Row, conflicts, facts, sources};
+use compute_loop_core::evidence::{Row, Side, conflicts, facts, sources};
 use compute_loop_core::fact::facts as known;
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
@@ -335,7 +335,7 @@ fn what_a_side_sets_is_what_its_facts_say() {
         ("C51", "other-ai-gw"),
     ];
     for conflict in conflicts() {
-        for (lever, value) in conflict.sides.iter().flat_map(|side| side.settings()) {
+        for (lever, value) in conflict.sides.iter().flat_map(Side::settings) {
             let spec = lever.spec();
             let published = spec
                 .ticks
