@@ -216,7 +216,7 @@ levers! {
         reason: "The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet.",
         ticks: &[
             tick(facts::RAINIER_MULTI_GW_S0.low(), "Rainier, at least", &[facts::RAINIER_MULTI_GW_S0]),
-            tick(facts::NINDIANA_GW_S3.value(), "Northern Indiana alone", &[facts::NINDIANA_GW_S3]),
+            tick(facts::NINDIANA_GW_S3.value(), "Northern Indiana", &[facts::NINDIANA_GW_S3]),
             // The government’s part never serves Anthropic (C43).
             beside(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government’s", &[facts::AWS_NEW_CAPACITY_3_7]),
             tick(facts::RAINIER_TOTAL_GW.middle(), "two Rainier campuses", &[facts::RAINIER_TOTAL_GW]),
