@@ -8,6 +8,8 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Row {
     id: String,
+    subject: String,
+    metric: String,
     value: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
@@ -69,8 +71,10 @@ fn main() {
         let statement = row.statement.replace(['[', ']', '<', '>'], "");
         writeln!(
             code,
-            "/// {statement} ({unit})\npub const {name}: Fact = Fact {{ id: {:?}, value: {:?}, low: {:?}, high: {:?}, kind: Kind::{}, as_of: {:?}, source: &{}, known: {known} }};",
+            "/// {statement} ({unit})\npub const {name}: Fact = Fact {{ id: {:?}, label: {:?}, unit: {:?}, value: {:?}, low: {:?}, high: {:?}, kind: Kind::{}, as_of: {:?}, source: &{}, known: {known} }};",
             row.id,
+            format!("{}: {}", row.subject, row.metric),
+            row.unit.as_deref().unwrap_or_default(),
             row.value,
             row.low,
             row.high,

@@ -34,6 +34,8 @@ mod money_loop;
 mod narrow;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/quote.rs"]
+mod quote;
 #[path = "browser/readout.rs"]
 mod readout;
 #[path = "browser/scripts.rs"]
@@ -46,6 +48,8 @@ mod sliders;
 mod support;
 #[path = "browser/theme.rs"]
 mod theme;
+#[path = "browser/trace.rs"]
+mod trace;
 
 use compute_loop_tests::harness::{Browser, Trouble, View};
 

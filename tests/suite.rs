@@ -33,18 +33,24 @@ mod levers;
 mod links;
 #[path = "suite/metamorphic.rs"]
 mod metamorphic;
+#[path = "suite/methods.rs"]
+mod methods;
 #[path = "suite/predictions.rs"]
 mod predictions;
 #[path = "suite/prose.rs"]
 mod prose;
 #[path = "suite/quantities.rs"]
 mod quantities;
+#[path = "suite/quotes.rs"]
+mod quotes;
 #[path = "suite/readings.rs"]
 mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/trace.rs"]
+mod trace;
 #[path = "suite/viewpoints.rs"]
 mod viewpoints;
 #[path = "suite/visible.rs"]

@@ -11,6 +11,7 @@ use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 use crate::browser;
 use crate::lever::{Touch, take};
 use crate::state::State;
+use crate::trace;
 
 /// How far a pointer slips in a click that moves nothing, in CSS pixels.
 const SLIP: f64 = 3.0;
@@ -268,6 +269,11 @@ fn Field(
         state.set(lever, spec.default);
         close();
     };
+    let origin = move |_| {
+        commit();
+        close();
+        trace::open_lever(state, lever);
+    };
     // A month as it is typed.
     let end = |value: f64| match spec.unit {
         Unit::Month => link::value_text(lever, value),
@@ -298,6 +304,10 @@ fn Field(
                         "reset to " {end(spec.default)}
                     </button>
                 })}
+                " "
+                <button type="button" class="origin" aria-label=format!("Where {} comes from", spec.label) on:click=origin>
+                    "where from?"
+                </button>
             </span>
         </span>
     }

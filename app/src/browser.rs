@@ -185,7 +185,7 @@ pub(crate) fn today() -> String {
 pub(crate) fn open_for_print(printing: bool) {
     const OPENED: &str = "data-opened-for-print";
     let selector = if printing {
-        "details.leaves-out:not([open])".to_owned()
+        "details.leaves-out:not([open]), details.methods:not([open])".to_owned()
     } else {
         format!("details[{OPENED}]")
     };
@@ -230,6 +230,13 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
     });
+}
+
+/// Selects the text of an element, for a reader who has to copy it by hand.
+pub(crate) fn select(element: &Element) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        let _ = selection.select_all_children(element);
+    }
 }
 
 /// How many screens off a place is far: the page jumps there at once.

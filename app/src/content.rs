@@ -241,6 +241,20 @@ tables! {
     Viewpoints = "viewpoints";
     /// The source documents.
     Sources = "sources";
+    /// Figures and series with their formulas, by subject.
+    Equations = "equations";
+    /// Every belief with its range and its reason.
+    Beliefs = "beliefs";
+    /// What the model leaves out.
+    ModelLeavesOut = "model-leaves-out";
+    /// What each chapter leaves out, gathered.
+    LeftOut = "left-out";
+    /// How to run the scenario on the command line.
+    Reproduce = "reproduce";
+    /// How to cite the page.
+    Cite = "cite";
+    /// The versions of page, model and evidence.
+    Versions = "versions";
 }
 
 impl Chart {

@@ -35,9 +35,13 @@ mod lever;
 #[cfg(feature = "page")]
 mod library;
 #[cfg(feature = "page")]
+mod methods;
+#[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
 mod prose;
+#[cfg(feature = "page")]
+mod quote;
 #[cfg(feature = "page")]
 mod readout;
 #[cfg(feature = "page")]
@@ -48,6 +52,8 @@ mod start;
 mod state;
 #[cfg(feature = "page")]
 mod tables;
+#[cfg(feature = "page")]
+mod trace;
 
 #[cfg(feature = "page")]
 pub use start::mount;

@@ -18,8 +18,10 @@ use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::palette::Theme;
 use crate::prose::{ChapterView, OutputNumber, sentence};
+use crate::quote::{QuoteButton, QuoteCard};
 use crate::source::FactCard;
 use crate::state::State;
+use crate::trace::TracePanel;
 
 /// Everything below the document's body.
 #[component]
@@ -41,7 +43,9 @@ pub(crate) fn Page(state: State) -> impl IntoView {
         </main>
         <LeverBar state place />
         <Drawer state />
+        <TracePanel state />
         <FactCard state />
+        <QuoteCard state />
     }
 }
 
@@ -175,7 +179,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
         view! {
             <div>
                 <dt>{name}</dt>
-                <dd><OutputNumber output state /></dd>
+                <dd><OutputNumber output state /> <QuoteButton output state /></dd>
             </div>
         }
     });
@@ -260,7 +264,8 @@ fn Hint() -> impl IntoView {
             " are beliefs: drag one sideways, or "
             <span class="by-touch">"tap it to type"</span>
             <span class="by-mouse">"click it to type; Delete takes it back"</span> ". A "
-            <span class="as-fact">"dotted line"</span> " leads to a source."
+            <span class="as-fact">"dotted line"</span> " leads to a source, a "
+            <span class="as-live">"thin line"</span> " to the formula and all that it rests on."
         </p>
     }
 }

@@ -15,6 +15,7 @@ use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
 use crate::state::State;
 use crate::tables::Table;
+use crate::trace;
 
 /// A chapter: its question, its blocks, the beliefs behind it, its sources.
 #[component]
@@ -279,8 +280,8 @@ fn number(span: &'static Span, state: State) -> AnyView {
     }
 }
 
-/// A figure of the model: its exact value in `data-value`, its text inside. A share may
-/// have more decimals than usual.
+/// A figure of the model: its exact value in `data-value`, its text inside. It opens how
+/// it is computed. A share may have more decimals than usual.
 #[component]
 pub(crate) fn OutputNumber(
     output: Output,
@@ -296,8 +297,16 @@ pub(crate) fn OutputNumber(
         }
     });
     view! {
-        <span class="live" data-output=output.spec().id data-value=exact data-decimals=decimals>
+        <button
+            type="button"
+            class="live"
+            data-output=output.spec().id
+            data-value=exact
+            data-decimals=decimals
+            title=format!("{}: how it is computed", output.spec().label)
+            on:click=move |_| trace::open(state, output)
+        >
             {shown}
-        </span>
+        </button>
     }
 }

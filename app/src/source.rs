@@ -1,6 +1,7 @@
 //! The card of a fact: what it says, how far it can be trusted, and where it stands.
 
 use compute_loop_core::evidence::Row;
+use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -82,6 +83,12 @@ fn card(id: &str, library: &Library) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// What kind of statement a fact is, of when, and by whom.
+pub(crate) fn fact_line(fact: &Fact) -> String {
+    let when = fact.as_of.unwrap_or("undated");
+    format!("{}, {when}, {}", fact.kind, fact.source.short)
 }
 
 /// The date a fact refers to, or that the source gives none.

@@ -1,7 +1,7 @@
 //! From an empty document to a page that answers.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::link;
+use compute_loop_core::{link, model};
 use gloo::events::EventListener;
 use gloo::render::request_animation_frame;
 use gloo::timers::callback::Timeout;
@@ -89,11 +89,11 @@ fn follow_link(state: State) {
         if !browser::is_scenario(&fragment) {
             return;
         }
-        let (scenario, warnings) = link::decode(&fragment);
-        for warning in &warnings {
-            state.tell(warning.to_string());
+        let read = link::read(&fragment);
+        for notice in read.notices(&model::run(&read.scenario)) {
+            state.tell(notice.to_string());
         }
-        state.replace(&scenario);
+        state.replace(&read.scenario);
     });
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::outcome::Outcome;
+use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::charts::View;
 use crate::library::Shelf;
 use crate::palette::Theme;
+use crate::trace::Level;
 
 /// How many steps can be taken back.
 const MOST_STEPS: usize = 200;
@@ -104,6 +105,10 @@ pub(crate) struct State {
     pub(crate) notices: RwSignal<Vec<String>>,
     /// The fact whose source is open.
     pub(crate) fact: RwSignal<Option<String>>,
+    /// The levels of the trace that is open, the outermost first.
+    pub(crate) trace: RwSignal<Vec<Level>>,
+    /// The figure that is being quoted.
+    pub(crate) quote: RwSignal<Option<Output>>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -111,11 +116,13 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The state that a link describes; what could not be used becomes a notice.
+    /// The state that a link describes; what could not be used becomes a notice, and so
+    /// does a figure that the link showed and the model no longer gives.
     pub(crate) fn of_link(link: &str, theme: Theme) -> Self {
-        let (scenario, warnings) = link::decode(link);
+        let read = link::read(link);
+        let notices = read.notices(&model::run(&read.scenario));
         let history = RwSignal::new(History {
-            now: scenario,
+            now: read.scenario,
             ..History::default()
         });
         let scenario = Memo::new(move |_| history.with(|history| history.now));
@@ -132,8 +139,10 @@ impl State {
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),
-            notices: RwSignal::new(warnings.iter().map(ToString::to_string).collect()),
+            notices: RwSignal::new(notices.iter().map(ToString::to_string).collect()),
             fact: RwSignal::new(None),
+            trace: RwSignal::new(vec![]),
+            quote: RwSignal::new(None),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }

@@ -12,7 +12,9 @@ use leptos::prelude::*;
 use crate::content;
 use crate::disagreements::{self, Viewpoints};
 use crate::library::{self, Library, Shelf};
+use crate::methods;
 use crate::prose::OutputNumber;
+use crate::quote::QuoteButton;
 use crate::source::as_of;
 use crate::state::State;
 
@@ -35,6 +37,13 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         content::Table::Presets => presets(state).into_any(),
         content::Table::Viewpoints => view! { <Viewpoints state /> }.into_any(),
         content::Table::Sources => sources().into_any(),
+        content::Table::Equations
+        | content::Table::Beliefs
+        | content::Table::ModelLeavesOut
+        | content::Table::LeftOut
+        | content::Table::Reproduce
+        | content::Table::Cite
+        | content::Table::Versions => methods::table(table, state),
     }
 }
 
@@ -225,6 +234,7 @@ fn outputs(state: State) -> impl IntoView {
                 <th scope="row">{output.spec().label}</th>
                 <td class="value"><OutputNumber output state /></td>
                 <td>{output.spec().formula}</td>
+                <td class="act"><QuoteButton output state /></td>
             </tr>
         }
     });

@@ -3,8 +3,10 @@
 //! Each is shown to the reader as an assumption. What a reader may well want to
 //! change is a lever instead: see [`crate::levers`].
 
+use crate::lane::Lane;
 use crate::model::chips::TPU_V7_INDEX;
 use crate::month::Month;
+use crate::origin::Known;
 use crate::unit::Unit;
 
 /// A number of the model that no source gives.
@@ -12,6 +14,8 @@ use crate::unit::Unit;
 pub struct Assumption {
     /// A name for it.
     pub id: &'static str,
+    /// What it is called.
+    pub label: &'static str,
     /// Its value, in its unit; months are counted from January 2023 = 0.
     pub value: f64,
     /// Its unit.
@@ -20,11 +24,18 @@ pub struct Assumption {
     pub reason: &'static str,
 }
 
+impl Assumption {
+    /// Its value in an equation of the model, with its origin.
+    pub(crate) fn lane<V: Lane>(&'static self) -> V {
+        V::known(Known::Assumption(self))
+    }
+}
+
 macro_rules! assumptions {
-    ($($name:ident = $id:literal, $value:expr, $unit:ident, $reason:literal;)*) => {
+    ($($name:ident = $id:literal, $label:literal, $value:expr, $unit:ident, $reason:literal;)*) => {
         $(#[doc = $reason]
         pub const $name: Assumption =
-            Assumption { id: $id, value: $value, unit: Unit::$unit, reason: $reason };)*
+            Assumption { id: $id, label: $label, value: $value, unit: Unit::$unit, reason: $reason };)*
 
         /// Every assumption that is not a lever.
         pub const ALL: &[Assumption] = &[$($name,)*];
@@ -32,26 +43,26 @@ macro_rules! assumptions {
 }
 
 assumptions! {
-    RUNNING_COST = "running-cost", 0.3, UsdBnPerGw,
+    RUNNING_COST = "running-cost", "Other running cost of a gigawatt-year", 0.3, UsdBnPerGw,
         "Staff, repairs, network and land of a gigawatt for a year.";
-    FIRST_POWER_AGE = "first-power-age", 13.5, Months,
+    FIRST_POWER_AGE = "first-power-age", "Ground-breaking to first power, reference site", 13.5, Months,
         "Ground-breaking to first power when the first 1.3 GW take sixteen months: New Carlisle opened between its thirteenth and fourteenth month. A slower build stretches it in proportion.";
-    REFERENCE_BUILD = "reference-build", 16.0, Months,
+    REFERENCE_BUILD = "reference-build", "Ground-breaking to the first 1.3 GW, reference site", 16.0, Months,
         "The build time that the age of first power belongs to.";
-    COMPLETION_MONTHS = "completion-months", 12.0, Months,
+    COMPLETION_MONTHS = "completion-months", "First 1.3 GW to the full site", 12.0, Months,
         "From the first 1.3 GW to the full site: the source expects much of the rest within 2026.";
-    HOURS_PER_YEAR = "hours-per-year", 8760.0, Number,
+    HOURS_PER_YEAR = "hours-per-year", "Hours in a year", 8760.0, Number,
         "Hours in a year. A facility counted in gigawatts is taken to draw them in every one.";
-    FIRST_DRAW = "first-draw", Month::new(2027, 1).index() as f64, Month,
+    FIRST_DRAW = "first-draw", "First draw of the contingent money", Month::new(2027, 1).index() as f64, Month,
         "First month in which part of the contingent money is paid; no source dates it.";
-    DRAW_MONTHS = "draw-months", 24.0, Months,
+    DRAW_MONTHS = "draw-months", "Months over which the contingent money is paid", 24.0, Months,
         "The contingent money is paid in equal parts over two years; no source says how.";
-    OPENAI_MONTH = "openai-month", Month::new(2027, 1).index() as f64, Month,
+    OPENAI_MONTH = "openai-month", "When OpenAI would be paid", Month::new(2027, 1).index() as f64, Month,
         "When money for OpenAI would be paid, if a reader adds any.";
-    AWS_MARGIN_Q1_2026 = "aws-margin-2026q1", 0.375, Ratio,
+    AWS_MARGIN_Q1_2026 = "aws-margin-2026q1", "AWS operating margin, first quarter of 2026", 0.375, Ratio,
         "The source says below about 38 %; 37.5 is the reading used here.";
-    VISIBLE_LIFT = "visible-lift", 0.005, Ratio,
+    VISIBLE_LIFT = "visible-lift", "Least lift of a margin that can be seen", 0.005, Ratio,
         "The least lift of a margin that counts as one that can be seen, half a point; the prediction gives no size.";
-    TRN4_INDEX = "trn4-index", TPU_V7_INDEX, H200,
+    TRN4_INDEX = "trn4-index", "Trainium 4 against H200", TPU_V7_INDEX, H200,
         "Trainium 4 at least level with what Trainium 3's 55 % of it makes of TPU v7. The published target is higher and gives no number.";
 }

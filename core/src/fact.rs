@@ -5,7 +5,9 @@
 //! What a fact says in words is in [`crate::evidence`].
 
 use crate::kind::Kind;
+use crate::lane::Lane;
 use crate::month::Month;
+use crate::origin::{Known, Reading};
 
 /// A source document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,10 @@ pub struct Document {
 pub struct Fact {
     /// The id of the row in `evidence/facts.json`.
     pub id: &'static str,
+    /// Whom or what it is about, and what is measured.
+    pub label: &'static str,
+    /// The unit of its numbers, as in the evidence; empty for a claim in words.
+    pub unit: &'static str,
     /// The point value, in the row's unit.
     pub value: Option<f64>,
     /// The lower bound, in the row's unit.
@@ -89,6 +95,30 @@ impl Fact {
     /// At compile time, in a constant, where the fact has no point value.
     pub const fn share(&self) -> f64 {
         self.value() / 100.0
+    }
+}
+
+/// The same numbers in an equation of the model, with their origin. Each has to be
+/// there, as above.
+impl Fact {
+    pub(crate) fn lane<V: Lane>(&'static self) -> V {
+        V::known(Known::Fact(self, Reading::Value))
+    }
+
+    pub(crate) fn lane_low<V: Lane>(&'static self) -> V {
+        V::known(Known::Fact(self, Reading::Low))
+    }
+
+    pub(crate) fn lane_high<V: Lane>(&'static self) -> V {
+        V::known(Known::Fact(self, Reading::High))
+    }
+
+    pub(crate) fn lane_middle<V: Lane>(&'static self) -> V {
+        V::known(Known::Fact(self, Reading::Middle))
+    }
+
+    pub(crate) fn lane_share<V: Lane>(&'static self) -> V {
+        self.lane::<V>() / 100.0
     }
 }
 

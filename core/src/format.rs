@@ -1,6 +1,7 @@
 //! Quantities as short text for readers, the same on the page, in charts and in tests.
 
 use crate::evidence::Row;
+use crate::fact::Fact;
 use crate::levers::Lever;
 use crate::month::Month;
 use crate::outcome::{Outcome, Output};
@@ -27,6 +28,17 @@ const MONTHS: [&str; 12] = [
 /// A month in words: June 2026.
 pub fn month(month: Month) -> String {
     format!("{} {}", MONTHS[month.of_year() - 1], month.year())
+}
+
+/// A span of months in words: 2026, or January to March 2026, or May 2026 to April 2028.
+pub fn months(first: Month, last: Month) -> String {
+    let (start, end) = (first.of_year(), last.of_year());
+    match (first.year() == last.year(), start, end) {
+        (true, 1, 12) => first.year().to_string(),
+        (true, ..) => format!("{} to {}", MONTHS[start - 1], month(last)),
+        (false, 1, 12) => format!("{} to {}", first.year(), last.year()),
+        _ => format!("{} to {}", month(first), month(last)),
+    }
 }
 
 /// A number with so many decimals and a real minus sign.
@@ -109,6 +121,7 @@ pub fn value(unit: Unit, value: f64) -> String {
             }
         }
         Unit::MillionChips => format!("{}{GAP}million", number(value, 1)),
+        Unit::GwPerChip => format!("{}{GAP}W", number(value * 1e9, 0)),
         Unit::Times => format!("{}{GAP}×", trimmed(value)),
         Unit::H200 => format!("{}{GAP}×{GAP}H200", trimmed(value)),
         Unit::Number => grouped(&trimmed(value)),
@@ -166,6 +179,7 @@ pub fn unit_name(unit: Unit) -> &'static str {
         Unit::Years => "years",
         Unit::UsdPerMwh => "$ per MWh",
         Unit::MillionChips => "million chips",
+        Unit::GwPerChip => "GW per chip",
         Unit::Times => "×",
         Unit::H200 => "× H200",
     }
@@ -174,8 +188,13 @@ pub fn unit_name(unit: Unit) -> &'static str {
 /// A published figure as the source gives it: its value, or its bounds in words.
 pub fn fact(row: &Row) -> String {
     let unit = row.unit.as_deref().unwrap_or_default();
+    amount((row.value, row.low, row.high), unit).unwrap_or_else(|| row.metric.clone())
+}
+
+/// A value, or its bounds in words; none for a claim without numbers.
+fn amount(numbers: (Option<f64>, Option<f64>, Option<f64>), unit: &str) -> Option<String> {
     let one = |value: f64| with_unit(&trimmed(value), unit);
-    match (row.value, row.low, row.high) {
+    Some(match numbers {
         (Some(value), Some(low), None) if value <= low => format!("{} or more", one(value)),
         (Some(value), None, Some(high)) if value >= high => format!("up to {}", one(value)),
         (Some(value), ..) => one(value),
@@ -184,11 +203,58 @@ pub fn fact(row: &Row) -> String {
         }
         (None, Some(low), None) => format!("{} or more", one(low)),
         (None, None, Some(high)) => format!("up to {}", one(high)),
-        (None, None, None) => row.metric.clone(),
+        (None, None, None) => return None,
+    })
+}
+
+/// A published figure as the source gives it, in numbers; empty for a claim in words.
+pub fn published(fact: &Fact) -> String {
+    amount((fact.value, fact.low, fact.high), fact.unit).unwrap_or_default()
+}
+
+/// A number in a formula: all its figures, or five of them, in groups.
+pub fn plain(value: f64) -> String {
+    let size = value.abs();
+    let decimals = if size >= 1e4 || size == 0.0 {
+        0
+    } else {
+        // As many as make five figures, the first of a small number being the first that
+        // is not zero.
+        (4 - libm::floor(libm::log10(size)) as i32).clamp(0, 12)
+    };
+    let text = number(value, decimals as usize);
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    grouped(text)
+}
+
+/// A value in its unit, with as many figures as a reader needs to work on with it.
+pub fn precise(unit: Unit, at: f64) -> String {
+    match unit {
+        Unit::UsdBn
+        | Unit::UsdBnPerYear
+        | Unit::UsdBnPerMonth
+        | Unit::UsdBnPerGw
+        | Unit::UsdBnPerGwYear => dollars(at, plain),
+        Unit::Gw => format!("{}{GAP}GW", plain(at)),
+        Unit::Ratio => format!("{}{GAP}%", plain(100.0 * at)),
+        Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", plain(at)),
+        Unit::Months => format!("{}{GAP}months", plain(at)),
+        Unit::Years => format!("{}{GAP}years", plain(at)),
+        Unit::MillionChips => format!("{}{GAP}million", plain(at)),
+        Unit::GwPerChip => format!("{}{GAP}W", plain(1e9 * at)),
+        Unit::Times => format!("{}{GAP}×", plain(at)),
+        Unit::H200 => format!("{}{GAP}×{GAP}H200", plain(at)),
+        Unit::Number => plain(at),
+        Unit::Month | Unit::Year | Unit::UsdPerMwh | Unit::Switch | Unit::Choice => value(unit, at),
     }
 }
 
-fn with_unit(number: &str, unit: &str) -> String {
+/// A published number in its unit.
+pub(crate) fn with_unit(number: &str, unit: &str) -> String {
     match unit {
         "USD_bn" => format!("${number}{GAP}bn"),
         "USD_tn" => format!("${number}{GAP}tn"),

@@ -9,13 +9,14 @@ use crate::outcome::{Outcome, Output, Series};
 use crate::scenario::Scenario;
 use crate::unit::Unit;
 
-/// The outcome of a link as JSON text: what [`crate::link::decode`] reads, run.
+/// The outcome of a link as JSON text: what [`crate::link::read`] finds, run.
 /// Numbers round-trip exactly; months are `YYYY-MM`; `null` stands for "never" and
-/// for a series that has no value yet.
+/// for a series that has no value yet. A quoted link that showed another value is warned
+/// of.
 pub fn of_link(link: &str) -> String {
-    let (scenario, warnings) = crate::link::decode(link);
-    let outcome = crate::model::run(&scenario);
-    of_outcome(&scenario, &warnings, &outcome)
+    let read = crate::link::read(link);
+    let outcome = crate::model::run(&read.scenario);
+    of_outcome(&read.scenario, &read.notices(&outcome), &outcome)
 }
 
 /// An outcome as JSON text.

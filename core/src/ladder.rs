@@ -35,7 +35,7 @@ pub struct Ladder {
 /// others, such as OpenAI, is left out.
 pub fn ladder(scenario: &Scenario, outcome: &Outcome) -> Ladder {
     let mut sum = 0.0;
-    let paid = PAYMENTS.map(|(month, amount)| (month, next(&mut sum, amount)));
+    let paid = PAYMENTS.map(|payment| (payment.month, next(&mut sum, payment.amount())));
     let ceiling = sum + facts::DEAL_MILESTONE_TRANCHE_S1.value();
     let expected = next(&mut sum, outcome.get(Output::ContingentExpected));
     let top_up = next(&mut sum, scenario.get(Lever::TopUp));

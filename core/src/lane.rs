@@ -2,12 +2,15 @@
 //!
 //! Every equation is written once, over [`Lane`]. A single run uses `f64`; a
 //! simulation of many draws uses [`Lanes`], which the compiler turns into vector
-//! instructions. Both take the same steps in the same order, so a lane holds the
+//! instructions. A third follows where each number comes from: see [`crate::trace`].
+//! All take the same steps in the same order, so a lane holds the
 //! very bits that a single run would have given. Equations therefore do not branch
 //! on values: they [`Lane::select`].
 
 use core::fmt::Debug;
 use core::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::origin::{Known, Name, Search, Solution};
 
 /// A number, or several side by side, on which the model can be evaluated.
 pub trait Lane:
@@ -50,6 +53,18 @@ pub trait Lane:
         self.select_below(limit, limit, self)
     }
 
+    /// The smallest number above.
+    #[must_use]
+    fn just_above(self) -> Self {
+        self.map(f64::next_up)
+    }
+
+    /// The cube root, with the same bits on every platform.
+    #[must_use]
+    fn cube_root(self) -> Self {
+        self.map(libm::cbrt)
+    }
+
     /// `self` to the power of `exponent`, with the same bits on every platform.
     #[must_use]
     fn power(self, exponent: Self) -> Self {
@@ -60,6 +75,34 @@ pub trait Lane:
     #[must_use]
     fn root(self, degree: f64) -> Self {
         self.map(|x| libm::pow(x, 1.0 / degree))
+    }
+
+    /// A number from outside, and what it rests on.
+    #[must_use]
+    fn known(known: Known) -> Self {
+        Self::splat(known.value())
+    }
+
+    /// Says what the value is. Only a trace listens.
+    #[must_use]
+    fn called(self, name: Name) -> Self {
+        let _ = name;
+        self
+    }
+
+    /// Says that the value was solved for, and from what. Only a trace listens.
+    #[must_use]
+    fn solved(self, solution: &'static Solution, inputs: &[Self]) -> Self {
+        let _ = (solution, inputs);
+        self
+    }
+
+    /// Says that the value is a month that was found by comparing two values a month,
+    /// from a month on. Only a trace listens.
+    #[must_use]
+    fn found(self, search: Search, from: usize, pairs: impl FnMut(usize) -> (Self, Self)) -> Self {
+        let _ = (search, from, pairs);
+        self
     }
 }
 

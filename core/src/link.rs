@@ -3,11 +3,18 @@
 //! The fragment holds the version of the defaults and every lever that differs from
 //! them. Reading never fails: what cannot be used is reported and the rest is kept.
 //! `encode(decode(x))` is canonical, and `decode(encode(s))` is `s`.
+//!
+//! A quoted link also carries what it showed: `#m=1&arr-2026=60&shown=aws-growth-2026:0.3`
+//! names an output and its value when the link was made. It is no part of the scenario,
+//! so it changes nothing; whoever opens the link is told where the model gives another
+//! value by then.
 
 use core::fmt;
 
+use crate::format;
 use crate::levers::Lever;
-use crate::month::Month;
+use crate::month::{HORIZON, Month};
+use crate::outcome::{Outcome, Output};
 use crate::scenario::Scenario;
 use crate::unit::Unit;
 
@@ -17,6 +24,75 @@ pub const VERSION: u32 = 1;
 
 /// The longest link that is read, in characters.
 pub const MAX_LENGTH: usize = 2000;
+
+/// The key of what a link showed.
+const SHOWN: &str = "shown";
+
+/// The word for a month that never comes.
+const NEVER: &str = "never";
+
+/// Values within this part of each other are the same: a link may have passed through
+/// another program's numbers.
+const SAME: f64 = 1e-9;
+
+/// Greater than any value of an output: beyond it a number is not read.
+const GREATEST: f64 = 1e12;
+
+/// What a link says that it showed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// The figure.
+    pub output: Output,
+    /// Its value then, in the figure's unit; a month that never comes is [`HORIZON`].
+    pub value: f64,
+}
+
+impl Shown {
+    /// Reads `OUTPUT:VALUE`; none where it is not that.
+    fn parse(text: &str) -> Option<Self> {
+        let (id, text) = text.split_once(':')?;
+        let output = Output::from_id(id)?;
+        let value = match output.spec().unit {
+            Unit::Month if text == NEVER => HORIZON as f64,
+            Unit::Month => Month::parse(text)?.index() as f64,
+            _ => text
+                .parse()
+                .ok()
+                .filter(|value: &f64| value.abs() <= GREATEST)?,
+        };
+        Some(Self { output, value })
+    }
+
+    /// The value as it stands in a link: exact.
+    fn text(self) -> String {
+        match self.output.spec().unit {
+            Unit::Month => Month::at(self.value as usize)
+                .map_or_else(|| NEVER.to_owned(), |month| month.to_string()),
+            _ => self.value.to_string(),
+        }
+    }
+
+    /// What to tell a reader where the model gives another value by now; none where it
+    /// gives the same.
+    pub fn changed(self, outcome: &Outcome) -> Option<Warning> {
+        let Self { output, value } = self;
+        let now = outcome.get(output);
+        if (now - value).abs() <= SAME * now.abs().max(value.abs()) {
+            return None;
+        }
+        let shown = |value: f64| format::value(output.spec().unit, value);
+        let (then, now) = if shown(value) == shown(now) {
+            // A difference that the usual digits hide.
+            (
+                format!("{} ({value})", shown(value)),
+                format!("{} ({now})", shown(now)),
+            )
+        } else {
+            (shown(value), shown(now))
+        };
+        Some(Warning::Changed { output, then, now })
+    }
+}
 
 /// Something in a link that was not used as it stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +120,17 @@ pub enum Warning {
     Repeated(Lever),
     /// No such version of the defaults; the newest is taken.
     UnknownVersion(String),
+    /// What the link says it showed names no figure with a value.
+    BadShown(String),
+    /// What the link showed is not what the model gives now.
+    Changed {
+        /// The figure.
+        output: Output,
+        /// What the link showed, as readers see it.
+        then: String,
+        /// What the model gives now, as readers see it.
+        now: String,
+    },
     /// The link is longer than [`MAX_LENGTH`]; its end was not read.
     TooLong,
 }
@@ -79,6 +166,19 @@ impl fmt::Display for Warning {
                     "There is no version “{text}” of the defaults; the newest was taken."
                 )
             }
+            Self::BadShown(text) => {
+                write!(
+                    f,
+                    "“{SHOWN}={text}” names no figure with a value; it was ignored."
+                )
+            }
+            Self::Changed { output, then, now } => {
+                write!(
+                    f,
+                    "This link quoted {} as {then}; the model now gives {now}: it has changed since.",
+                    output.spec().label
+                )
+            }
             Self::TooLong => write!(
                 f,
                 "The link is longer than {MAX_LENGTH} characters; its end was not read."
@@ -87,10 +187,39 @@ impl fmt::Display for Warning {
     }
 }
 
-/// Reads a link: a fragment with or without its `#`.
+/// What a link holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// What the link showed when it was made; most links do not say.
+    pub shown: Vec<Shown>,
+    /// What could not be used as it stood.
+    pub warnings: Vec<Warning>,
+}
+
+impl Read {
+    /// What a reader has to be told: what could not be used, then what the model no
+    /// longer gives. The outcome has to be that of the scenario.
+    pub fn notices(&self, outcome: &Outcome) -> Vec<Warning> {
+        let changed = self.shown.iter().filter_map(|shown| shown.changed(outcome));
+        self.warnings.iter().cloned().chain(changed).collect()
+    }
+}
+
+/// The scenario of a link, and what could not be used: [`read`] without what it showed.
 pub fn decode(link: &str) -> (Scenario, Vec<Warning>) {
+    let Read {
+        scenario, warnings, ..
+    } = read(link);
+    (scenario, warnings)
+}
+
+/// Reads a link: a fragment with or without its `#`.
+pub fn read(link: &str) -> Read {
     let mut scenario = Scenario::default();
     let mut warnings = Vec::new();
+    let mut shown = Vec::new();
     let mut seen = [false; Lever::COUNT];
     // Everything before a # is an address; a bare fragment has none.
     let fragment = link.rsplit_once('#').map_or(link, |(_, fragment)| fragment);
@@ -103,6 +232,13 @@ pub fn decode(link: &str) -> (Scenario, Vec<Warning>) {
         if key == "m" {
             if text.parse() != Ok(VERSION) {
                 warnings.push(Warning::UnknownVersion(short(&text)));
+            }
+            continue;
+        }
+        if key == SHOWN {
+            match Shown::parse(&text) {
+                Some(one) => shown.push(one),
+                None => warnings.push(Warning::BadShown(short(&text))),
             }
             continue;
         }
@@ -129,7 +265,11 @@ pub fn decode(link: &str) -> (Scenario, Vec<Warning>) {
             });
         }
     }
-    (scenario, warnings)
+    Read {
+        scenario,
+        shown,
+        warnings,
+    }
 }
 
 /// Writes a link, `#` included: the version, then what differs from its defaults in
@@ -143,6 +283,16 @@ pub fn encode(scenario: &Scenario) -> String {
         link.push_str(&value_text(lever, scenario.get(lever)));
     }
     link
+}
+
+/// Writes a link that carries a figure and its value in the scenario's outcome.
+pub fn quoting(scenario: &Scenario, outcome: &Outcome, output: Output) -> String {
+    let shown = Shown {
+        output,
+        value: outcome.get(output),
+    };
+    let id = output.spec().id;
+    format!("{}&{SHOWN}={id}:{}", encode(scenario), shown.text())
 }
 
 /// A lever's value as links and JSON write it: a number, `YYYY-MM`, or an option.
@@ -293,6 +443,74 @@ mod tests {
                 lever: Lever::CapacityBinds,
                 text: "yes".into()
             }]
+        );
+    }
+
+    #[test]
+    fn what_a_link_showed_is_compared_and_no_part_of_the_scenario() {
+        let scenario = Scenario::default().with(Lever::GwCommitted, 4.0);
+        let outcome = crate::model::run(&scenario);
+        let link = quoting(&scenario, &outcome, Output::AwsGrowth2026);
+        assert!(link.starts_with("#m=1&gw-committed=4&shown=aws-growth-2026:0.3"));
+        let quoted = read(&link);
+        assert_eq!(quoted.scenario, scenario);
+        assert_eq!(quoted.notices(&outcome), vec![]);
+        assert_eq!(decode(&link), (scenario, vec![]));
+        assert_eq!(encode(&decode(&link).0), "#m=1&gw-committed=4");
+
+        let old = read("#m=1&gw-committed=4&shown=aws-growth-2026%3A0.5&shown=pledge-met:never");
+        let told: Vec<String> = old
+            .notices(&outcome)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(
+            told[0].contains("AWS growth, 2026 as 50\u{202f}%; the model now gives 35\u{202f}%"),
+            "{told:?}"
+        );
+        assert!(told[1].contains("as never"), "{told:?}");
+    }
+
+    #[test]
+    fn what_a_link_showed_has_to_name_a_figure_and_a_value() {
+        for text in [
+            "",
+            "aws-growth-2026",
+            "aws-growth-2026:",
+            "aws-growth-2026:NaN",
+            "aws-growth-2026:inf",
+            "aws-growth-2026:1e300",
+            "aws-growth-2026:never",
+            "aws-growth:0.3",
+            "arr-2026:70.5",
+            "pledge-met:2026-13",
+            "pledge-met:41",
+            ":",
+        ] {
+            assert_eq!(
+                warnings(&format!("#m=1&shown={text}")),
+                vec![Warning::BadShown(text.into())]
+            );
+        }
+    }
+
+    #[test]
+    fn a_difference_that_the_digits_hide_is_told_with_more() {
+        let outcome = crate::model::run(&Scenario::default());
+        let now = outcome.get(Output::AwsGrowth2026);
+        let shown = |value: f64| Shown {
+            output: Output::AwsGrowth2026,
+            value,
+        };
+        assert_eq!(shown(now * (1.0 + 5e-10)).changed(&outcome), None);
+        let told = shown(now + 1e-6)
+            .changed(&outcome)
+            .map(|told| told.to_string());
+        assert!(
+            told.as_ref()
+                .is_some_and(|told| told.contains(&now.to_string())),
+            "{told:?}"
         );
     }
 

@@ -1,11 +1,15 @@
 //! The model on the command line.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use compute_loop_core::outcome::Output;
 use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
-use compute_loop_core::{evidence, format, json, link, model, replication, scenario::Scenario};
+use compute_loop_core::{
+    evidence, format, json, link, model, replication, scenario::Scenario, trace,
+};
 
 const USAGE: &str = "\
 The model of The Compute Loop.
@@ -13,6 +17,8 @@ The model of The Compute Loop.
   compute-loop-core run LINK     the outcome of a scenario link, as JSON
   compute-loop-core replicate    every derived figure of the sources, recomputed
   compute-loop-core viewpoints   one source throughout, or as known at a date
+  compute-loop-core trace OUTPUT [LINK]
+                                 how an output comes about, down to beliefs and facts
   compute-loop-core facts        every fact with its source
 
 A link is what the page's address ends with: '#m=1&arr-2026=60'. Quote it.
@@ -26,6 +32,8 @@ fn main() -> ExitCode {
         ["run"] => print(&run(""), ExitCode::SUCCESS),
         ["replicate"] => replicate(),
         ["viewpoints"] => print(&viewpoints(), ExitCode::SUCCESS),
+        ["trace", output] => trace(output, ""),
+        ["trace", output, link] => trace(output, link),
         ["facts"] => print(&facts(), ExitCode::SUCCESS),
         ["help" | "--help" | "-h"] => print(USAGE, ExitCode::SUCCESS),
         _ => {
@@ -50,6 +58,55 @@ fn print(text: &str, code: ExitCode) -> ExitCode {
 
 fn run(link: &str) -> String {
     format!("{}\n", json::of_link(link))
+}
+
+/// The formula of an output, then of everything that it rests on, each once.
+fn trace(output: &str, link: &str) -> ExitCode {
+    let Some(output) = Output::from_id(output) else {
+        eprintln!("There is no output “{output}”. The outputs are:");
+        for output in Output::ALL {
+            eprintln!("  {:<28} {}", output.spec().id, output.spec().label);
+        }
+        return ExitCode::from(2);
+    };
+    let (scenario, warnings) = link::decode(link);
+    for warning in warnings {
+        eprintln!("{warning}");
+    }
+    let trace = trace::trace(&scenario);
+    let mut text = String::new();
+    let mut shown = HashSet::new();
+    let mut open = vec![(0, trace.output(output))];
+    while let Some((depth, place)) = open.pop() {
+        let indent = "  ".repeat(depth);
+        let Some(explained) = trace.explain(place) else {
+            let input = trace.value(place);
+            let _ = writeln!(
+                text,
+                "{indent}{} = {} ({})",
+                input.label,
+                input.text(),
+                input.origin.text()
+            );
+            continue;
+        };
+        let (label, value) = (&explained.label, explained.text());
+        if shown.insert(place) {
+            let _ = writeln!(
+                text,
+                "{indent}{label} = {value}\n{indent}  = {}",
+                explained.numbers()
+            );
+            let inputs = explained.inputs.iter().rev();
+            open.extend(inputs.filter_map(|input| {
+                // Of a sum over months the last stands for all.
+                input.places.last().map(|&place| (depth + 2, place))
+            }));
+        } else {
+            let _ = writeln!(text, "{indent}{label} = {value}, see above");
+        }
+    }
+    print(&text, ExitCode::SUCCESS)
 }
 
 /// One line a row; ends non-zero where a verdict is not the one on record.

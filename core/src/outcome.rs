@@ -7,12 +7,13 @@
 use crate::lane::Lane;
 use crate::levers::Lever::{self, *};
 use crate::model::economics::aws_margin_of_year;
-use crate::model::gigawatts::{GPU_PRICE, needed, other_required, trainium_price};
+use crate::model::gigawatts::{gpu_price, needed, other_required, trainium_price};
 use crate::model::path::{Path, first_month};
 use crate::model::{Model, chips, deal, economics, race, revenue};
 use crate::month::{HORIZON, Month, months_of};
 use crate::parts;
 use crate::scenario::Scenario;
+use crate::step;
 use crate::unit::Unit;
 
 /// One row of the registry of outputs.
@@ -56,9 +57,10 @@ pub struct Outcome<V = f64> {
 impl<V: Lane> Outcome<V> {
     /// Collects the outcome of a model.
     pub(crate) fn of(scenario: &Scenario<V>, model: &Model<V>) -> Self {
-        let series = Series::ALL.map(|series| series.path(scenario, model));
+        let series = Series::ALL.map(|series| series.path(scenario, model).named(series));
+        let value = |output: Output| output.value(scenario, model).called(output.name());
         Self {
-            outputs: Output::ALL.map(|output| output.value(scenario, model)),
+            outputs: Output::ALL.map(value),
             series,
         }
     }
@@ -526,7 +528,7 @@ impl Output {
         const JANUARY: usize = Month::new(2026, 1).index();
         let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
         let price = trainium_price(scenario);
-        let need = |t: usize| needed(revenue.demand[t], price);
+        let need = |t: usize| needed(revenue.demand[t], price).called(Series::GwNeeded.at(t));
         match self {
             Self::Arr202612 => revenue.arr[DECEMBER],
             Self::Demand202612 => revenue.demand[DECEMBER] * 12.0,
@@ -536,7 +538,7 @@ impl Output {
             Self::OtherGwRequired202612 => other_required(&revenue.demand, power)[DECEMBER],
             Self::CommitmentOutgrown => {
                 // Strictly more: the smallest number above the commitment.
-                let more = scenario.get(GwCommitted).map(f64::next_up);
+                let more = scenario.get(GwCommitted).just_above();
                 first_month(JANUARY, |t| (need(t), more))
             }
             Self::GapCloses => first_month(DECEMBER, |t| (power.online[t], need(t))),
@@ -546,8 +548,9 @@ impl Output {
             Self::AwsGrowth2026 => revenue.aws.year(2026) / revenue.aws.year(2025) - 1.0,
             Self::AwsGrowth2026Q1 => {
                 // Without AI the quarter is a published sum, whichever way its months run.
-                let quarter = revenue.ai.sum(JANUARY..JANUARY + 3) + revenue::NONAI_Q1_2026;
-                quarter / revenue::AWS_Q1_2025 - 1.0
+                let ai = revenue.ai.sum(JANUARY..JANUARY + 3);
+                let quarter = ai + revenue::nonai_q1_2026::<V>();
+                quarter / revenue::aws_q1_2025::<V>() - 1.0
             }
             Self::AwsGrowth2027 => revenue.aws.year(2027) / revenue.aws.year(2026) - 1.0,
             Self::AnthropicShare2026 => revenue.ai.year(2026) / revenue.aws.year(2026),
@@ -564,8 +567,8 @@ impl Output {
             Self::TrainiumMargin => costs.trainium_margin,
             Self::GpuCostPerGw => costs.gpu.total(),
             Self::GpuMargin => costs.gpu_margin,
-            Self::TrainingCostTable => V::splat(m.chips.training_cost_table),
-            Self::TrainingCostClaim => V::splat(m.chips.training_cost_claim),
+            Self::TrainingCostTable => m.chips.training_cost_table,
+            Self::TrainingCostClaim => m.chips.training_cost_claim,
             Self::TrainingCostGigawatt => m.chips.training_cost_gigawatt,
             Self::TrainingCost => m.chips.training_cost,
             Self::InferenceCost => m.chips.inference_cost,
@@ -579,7 +582,15 @@ impl Output {
             Self::CircularShareSpend2026 => deal.circular_share_2026,
             Self::ReturnPositive => deal.return_positive,
             Self::BreakEvenMargin => deal.break_even_margin,
-            Self::AiRaceCrossover => V::splat(race::crossover().unwrap_or(0) as f64),
+            Self::AiRaceCrossover => V::splat(race::crossover().unwrap_or(0) as f64).solved(
+                &step::CROSSOVER,
+                &[
+                    race::Cloud::Azure.published().0.lane(),
+                    race::Cloud::Azure.published().1.lane(),
+                    race::Cloud::Aws.published().0.lane(),
+                    race::Cloud::Aws.published().1.lane(),
+                ],
+            ),
         }
     }
 }
@@ -878,7 +889,9 @@ impl Series {
 }
 
 /// Revenue of a gigawatt of GPUs for a year, USD bn: the norm.
-pub const GPU_PRICE_PER_GW: f64 = GPU_PRICE;
+pub fn gpu_price_per_gw() -> f64 {
+    gpu_price()
+}
 
 /// The index that stands for "never" in an output that is a month.
 pub const NEVER: usize = HORIZON;

@@ -4,8 +4,9 @@ use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::month::Month;
-use crate::outcome::{Outcome, Series};
+use crate::outcome::{Outcome, Output, Series};
 use crate::scenario::Scenario;
+use crate::step;
 
 /// Shares of AWS AI revenue. They add to one.
 ///
@@ -24,18 +25,22 @@ pub struct AiParts<V> {
 
 /// Anthropic's share of AWS AI revenue in the first quarter of 2026: its share of AWS
 /// over AI's (`anthropic-share-aws-2026q1`, `aws-ai-mix-2026q1`; row R31).
-pub const ANTHROPIC_OF_AI: f64 =
-    facts::ANTHROPIC_SHARE_AWS_2026Q1.middle() / facts::AWS_AI_MIX_2026Q1.value();
+pub fn anthropic_of_ai<V: Lane>() -> V {
+    let share = facts::ANTHROPIC_SHARE_AWS_2026Q1.lane_middle::<V>();
+    (share / facts::AWS_AI_MIX_2026Q1.lane::<V>()).called(step::ANTHROPIC_OF_AI.name())
+}
 
 /// Splits AI revenue for a Bedrock share. The overlap is taken at its least, which
 /// supposes that everything on AWS is either Anthropic's or Bedrock's.
 pub fn of_ai_revenue<V: Lane>(scenario: &Scenario<V>) -> AiParts<V> {
     let bedrock = scenario.get(Lever::MaasShare) / 100.0;
-    let behind_bedrock = (bedrock + ANTHROPIC_OF_AI - 1.0).at_least(V::splat(0.0));
+    let anthropic = anthropic_of_ai::<V>();
+    let behind_bedrock = (bedrock + anthropic - 1.0).at_least(V::splat(0.0));
+    let behind_bedrock = behind_bedrock.called(Output::AiBehindBedrockShare.name());
     AiParts {
-        direct: -behind_bedrock + ANTHROPIC_OF_AI,
+        direct: -behind_bedrock + anthropic,
         behind_bedrock,
-        other: V::splat(1.0 - ANTHROPIC_OF_AI),
+        other: -anthropic + 1.0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a dearer or a cheaper gigawatt does to the power that is needed.
 
 use crate::levers::Lever;
-use crate::model::gigawatts::{GPU_PRICE, needed};
+use crate::model::gigawatts::{gpu_price, needed};
 use crate::model::revenue::price_effect;
 use crate::outcome::{Outcome, Output};
 use crate::scenario::Scenario;
@@ -29,7 +29,7 @@ pub fn at(scenario: &Scenario, outcome: &Outcome, price: f64, elasticity: f64) -
     let dollars = outcome.get(Output::Demand202612) / now * price_effect(price, elasticity);
     AtPrice {
         price,
-        gigawatts: needed(dollars / 12.0, price / 100.0 * GPU_PRICE),
+        gigawatts: needed(dollars / 12.0, price / 100.0 * gpu_price::<f64>()),
         dollars,
     }
 }

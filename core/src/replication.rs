@@ -9,10 +9,10 @@ use crate::fact::facts::*;
 use crate::levers::Lever;
 use crate::model::chips::{TPU_V7_INDEX, TRN2_INDEX, TRN3_INDEX, watts, watts_at_facility};
 use crate::model::race;
-use crate::model::revenue::{AI_Q1_2026, AWS_Q1_2025, february_anchor, net_add_decay};
+use crate::model::revenue::{ai_q1_2026, aws_q1_2025, february_anchor, net_add_decay};
 use crate::month::Month;
 use crate::outcome::{Outcome, Output, Series};
-use crate::parts::ANTHROPIC_OF_AI;
+use crate::parts::anthropic_of_ai;
 use crate::scenario::Scenario;
 use crate::solve;
 
@@ -1097,7 +1097,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
     );
     let quarter = Month::new(2026, 1).index()..Month::new(2026, 4).index();
     let first_supply: f64 = outcome.path(Series::Supply).values()[quarter].iter().sum();
-    let first_other = (AI_Q1_2026 - first_supply) * 4.0 / REVENUE_PER_GW_NORM.value();
+    let first_other = (ai_q1_2026::<f64>() - first_supply) * 4.0 / REVENUE_PER_GW_NORM.value();
     let paid = 100.0 * (AMZN_ANTHROPIC_TOTAL_2026_04.value() + PHASE3_OPTION.value())
         / ANTHROPIC_AWS_COMMIT.value();
     let crossover = race::crossover().unwrap_or_default();
@@ -1136,7 +1136,10 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
                 "not printed",
                 "37.5 a quarter in early 2026, 28 % growth, geometric between",
             ],
-            format!("${aws_2025:.1} bn, from ${AWS_Q1_2025:.2} bn in the first quarter"),
+            format!(
+                "${aws_2025:.1} bn, from ${:.2} bn in the first quarter",
+                aws_q1_2025::<f64>()
+            ),
             Check::Defines(within(aws_2025, 128.9, 0.1)),
         ),
         row(
@@ -1268,7 +1271,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
                 100.0 * outcome.get(Output::AwsGrowth2026Q1),
                 100.0 * outcome.get(Output::AwsGrowth2026),
                 100.0 * outcome.get(Output::AnthropicShare2026),
-                100.0 * ANTHROPIC_OF_AI
+                100.0 * anthropic_of_ai::<f64>()
             ),
             Check::Matches(
                 within(

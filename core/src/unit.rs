@@ -47,6 +47,9 @@ pub enum Unit {
     /// US dollars a megawatt-hour.
     #[serde(rename = "USD_per_MWh")]
     UsdPerMwh,
+    /// Gigawatts for each chip; shown as watts.
+    #[serde(rename = "GW_per_chip")]
+    GwPerChip,
     /// Millions of chips.
     #[serde(rename = "million_chips")]
     MillionChips,

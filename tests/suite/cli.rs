@@ -33,6 +33,22 @@ fn run_prints_the_outcome_of_a_link() {
 }
 
 #[test]
+fn run_warns_where_a_quoted_figure_has_changed() {
+    let output = run(&["run", "#m=1&arr-2026=60&shown=arr-2026-12:61"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let printed: serde_json::Value =
+        serde_json::from_str(stdout(&output)).expect("the outcome is JSON");
+    let warnings = printed["warnings"].as_array().expect("a list");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let warning = warnings[0].as_str().unwrap_or_default();
+    assert!(warning.contains("it has changed since"), "{warning}");
+    assert_eq!(printed["link"], "#m=1&arr-2026=60");
+
+    let same = json::of_link("#m=1&arr-2026=60&shown=arr-2026-12:60");
+    assert_eq!(same, json::of_link("#m=1&arr-2026=60"));
+}
+
+#[test]
 fn replicate_prints_the_table_and_agrees_with_the_record() {
     let output = run(&["replicate"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");

@@ -7,7 +7,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::model::{self, race};
 use compute_loop_core::month::{Month, months_of};
 use compute_loop_core::outcome::{Outcome, Output, Series};
-use compute_loop_core::parts::ANTHROPIC_OF_AI;
+use compute_loop_core::parts::anthropic_of_ai;
 use compute_loop_core::replication::{Row, Verdict, replicate};
 use compute_loop_core::scenario::Scenario;
 
@@ -106,8 +106,8 @@ fn anthropic_is_80_to_90_percent_of_aws_ai() {
     );
     assert_equal(low, 0.8);
     assert_equal(high, 0.9);
-    assert_inside(ANTHROPIC_OF_AI, low, high);
-    assert!(100.0 * ANTHROPIC_OF_AI >= ANTHROPIC_SHARE_AWS_AI_2026Q1.low());
+    assert_inside(anthropic_of_ai::<f64>(), low, high);
+    assert!(100.0 * anthropic_of_ai::<f64>() >= ANTHROPIC_SHARE_AWS_AI_2026Q1.low());
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Scenario links: they round-trip, they never fail, and old ones keep their meaning.
 
+use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
-use compute_loop_core::link::{MAX_LENGTH, VERSION, Warning, decode, encode, value_text};
+use compute_loop_core::link::{
+    MAX_LENGTH, Shown, VERSION, Warning, decode, encode, quoting, read, value_text,
+};
 use compute_loop_core::model;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Output, Series};
@@ -185,6 +188,9 @@ proptest! {
                 Warning::UnknownKey(text) | Warning::UnknownVersion(text) => {
                     prop_assert!(told.contains(text.as_str()), "{told}");
                 }
+                Warning::BadShown(_) | Warning::Changed { .. } => {
+                    prop_assert!(false, "{link} shows nothing");
+                }
                 Warning::TooLong => prop_assert!(false, "{link} is not too long"),
             }
         }
@@ -207,6 +213,63 @@ proptest! {
             let is_it =
                 matches!(&warnings[0], Warning::Adjusted { lever: named, .. } if *named == lever);
             prop_assert!(is_it, "{:?}", warnings);
+        }
+    }
+
+    #[test]
+    fn a_quoted_link_is_the_scenario_and_tells_when_the_model_has_changed(
+        scenario in draw::any_scenario(),
+        output in proptest::sample::select(Output::ALL.to_vec()),
+        by in prop_oneof![-0.5..-1e-6, 1e-6..0.5f64],
+    ) {
+        let outcome = model::run(&scenario);
+        let link = quoting(&scenario, &outcome, output);
+        prop_assert!(link.starts_with(&encode(&scenario)), "{link}");
+        let quoted = read(&link);
+        prop_assert!(same_bits(&quoted.scenario, &scenario), "{link}");
+        prop_assert_eq!(&quoted.warnings, &vec![]);
+        prop_assert_eq!(quoted.shown.len(), 1);
+        prop_assert_eq!(quoted.shown[0].value.to_bits(), outcome.get(output).to_bits());
+        prop_assert_eq!(quoted.notices(&outcome), vec![]);
+        // Messengers escape what they like.
+        let escaped = link.replace(':', "%3A").replace("shown", "%73hown");
+        prop_assert_eq!(&read(&escaped).shown, &quoted.shown);
+        // What older pages make of it: an unknown key and the same scenario.
+        let older = link.replace("shown", "seen");
+        let (same, warnings) = decode(&older);
+        prop_assert!(same_bits(&same, &scenario));
+        prop_assert_eq!(warnings, vec![Warning::UnknownKey("seen".into())]);
+
+        let was = Shown { output, value: outcome.get(output) * (1.0 + by) + by };
+        let told = was.changed(&outcome).map(|told| told.to_string());
+        let told = told.unwrap_or_default();
+        prop_assert!(told.contains(output.spec().label), "{told}");
+        if output.spec().unit != Unit::Year && output.spec().unit != Unit::Month {
+            prop_assert!(told.contains(&format::output(&outcome, output)), "{told}");
+        }
+    }
+
+    #[test]
+    fn whatever_a_link_says_it_showed_is_read_or_named(
+        text in "([a-z0-9-]{0,20}|aws-growth-2026|pledge-met|ai-race-crossover)(:[0-9.eE+-]{0,12}|:never|:20[0-9]{2}-[0-9]{2}|\\PC{0,8})?",
+    ) {
+        let quoted = read(&format!("#m=1&shown={text}&arr-2026=60"));
+        let parts = text.matches('&').count() + text.matches('#').count();
+        prop_assume!(parts == 0 && !text.contains('%'));
+        prop_assert!(same_bits(&quoted.scenario, &Scenario::default().with(Lever::Arr2026, 60.0)));
+        let outcome = model::run(&quoted.scenario);
+        match quoted.warnings.as_slice() {
+            [] => prop_assert_eq!(quoted.shown.len(), 1),
+            [warning] => {
+                prop_assert_eq!(quoted.shown.len(), 0);
+                let told = warning.to_string();
+                let head: String = text.chars().take(40).collect();
+                prop_assert!(told.contains(&head), "{told}");
+            }
+            more => prop_assert!(false, "{more:?}"),
+        }
+        for notice in quoted.notices(&outcome) {
+            prop_assert!(notice.to_string().len() < 400, "{notice}");
         }
     }
 
@@ -265,9 +328,18 @@ fn the_longest_link_is_read_whole() {
         "{} characters",
         link.len()
     );
-    let (read, warnings) = decode(&link);
-    assert!(same_bits(&read, &scenario));
+    let (again, warnings) = decode(&link);
+    assert!(same_bits(&again, &scenario));
     assert_eq!(warnings, vec![]);
+
+    // There is room for what it showed, whichever figure that is.
+    let outcome = model::run(&scenario);
+    for output in Output::ALL {
+        let link = quoting(&scenario, &outcome, output);
+        let spare = "-".len() + "0.00000000000000000000".len();
+        assert!(link.chars().count() + spare <= MAX_LENGTH, "{link}");
+        assert_eq!(read(&link).notices(&outcome), vec![]);
+    }
 }
 
 #[test]

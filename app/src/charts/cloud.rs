@@ -4,7 +4,7 @@ use compute_loop_core::assumption::AWS_MARGIN_Q1_2026;
 use compute_loop_core::fact::{Fact, facts};
 use compute_loop_core::layers::{self, Layer};
 use compute_loop_core::model::race;
-use compute_loop_core::model::revenue::AWS_ANNUALIZED_2026Q1;
+use compute_loop_core::model::revenue::aws_annualized_2026q1;
 use compute_loop_core::month::{Month, months_of};
 use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::parts::{self, AiParts};
@@ -110,7 +110,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             }],
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
-                value: AWS_ANNUALIZED_2026Q1,
+                value: aws_annualized_2026q1(),
                 label: "AI revenue over its share of AWS",
                 role: Role::Amazon,
                 ..Published::default()

@@ -27,7 +27,7 @@ const TO: usize = Month::new(2028, 12).index();
 /// What part of the axis an area has to reach for words to stand in it.
 const LEGIBLE: f64 = 0.18;
 /// The month of the last payment that a source reports.
-const LAST_PAID: usize = PAYMENTS[PAYMENTS.len() - 1].0.index();
+const LAST_PAID: usize = PAYMENTS[PAYMENTS.len() - 1].month.index();
 
 /// Cash paid in against the value of the stake.
 pub(super) fn stake(case: Case<'_>) -> Picture {

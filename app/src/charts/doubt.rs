@@ -4,10 +4,10 @@ use compute_loop_core::claim;
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
-use compute_loop_core::model;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::solve;
+use compute_loop_core::sway::{self, Sway};
 use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
@@ -189,18 +189,17 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         scenario, outcome, ..
     } = case;
     let now = outcome.get(Output::GwGap202612);
-    let gap = |lever: Lever, value: f64| {
-        model::run(&scenario.with(lever, value)).get(Output::GwGap202612)
-    };
-    let mut spans: Vec<(Lever, f64, f64, f64, f64)> = Lever::ALL
-        .into_iter()
-        .filter_map(|lever| lever.spec().plausible.map(|(low, high)| (lever, low, high)))
-        .map(|(lever, low, high)| (lever, low, high, gap(lever, low), gap(lever, high)))
-        .collect();
-    spans.sort_by(|a, b| (b.3 - b.4).abs().total_cmp(&(a.3 - a.4).abs()));
+    let spans = sway::of(scenario, Output::GwGap202612, sway::plausible);
     let rows: Vec<Row> = spans
         .iter()
-        .map(|&(lever, low, high, at_low, at_high)| {
+        .map(|sway| {
+            let Sway {
+                lever,
+                low,
+                high,
+                at_low,
+                at_high,
+            } = *sway;
             // Where the belief stands outside its range, the halves meet in its middle.
             let inside = (now - at_low) * (now - at_high) <= 0.0;
             let from = if inside {
@@ -230,11 +229,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             }
         })
         .collect();
-    let ends = || {
-        spans
-            .iter()
-            .flat_map(|&(.., at_low, at_high)| [at_low, at_high])
-    };
+    let ends = || spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
     let most = ends().fold(24.0, f64::max);
     let least = ends().fold(0.0, f64::min);
     let step = nice_step((most - least) / 5.0);
@@ -260,11 +255,13 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         .filter(|&value| value <= top + 1e-9)
         .map(|value| (value, format::number(value, usize::from(step < 1.0))))
         .collect();
-    let (first, _, _, a, b) = spans[0];
+    let (first, a, b) = spans.first().map_or(("No belief", now, now), |sway| {
+        (short(sway.lever), sway.at_low, sway.at_high)
+    });
     Picture {
         title: format!(
             "{} matters most: within the ranges chosen here the gap would run from {} to {}",
-            short(first),
+            first,
             format::value(Unit::Gw, a.min(b)),
             format::value(Unit::Gw, a.max(b))
         ),

@@ -3,10 +3,10 @@
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
-use compute_loop_core::model::gigawatts::{FIRST_GW, Site};
+use compute_loop_core::model::gigawatts::{Site, first_gw};
 use compute_loop_core::model::{self, economics::UnitCost};
 use compute_loop_core::month::Month;
-use compute_loop_core::outcome::{GPU_PRICE_PER_GW, Output, Series};
+use compute_loop_core::outcome::{Output, Series, gpu_price_per_gw};
 use compute_loop_core::plan::{self, Plan};
 use compute_loop_core::price::{self, AtPrice};
 use compute_loop_core::scenario::Scenario;
@@ -72,7 +72,11 @@ fn new_carlisle() -> [Published; 2] {
         ..Published::default()
     };
     [
-        point(Month::new(2025, 10), FIRST_GW, "New Carlisle’s first chips"),
+        point(
+            Month::new(2025, 10),
+            first_gw(),
+            "New Carlisle’s first chips",
+        ),
         point(
             Month::new(2026, 2),
             facts::NEWCARLISLE_PHASE1_GW.value(),
@@ -666,7 +670,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             costs.trainium.total(),
             costs.gpu.total(),
             price,
-            GPU_PRICE_PER_GW,
+            gpu_price_per_gw(),
         ],
         11.0,
         1.3,
@@ -734,7 +738,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             format::output(case.outcome, Output::TrainiumCostPerGw),
             dollars(price),
             format::output(case.outcome, Output::GpuCostPerGw),
-            dollars(GPU_PRICE_PER_GW),
+            dollars(gpu_price_per_gw()),
             dollars(costs.trainium.servers),
             dollars(costs.gpu.servers),
             format::lever(
@@ -754,7 +758,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             ticks,
             rows: vec![
                 row("Trainium", &costs.trainium, price, trainium, false),
-                row("GPUs", &costs.gpu, GPU_PRICE_PER_GW, gpu, true),
+                row("GPUs", &costs.gpu, gpu_price_per_gw(), gpu, true),
             ],
             ..RowChart::default()
         }),

@@ -1,13 +1,16 @@
 //! Chips: cost against Nvidia's, watts, and generations.
 
-use super::gigawatts::{GPU_PRICE, GW_PER_CHIP, trainium_price};
+use super::gigawatts::{gpu_price, gw_per_chip, trainium_price};
 use super::path::Path;
 use crate::assumption::TRN4_INDEX;
 use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::month::Month;
+use crate::origin::Known;
+use crate::outcome::Output;
 use crate::scenario::Scenario;
+use crate::step;
 
 /// First month with a Trainium worth an index (`trn2-ship`).
 pub const INDEX_START: Month = Month::new(2024, 12);
@@ -30,9 +33,9 @@ pub const TPU_V7_INDEX: f64 = TRN3_INDEX / facts::TRN3_VS_TPUV7_FP8.share();
 #[derive(Clone, Debug)]
 pub struct Chips<V> {
     /// Training by the cost row of the published table (row R08).
-    pub training_cost_table: f64,
+    pub training_cost_table: V,
     /// Training by Amazon's claim (`trn-training-cost-saving-claimed`).
-    pub training_cost_claim: f64,
+    pub training_cost_claim: V,
     /// Training by price per gigawatt over performance per watt (row X05).
     pub training_cost_gigawatt: V,
     /// Training as the reader believes it.
@@ -47,7 +50,7 @@ pub struct Chips<V> {
 
 /// Watts of a Trainium 2 at the facility (row R26).
 pub fn watts_at_facility() -> f64 {
-    GW_PER_CHIP * 1e9
+    gw_per_chip::<f64>() * 1e9
 }
 
 /// Watts of a chip: TFLOPS over TFLOPS a watt.
@@ -57,32 +60,45 @@ pub fn watts(tflops: f64, tflops_per_watt: f64) -> f64 {
 
 /// Trainium 2 chips that a power feeds at the facility. Millions, from GW.
 pub(crate) fn million_chips<V: Lane>(gigawatts: V) -> V {
-    gigawatts / (GW_PER_CHIP * 1e6)
+    gigawatts / (gw_per_chip::<V>() * 1e6)
 }
 
 /// Computes the cost routes and the generation index. A token price stands in for
 /// the cost of training, as in the source (C29); memory, networks and software are
 /// left out of every route.
 pub(crate) fn chips<V: Lane>(scenario: &Scenario<V>) -> Chips<V> {
-    let throughput = facts::TRN2_TFLOPS_FP16.value() / facts::H100_TFLOPS_FP16.value();
-    let efficiency = facts::TRN2_PERF_PER_WATT.value() / facts::H100_PERF_PER_WATT.value();
+    let throughput = facts::TRN2_TFLOPS_FP16.lane::<V>() / facts::H100_TFLOPS_FP16.lane::<V>();
+    let efficiency = facts::TRN2_PERF_PER_WATT.lane::<V>() / facts::H100_PERF_PER_WATT.lane::<V>();
     let training_cost = -(scenario.get(Lever::TrainingSaving) / 100.0) + 1.0;
+    let training_cost = training_cost.called(Output::TrainingCost.name());
     let trn4 = scenario.get(Lever::Trainium4Start);
+    let trn2_index = facts::TRN2_VS_H200.lane_share::<V>();
+    let trn3_index = V::splat(TRN3_INDEX)
+        .solved(
+            &step::TRN3_FROM_TRN2,
+            &[
+                facts::TRN2_VS_H200.lane(),
+                facts::TRN2_VS_TRN3.lane_low(),
+                facts::TRN2_VS_TRN3.lane_high(),
+            ],
+        )
+        .called(step::TRN3_INDEX.name());
     Chips {
-        training_cost_table: facts::TRN2_COST_PER_MTOK.value() / facts::H100_COST_PER_MTOK.value(),
-        training_cost_claim: 1.0 - facts::TRN_TRAINING_COST_SAVING_CLAIMED.share(),
-        training_cost_gigawatt: trainium_price(scenario) / GPU_PRICE / efficiency,
+        training_cost_table: facts::TRN2_COST_PER_MTOK.lane::<V>()
+            / facts::H100_COST_PER_MTOK.lane::<V>(),
+        training_cost_claim: -facts::TRN_TRAINING_COST_SAVING_CLAIMED.lane_share::<V>() + 1.0,
+        training_cost_gigawatt: trainium_price(scenario) / gpu_price::<V>() / efficiency,
         training_cost,
         inference_cost: -(scenario.get(Lever::InferenceSaving) / 100.0) + 1.0,
         price_per_chip_hour: training_cost * throughput,
         index: Path::from_fn(|t| {
             let before = match t {
-                t if t < INDEX_START.index() => 0.0,
-                t if t < TRN3_MONTH.index() => TRN2_INDEX,
-                _ => TRN3_INDEX,
+                t if t < INDEX_START.index() => V::splat(0.0),
+                t if t < TRN3_MONTH.index() => trn2_index,
+                _ => trn3_index,
             };
-            let now = V::splat(t as f64);
-            now.select_below(trn4, V::splat(before), V::splat(TRN4_INDEX.value))
+            let now = V::known(Known::Now(t));
+            now.select_below(trn4, before, TRN4_INDEX.lane())
         }),
     }
 }

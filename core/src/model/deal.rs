@@ -1,14 +1,16 @@
 //! The deal: what Amazon paid, what it holds, what comes back, and three ledgers.
 
 use super::economics::Economics;
-use super::path::{Path, first_month};
+use super::path::{Path, first_month, running_sum, settled_month};
 use super::revenue::{ARR_START, PLEDGE_START, Revenue};
 use crate::assumption;
-use crate::fact::facts;
+use crate::fact::{Fact, facts};
 use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::month::{HORIZON, Month};
+use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
+use crate::step;
 
 /// The first month with a stake value: the mark before the published gain.
 pub(crate) const STAKE_START: Month = Month::new(2025, 6);
@@ -22,17 +24,46 @@ const A_DOLLAR: f64 = 1e-9;
 /// (`pred1-window`).
 const TOP_UP_MONTH: usize = PLEDGE_START + facts::PRED1_WINDOW.value() as usize;
 
+/// A payment of Amazon's that was made.
+#[derive(Clone, Copy, Debug)]
+pub struct Payment {
+    /// When.
+    pub month: Month,
+    /// The published amount.
+    commitment: &'static Fact,
+    /// What of it had been paid before.
+    before: Option<&'static Fact>,
+}
+
+impl Payment {
+    const fn new(month: Month, commitment: &'static Fact, before: Option<&'static Fact>) -> Self {
+        Self {
+            month,
+            commitment,
+            before,
+        }
+    }
+
+    /// How much. USD bn.
+    pub fn amount<V: Lane>(self) -> V {
+        let whole = self.commitment.lane::<V>();
+        self.before
+            .map_or(whole, |before| whole - before.lane::<V>())
+    }
+}
+
 /// What Amazon had paid by when: 1.25 in September 2023 (`initial-investment`), the
 /// rest of 4 by May 2024 (`phase1-commit`, `phase1-funded-by`), 4 in November 2024
-/// (`phase2-commit`), 5 in April 2026 (`phase3-invest`). USD bn.
-pub const PAYMENTS: [(Month, f64); 4] = [
-    (Month::new(2023, 9), facts::INITIAL_INVESTMENT.value()),
-    (
+/// (`phase2-commit`), 5 in April 2026 (`phase3-invest`).
+pub const PAYMENTS: [Payment; 4] = [
+    Payment::new(Month::new(2023, 9), &facts::INITIAL_INVESTMENT, None),
+    Payment::new(
         Month::new(2024, 5),
-        facts::PHASE1_COMMIT.value() - facts::INITIAL_INVESTMENT.value(),
+        &facts::PHASE1_COMMIT,
+        Some(&facts::INITIAL_INVESTMENT),
     ),
-    (Month::new(2024, 11), facts::PHASE2_COMMIT.value()),
-    (Month::new(2026, 4), facts::PHASE3_INVEST.value()),
+    Payment::new(Month::new(2024, 11), &facts::PHASE2_COMMIT, None),
+    Payment::new(Month::new(2026, 4), &facts::PHASE3_INVEST, None),
 ];
 
 /// Cash changes in a month, by party. They add to zero. USD bn.
@@ -97,14 +128,14 @@ pub(crate) fn deal<V: Lane>(
     let valuation = valuation(scenario, revenue);
     let contingent = contingent(scenario, valuation[DECEMBER_2026]);
     let investment = investment(scenario, contingent);
-    let invested = running_sum(&investment);
+    let invested = running_sum(Series::CashInvested, &investment);
     let stake = scenario.get(Lever::Stake) / 100.0;
-    let stake_value = Path::from_fn(|t| valuation[t] * stake);
+    let stake_value = Path::from_fn(|t| (valuation[t] * stake).called(Series::StakeValue.at(t)));
     let revaluation = Path::from_fn(|t| {
         if t <= STAKE_START.index() {
             zero
         } else {
-            stake_value[t] - stake_value[t - 1]
+            (stake_value[t] - stake_value[t - 1]).called(Series::MarkToMarket.at(t))
         }
     });
 
@@ -116,17 +147,21 @@ pub(crate) fn deal<V: Lane>(
             revenue.spend[t]
         }
     });
-    let pledge_spent = running_sum(&since);
+    let pledge_spent = running_sum(Series::PledgeSpent, &since);
     // A pledge paid in equal parts to its last month may sum to a rounding error less.
-    let pledge_met = first_month(PLEDGE_START, |t| (pledge_spent[t], pledge - A_DOLLAR));
+    let met = (pledge - A_DOLLAR).called(step::PLEDGE_MET.name());
+    let pledge_met = first_month(PLEDGE_START, |t| (pledge_spent[t], met));
 
-    let spent_by_2026 = pledge_spent[DECEMBER_2026].at_least(V::splat(f64::MIN_POSITIVE));
+    let spent_by_2026 = pledge_spent[DECEMBER_2026].at_least(V::splat(A_DOLLAR));
+    let spent_by_2026 = spent_by_2026.called(step::SPENT_BY_2026.name());
     let paid_by_2026 = investment.sum(PLEDGE_START..DECEMBER_2026 + 1);
-    let earned = running_sum(&economics.operating_income);
-    let net_return = Path::from_fn(|t| earned[t] - invested[t]);
-    let return_positive = (0..HORIZON).fold(zero, |month, t| {
-        net_return[t].select_below(zero, V::splat((t + 1) as f64), month)
+    let mut sum = zero;
+    let earned = Path::from_fn(|t| {
+        sum = (sum + economics.operating_income[t]).called(step::EARNED.at(t));
+        sum
     });
+    let net_return = Path::from_fn(|t| (earned[t] - invested[t]).called(Series::NetReturn.at(t)));
+    let return_positive = settled_month(|t| (net_return[t], zero));
 
     Deal {
         circular_share: investment.sum(PLEDGE_START..HORIZON) / pledge,
@@ -150,20 +185,23 @@ pub(crate) fn deal<V: Lane>(
 /// gain = stake × (183 − mark) (row X17); 183 from September 2025; geometric to the
 /// multiple of ARR at the end of 2026; that multiple of ARR from then on.
 fn valuation<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>) -> Path<V> {
-    let known = facts::ANTHROPIC_VALUATION.value();
+    let known = facts::ANTHROPIC_VALUATION.lane::<V>();
     let stake = scenario.get(Lever::Stake) / 100.0;
-    let mark = -(V::splat(facts::ANTHROPIC_MTM_GAIN.value()) / stake) + known;
+    let mark = known - facts::ANTHROPIC_MTM_GAIN.lane::<V>() / stake;
+    let mark = mark.called(Output::EarlierMark.name());
     let multiple = scenario.get(Lever::ValuationMultiple);
     let rise = (multiple * revenue.arr[DECEMBER_2026] / known)
-        .root((DECEMBER_2026 - VALUATION_MONTH) as f64);
+        .root((DECEMBER_2026 - VALUATION_MONTH) as f64)
+        .called(step::VALUATION_PACE.name());
     let mut path = Path::zero();
     for t in STAKE_START.index()..HORIZON {
-        path[t] = match t {
+        let value = match t {
             t if t < VALUATION_MONTH => mark,
-            VALUATION_MONTH => V::splat(known),
+            VALUATION_MONTH => known,
             t if t < DECEMBER_2026 => path[t - 1] * rise,
             t => multiple * revenue.arr[t],
         };
+        path[t] = value.called(Series::Valuation.at(t));
     }
     path
 }
@@ -172,29 +210,30 @@ fn valuation<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>) -> Path<V> {
 /// expected. As a duty: its chance. As Amazon's option: all of it where Anthropic is
 /// worth more at the end of 2026 than when last marked, else nothing (C02). USD bn.
 fn contingent<V: Lane>(scenario: &Scenario<V>, valuation: V) -> V {
-    let most = facts::DEAL_MILESTONE_TRANCHE_S1.value();
+    let most = facts::DEAL_MILESTONE_TRANCHE_S1.lane::<V>();
     let duty = scenario.get(Lever::MilestoneOdds) / 100.0 * most;
-    let known = V::splat(facts::ANTHROPIC_VALUATION.value());
-    let option = known.select_below(valuation, V::splat(most), V::splat(0.0));
+    let known = facts::ANTHROPIC_VALUATION.lane::<V>();
+    let option = known.select_below(valuation, most, V::splat(0.0));
     scenario
         .get(Lever::OptionOrDuty)
         .select_below(V::splat(0.5), duty, option)
+        .called(Output::ContingentExpected.name())
 }
 
 /// Amazon's payments to Anthropic: those made, then the contingent part in equal
 /// monthly parts, then a top-up at the end of its window.
 fn investment<V: Lane>(scenario: &Scenario<V>, contingent: V) -> Path<V> {
     let mut path = Path::zero();
-    for (month, paid) in PAYMENTS {
-        path[month.index()] = V::splat(paid);
+    for payment in PAYMENTS {
+        path[payment.month.index()] = payment.amount();
     }
     let first = assumption::FIRST_DRAW.value as usize;
-    let months = assumption::DRAW_MONTHS.value;
-    for t in first..first + months as usize {
+    let months = assumption::DRAW_MONTHS.lane::<V>();
+    for t in first..first + assumption::DRAW_MONTHS.value as usize {
         path[t] = contingent / months;
     }
     path[TOP_UP_MONTH] = path[TOP_UP_MONTH] + scenario.get(Lever::TopUp);
-    path
+    path.named(Series::Investment)
 }
 
 /// Every flow has a payer and a receiver, so the changes add to zero. Other
@@ -215,7 +254,7 @@ fn ledger<V: Lane>(
         if t < ARR_START.index() {
             zero
         } else {
-            revenue.arr[t] / 12.0
+            (revenue.arr[t] / 12.0).called(step::SALES.at(t))
         }
     });
 
@@ -224,8 +263,9 @@ fn ledger<V: Lane>(
     for t in 0..HORIZON {
         let before = investment[t] + sales[t] - revenue.spend[t];
         let short = (-(balance + before)).at_least(zero);
-        anthropic[t] = before + short;
-        balance = balance + anthropic[t];
+        let short = short.called(step::SHORT.at(t));
+        anthropic[t] = (before + short).called(Series::CashAnthropic.at(t));
+        balance = (balance + anthropic[t]).called(step::BALANCE.at(t));
         investors[t] = zero - short;
     }
     Ledger {
@@ -236,12 +276,4 @@ fn ledger<V: Lane>(
         suppliers: Path::from_fn(|t| paid[t]),
         other_labs,
     }
-}
-
-fn running_sum<V: Lane>(path: &Path<V>) -> Path<V> {
-    let mut sum = V::splat(0.0);
-    Path::from_fn(|t| {
-        sum = sum + path[t];
-        sum
-    })
 }

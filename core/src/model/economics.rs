@@ -1,6 +1,6 @@
 //! What a gigawatt costs and earns, and what that does to the margin of AWS.
 
-use super::gigawatts::{GPU_PRICE, Gigawatts, trainium_price};
+use super::gigawatts::{Gigawatts, gpu_price, trainium_price};
 use super::path::Path;
 use super::revenue::Revenue;
 use crate::assumption;
@@ -8,7 +8,9 @@ use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::month::{HORIZON, Month, months_of};
+use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
+use crate::step;
 
 /// The first month with a margin: the quarter to which it is calibrated.
 pub(crate) const MARGIN_START: Month = Month::new(2026, 1);
@@ -83,15 +85,21 @@ pub(crate) fn economics<V: Lane>(
     let site_capex = scenario.get(Lever::SiteCapex);
     let server_capex = scenario.get(Lever::ServerCapex);
     let (trainium, gpu) = unit_costs(scenario);
-    let gpu_cost_share = gpu.total() / GPU_PRICE;
+    let trainium_cost = trainium.total().called(Output::TrainiumCostPerGw.name());
+    let gpu_cost = gpu.total().called(Output::GpuCostPerGw.name());
+    let gpu_cost_share = gpu_cost / gpu_price::<V>();
 
     let elsewhere = |t: usize| {
         let (spend, demand) = (revenue.spend[t], revenue.demand[t]);
-        served_elsewhere(spend, demand, power.supply[t]) * gpu_cost_share
+        let served = served_elsewhere(spend, demand, power.supply[t]);
+        let served = served.called(step::SERVED_ELSEWHERE.at(t));
+        (served * gpu_cost_share).called(step::COST_ELSEWHERE.at(t))
     };
-    let monthly_cost = trainium.total() / 12.0;
-    let operating_income =
-        Path::from_fn(|t| revenue.spend[t] - power.online[t] * monthly_cost - elsewhere(t));
+    let monthly_cost = trainium_cost / 12.0;
+    let operating_income = Path::from_fn(|t| {
+        (revenue.spend[t] - power.online[t] * monthly_cost - elsewhere(t))
+            .called(Series::OperatingIncome.at(t))
+    });
     let capex = site_capex + server_capex;
     let monthly_cash = trainium.running_cash() / 12.0;
     let supplier_payments = Path::from_fn(|t| {
@@ -100,7 +108,8 @@ pub(crate) fn economics<V: Lane>(
         } else {
             power.online[t - 1]
         };
-        (power.online[t] - before) * capex + power.online[t] * monthly_cash + elsewhere(t)
+        ((power.online[t] - before) * capex + power.online[t] * monthly_cash + elsewhere(t))
+            .called(Series::CashSuppliers.at(t))
     });
 
     let (rest_margin, aws_income) = aws_income(scenario, revenue, &operating_income);
@@ -108,11 +117,11 @@ pub(crate) fn economics<V: Lane>(
         if t < MARGIN_START.index() {
             V::splat(0.0)
         } else {
-            aws_income[t] / revenue.aws[t]
+            (aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
         }
     });
     Economics {
-        trainium_margin: -(trainium.total() / trainium_price(scenario)) + 1.0,
+        trainium_margin: -(trainium_cost / trainium_price(scenario)) + 1.0,
         gpu_margin: -gpu_cost_share + 1.0,
         trainium,
         gpu,
@@ -130,11 +139,12 @@ pub(crate) fn unit_costs<V: Lane>(scenario: &Scenario<V>) -> (UnitCost<V>, UnitC
     let site_life = scenario.get(Lever::SiteLife);
     let server_life = scenario.get(Lever::ServerLife);
     let site_capex = scenario.get(Lever::SiteCapex);
+    let hours = assumption::HOURS_PER_YEAR.lane::<V>() / 1e6;
     let cost = |servers: V| UnitCost {
-        site: site_capex / site_life,
-        servers: servers / server_life,
-        power: scenario.get(Lever::PowerPrice) * (assumption::HOURS_PER_YEAR.value / 1e6),
-        running: V::splat(assumption::RUNNING_COST.value),
+        site: (site_capex / site_life).called(step::SITE_COST.name()),
+        servers: (servers / server_life).called(step::SERVER_COST.name()),
+        power: (scenario.get(Lever::PowerPrice) * hours).called(step::POWER_COST.name()),
+        running: assumption::RUNNING_COST.lane(),
     };
     (
         cost(scenario.get(Lever::ServerCapex)),
@@ -155,7 +165,7 @@ pub(crate) fn power_from_elsewhere<V: Lane>(
     demand: V,
     supply: V,
 ) -> V {
-    served_elsewhere(spend, demand, supply) * (unit_costs(scenario).1.total() / GPU_PRICE)
+    served_elsewhere(spend, demand, supply) * (unit_costs(scenario).1.total() / gpu_price::<V>())
 }
 
 /// The margin on what is neither Bedrock nor rental, and the operating income of AWS a
@@ -168,18 +178,21 @@ fn aws_income<V: Lane>(
     rental: &Path<V>,
 ) -> (V, Path<V>) {
     let bedrock = scenario.get(Lever::MaasShare) / 100.0;
-    let tokens = bedrock * facts::AWS_MAAS_OPM.share();
+    let tokens = bedrock * facts::AWS_MAAS_OPM.lane_share::<V>();
     let rented = -bedrock + 1.0;
-    let of_ai = |t: usize| tokens * revenue.ai[t] + rented * rental[t];
+    let of_ai =
+        |t: usize| (tokens * revenue.ai[t] + rented * rental[t]).called(step::AI_INCOME.at(t));
 
     let quarter = MARGIN_START.index()..MARGIN_START.index() + 3;
     let ai_income = quarter.clone().fold(V::splat(0.0), |sum, t| sum + of_ai(t));
-    let target = revenue.aws.sum(quarter.clone()) * assumption::AWS_MARGIN_Q1_2026.value;
+    let target = revenue.aws.sum(quarter.clone()) * assumption::AWS_MARGIN_Q1_2026.lane::<V>();
+    let target = target.called(step::AWS_INCOME_Q1_2026.name());
     let rest = (target - ai_income) / revenue.nonai.sum(quarter);
+    let rest = rest.called(step::REST_MARGIN.name());
 
     let mut income = Path::zero();
     for t in MARGIN_START.index()..HORIZON {
-        income[t] = of_ai(t) + rest * revenue.nonai[t];
+        income[t] = (of_ai(t) + rest * revenue.nonai[t]).called(step::AWS_INCOME.at(t));
     }
     (rest, income)
 }

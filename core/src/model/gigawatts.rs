@@ -6,7 +6,10 @@ use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::month::{HORIZON, Month};
+use crate::origin::Known;
+use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
+use crate::step;
 
 /// A building site of Project Rainier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +39,40 @@ impl Site {
     /// `nindiana-construction-start`); a lever for the unnamed.
     fn start<V: Lane>(self, scenario: &Scenario<V>) -> V {
         match self {
-            Self::NewCarlisle => V::splat(Month::new(2024, 9).index() as f64),
-            Self::NorthernIndiana => V::splat(Month::new(2026, 5).index() as f64),
+            Self::NewCarlisle => V::known(Known::Date(
+                &facts::NEWCARLISLE_CONSTRUCTION_START,
+                Month::new(2024, 9),
+            )),
+            Self::NorthernIndiana => V::known(Known::Date(
+                &facts::NINDIANA_CONSTRUCTION_START,
+                Month::new(2026, 5),
+            )),
             Self::Unnamed => scenario.get(Lever::UnnamedStart),
         }
     }
 }
 
 /// New Carlisle at full size (`newcarlisle-gw`). GW.
-pub(crate) const NEW_CARLISLE_GW: f64 = facts::NEWCARLISLE_GW.middle();
+fn new_carlisle_gw<V: Lane>() -> V {
+    facts::NEWCARLISLE_GW.lane_middle()
+}
+
 /// Its first 1.3 GW (`newcarlisle-phase1-gw`). GW.
-const PHASE_ONE_GW: f64 = facts::NEWCARLISLE_PHASE1_GW.value();
+fn phase_one_gw<V: Lane>() -> V {
+    facts::NEWCARLISLE_PHASE1_GW.lane()
+}
+
 /// Power at the facility for each Trainium 2 chip (row R26). GW a chip.
-pub(crate) const GW_PER_CHIP: f64 = PHASE_ONE_GW / facts::NEWCARLISLE_PHASE1_TRN2.value();
+pub(crate) fn gw_per_chip<V: Lane>() -> V {
+    (phase_one_gw::<V>() / facts::NEWCARLISLE_PHASE1_TRN2.lane::<V>())
+        .called(step::GW_PER_CHIP.name())
+}
+
 /// The first half million chips (`newcarlisle-initial-trn2`). GW.
-pub const FIRST_GW: f64 = facts::NEWCARLISLE_INITIAL_TRN2.value() * GW_PER_CHIP;
+pub fn first_gw<V: Lane>() -> V {
+    let chips = facts::NEWCARLISLE_INITIAL_TRN2.lane::<V>();
+    (chips * gw_per_chip::<V>()).called(step::FIRST_GW.name())
+}
 
 /// Power online for Anthropic and what it can earn.
 #[derive(Clone, Debug)]
@@ -71,16 +93,19 @@ impl<V: Lane> Gigawatts<V> {
     /// Where capacity binds, Anthropic pays no more than this. Power at other clouds
     /// and the government's (`gov-ai-gw`) are left out. USD bn a month.
     pub(crate) fn all_supply(&self, t: usize) -> V {
-        self.supply[t] + self.other_supply[t]
+        (self.supply[t] + self.other_supply[t]).called(Series::SupplyAll.at(t))
     }
 }
 
 /// Revenue of a gigawatt of GPUs for a year (`revenue-per-gw-norm`). USD bn.
-pub(crate) const GPU_PRICE: f64 = facts::REVENUE_PER_GW_NORM.value();
+pub(crate) fn gpu_price<V: Lane>() -> V {
+    facts::REVENUE_PER_GW_NORM.lane()
+}
 
 /// Revenue of a gigawatt of Trainium for a year: the norm times the lever. USD bn.
 pub(crate) fn trainium_price<V: Lane>(scenario: &Scenario<V>) -> V {
-    scenario.get(Lever::TrainiumPrice) / 100.0 * GPU_PRICE
+    (scenario.get(Lever::TrainiumPrice) / 100.0 * gpu_price::<V>())
+        .called(Output::TrainiumPricePerGw.name())
 }
 
 /// Computes the power paths. The government's 1.3 GW (`gov-ai-gw`) never serve
@@ -88,11 +113,13 @@ pub(crate) fn trainium_price<V: Lane>(scenario: &Scenario<V>) -> V {
 pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>) -> Gigawatts<V> {
     let allotted = allotment(scenario.get(Lever::GwCommitted));
     let sites: [Path<V>; 3] = core::array::from_fn(|i| site(scenario, Site::ALL[i], allotted[i]));
-    let online = Path::from_fn(|t| sites[0][t] + sites[1][t] + sites[2][t]);
+    let online =
+        Path::from_fn(|t| (sites[0][t] + sites[1][t] + sites[2][t]).called(Series::GwOnline.at(t)));
     let sold = scenario.get(Lever::Utilization) / 100.0 / 12.0;
     let earns = trainium_price(scenario) * sold;
-    let other = scenario.get(Lever::OtherAiGw) * sold * GPU_PRICE;
-    let supply = Path::from_fn(|t| online[t] * earns);
+    let other = scenario.get(Lever::OtherAiGw) * sold * gpu_price::<V>();
+    let other = other.called(step::OTHER_SUPPLY.name());
+    let supply = Path::from_fn(|t| (online[t] * earns).called(Series::Supply.at(t)));
     Gigawatts {
         sites,
         online,
@@ -105,12 +132,16 @@ pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>) -> Gigawatts<V> {
 /// which they were begun, the rest without a name. A smaller commitment cuts the
 /// last first. GW.
 pub(crate) fn allotment<V: Lane>(committed: V) -> [V; 3] {
-    let first = V::splat(NEW_CARLISLE_GW);
-    let second = V::splat(facts::NINDIANA_GW.value());
+    let first = new_carlisle_gw::<V>();
+    let second = facts::NINDIANA_GW.lane::<V>();
     let new_carlisle = committed.at_most(first);
     let northern = (committed - first).at_least(V::splat(0.0)).at_most(second);
     let rest = (committed - first - second).at_least(V::splat(0.0));
-    [new_carlisle, northern, rest]
+    [
+        new_carlisle.called(step::ALLOTTED_NEW_CARLISLE.name()),
+        northern.called(step::ALLOTTED_NORTHERN_INDIANA.name()),
+        rest.called(step::ALLOTTED_UNNAMED.name()),
+    ]
 }
 
 /// A site over time, up to what it is allotted. A campus: nothing until 13.5/16 of the
@@ -120,26 +151,33 @@ pub(crate) fn allotment<V: Lane>(committed: V) -> [V; 3] {
 fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
     let start = site.start(scenario);
     let build = scenario.get(Lever::BuildMonths);
-    let first = build * (assumption::FIRST_POWER_AGE.value / assumption::REFERENCE_BUILD.value);
-    let completion = assumption::COMPLETION_MONTHS.value;
+    let part = assumption::FIRST_POWER_AGE.lane::<V>() / assumption::REFERENCE_BUILD.lane::<V>();
+    let first = (build * part).called(step::FIRST_POWER.name());
+    let completion = assumption::COMPLETION_MONTHS.lane::<V>();
     let [opening, phase_one, full] = match site {
-        Site::NewCarlisle => [FIRST_GW, PHASE_ONE_GW, NEW_CARLISLE_GW].map(V::splat),
-        Site::NorthernIndiana => [FIRST_GW, PHASE_ONE_GW, facts::NINDIANA_GW.value()].map(V::splat),
+        Site::NewCarlisle => [first_gw(), phase_one_gw(), new_carlisle_gw()],
+        Site::NorthernIndiana => [first_gw(), phase_one_gw(), facts::NINDIANA_GW.lane()],
         Site::Unnamed => {
             let by_build = allotted * (build - first) / (build - first + completion);
+            let by_build = by_build.called(step::BY_BUILD_TIME.name());
             [V::splat(0.0), by_build, allotted]
         }
     };
-    let (rise, finish) = (
-        (phase_one - opening) / (build - first),
-        (full - phase_one) / completion,
-    );
+    let rise = ((phase_one - opening) / (build - first)).called(step::RISE.name());
+    let finish = ((full - phase_one) / completion).called(step::FINISH.name());
+    let series = match site {
+        Site::NewCarlisle => Series::GwNewCarlisle,
+        Site::NorthernIndiana => Series::GwNorthernIndiana,
+        Site::Unnamed => Series::GwUnnamed,
+    };
     Path::from_fn(|t| {
-        let age = -(start - t as f64);
+        let age = (V::known(Known::Now(t)) - start).called(step::SITE_AGE.at(t));
         let to_phase_one = opening + rise * (age - first);
         let to_full = (phase_one + finish * (age - build)).at_most(full);
         let standing = age.select_below(build, to_phase_one, to_full);
+        let standing = standing.called(step::STANDING.at(t));
         age.select_below(first, V::splat(0.0), standing.at_most(allotted))
+            .called(series.at(t))
     })
 }
 
@@ -153,7 +191,8 @@ pub(crate) fn needed<V: Lane>(demand: V, price: V) -> V {
 pub(crate) fn other_required<V: Lane>(demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
     let mut path = Path::zero();
     for t in super::revenue::REVENUE_START.index()..HORIZON {
-        path[t] = (demand[t] - power.supply[t]) * 12.0 / GPU_PRICE;
+        path[t] = ((demand[t] - power.supply[t]) * 12.0 / gpu_price::<V>())
+            .called(Series::OtherGwRequired.at(t));
     }
     path
 }

@@ -4,6 +4,8 @@ use core::ops::{Index, IndexMut};
 
 use crate::lane::Lane;
 use crate::month::{HORIZON, Month, months_of};
+use crate::origin::Search;
+use crate::outcome::Series;
 
 /// One value a month, January 2023 to December 2036.
 #[derive(Clone, Debug)]
@@ -18,6 +20,14 @@ impl<V: Lane> Path<V> {
     /// A value from each month's index.
     pub(crate) fn from_fn(value: impl FnMut(usize) -> V) -> Self {
         Self(Box::new(core::array::from_fn(value)))
+    }
+
+    /// The same path, each month named as a value of a series.
+    pub(crate) fn named(mut self, series: Series) -> Self {
+        for (t, value) in self.0.iter_mut().enumerate() {
+            *value = value.called(series.at(t));
+        }
+        self
     }
 
     /// The sum over a year.
@@ -68,5 +78,24 @@ pub(crate) fn first_month<V: Lane>(from: usize, mut reached: impl FnMut(usize) -
         let (value, limit) = reached(t);
         first = value.select_below(limit, first, V::splat(t as f64));
     }
-    first
+    first.found(Search::First, from, reached)
+}
+
+/// The index of the month after the last in which the first of a pair is below the
+/// second; 0 where it never is, [`HORIZON`] where it is to the end.
+pub(crate) fn settled_month<V: Lane>(mut pair: impl FnMut(usize) -> (V, V)) -> V {
+    let settled = (0..HORIZON).fold(V::splat(0.0), |month, t| {
+        let (value, limit) = pair(t);
+        value.select_below(limit, V::splat((t + 1) as f64), month)
+    });
+    settled.found(Search::Settled, 0, pair)
+}
+
+/// The sums of the values so far, each named.
+pub(crate) fn running_sum<V: Lane>(series: Series, path: &Path<V>) -> Path<V> {
+    let mut sum = V::splat(0.0);
+    Path::from_fn(|t| {
+        sum = (sum + path[t]).called(series.at(t));
+        sum
+    })
 }

@@ -35,12 +35,12 @@ impl Cloud {
     }
 
     /// AI revenue in 2024 and its yearly growth, as published.
-    pub fn published(self) -> (Fact, Fact) {
+    pub fn published(self) -> (&'static Fact, &'static Fact) {
         match self {
-            Self::Aws => (facts::AWS_AI_REVENUE_2024_S1, facts::AWS_AI_GROWTH_S1),
-            Self::Azure => (facts::AZURE_AI_REVENUE_2024_S1, facts::AZURE_AI_GROWTH_S1),
-            Self::Google => (facts::GCP_AI_REVENUE_2024_S1, facts::GCP_AI_GROWTH_S1),
-            Self::Oracle => (facts::OCI_AI_REVENUE_2024_S1, facts::OCI_AI_GROWTH_S1),
+            Self::Aws => (&facts::AWS_AI_REVENUE_2024_S1, &facts::AWS_AI_GROWTH_S1),
+            Self::Azure => (&facts::AZURE_AI_REVENUE_2024_S1, &facts::AZURE_AI_GROWTH_S1),
+            Self::Google => (&facts::GCP_AI_REVENUE_2024_S1, &facts::GCP_AI_GROWTH_S1),
+            Self::Oracle => (&facts::OCI_AI_REVENUE_2024_S1, &facts::OCI_AI_GROWTH_S1),
         }
     }
 }

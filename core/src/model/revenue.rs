@@ -6,7 +6,10 @@ use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
 use crate::month::{HORIZON, LAST_YEAR, Month, months_of};
+use crate::origin::Known;
+use crate::outcome::Series;
 use crate::scenario::Scenario;
+use crate::step;
 
 /// The first month with an ARR: half a year before the last observed one.
 pub(crate) const ARR_START: Month = Month::new(2025, 11);
@@ -16,20 +19,38 @@ pub(crate) const REVENUE_START: Month = Month::new(2024, 1);
 const LAST_OBSERVED: Month = Month::new(2026, 5);
 /// The first month in which demand follows ARR rather than an observed share.
 const FORMULA_START: usize = Month::new(2026, 1).index();
-/// The month of the pledge.
-pub const PLEDGE_START: usize = Month::new(2026, 4).index();
+/// The month of the pledge (`anthropic-aws-commit`).
+const PLEDGED: Month = Month::new(2026, 4);
+/// Its index.
+pub const PLEDGE_START: usize = PLEDGED.index();
+
+/// AI revenue of AWS in the first quarter of 2026. USD bn.
+pub(crate) fn ai_q1_2026<V: Lane>() -> V {
+    (facts::AWS_AI_ANNUALIZED_2026Q1.lane::<V>() / 4.0).called(step::AI_Q1_2026.name())
+}
 
 /// AWS revenue in the first quarter of 2026: AI revenue at a yearly rate over AI's
 /// share (`aws-ai-annualized-2026q1`, `aws-ai-mix-2026q1`; row R30). USD bn.
-const AWS_Q1_2026: f64 = AI_Q1_2026 / facts::AWS_AI_MIX_2026Q1.share();
-/// AI revenue of AWS in the first quarter of 2026. USD bn.
-pub(crate) const AI_Q1_2026: f64 = facts::AWS_AI_ANNUALIZED_2026Q1.value() / 4.0;
+fn aws_q1_2026<V: Lane>() -> V {
+    (ai_q1_2026::<V>() / facts::AWS_AI_MIX_2026Q1.lane_share::<V>())
+        .called(step::AWS_Q1_2026.name())
+}
+
 /// The same at a yearly rate. USD bn.
-pub const AWS_ANNUALIZED_2026Q1: f64 = 4.0 * AWS_Q1_2026;
+pub fn aws_annualized_2026q1() -> f64 {
+    4.0 * aws_q1_2026::<f64>()
+}
+
 /// AWS without AI in the first quarter of 2026. USD bn.
-pub(crate) const NONAI_Q1_2026: f64 = AWS_Q1_2026 - AI_Q1_2026;
+pub(crate) fn nonai_q1_2026<V: Lane>() -> V {
+    (aws_q1_2026::<V>() - ai_q1_2026::<V>()).called(step::NONAI_Q1_2026.name())
+}
+
 /// AWS revenue in the first quarter of 2025 (`aws-growth-2026q1`; row X09). USD bn.
-pub(crate) const AWS_Q1_2025: f64 = AWS_Q1_2026 / (1.0 + facts::AWS_GROWTH_2026Q1.share());
+pub(crate) fn aws_q1_2025<V: Lane>() -> V {
+    let growth = facts::AWS_GROWTH_2026Q1.lane_share::<V>() + 1.0;
+    (aws_q1_2026::<V>() / growth).called(step::AWS_Q1_2025.name())
+}
 
 /// What Anthropic earns, what it wants to buy, and what AWS earns.
 #[derive(Clone, Debug)]
@@ -61,11 +82,11 @@ pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> 
         if t < FORMULA_START {
             history.ai[t]
         } else {
-            spend[t]
+            spend[t].called(Series::AiRevenue.at(t))
         }
     });
     let nonai = nonai(scenario, &history);
-    let aws = Path::from_fn(|t| nonai[t] + ai[t]);
+    let aws = Path::from_fn(|t| (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t)));
     Revenue {
         arr,
         demand,
@@ -82,38 +103,56 @@ pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> 
 /// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
 /// customer concentration are left out.
 fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
-    let may = facts::ANTHROPIC_ARR_2026_05.value();
-    let november = may / facts::CLAUDE_REVENUE_MULTIPLE.value();
-    let february = february_anchor();
-    let (rise, later_rise) = (libm::cbrt(february / november), libm::cbrt(may / february));
+    let at = |t| Series::Arr.at(t);
+    let may = facts::ANTHROPIC_ARR_2026_05.lane::<V>();
+    let november = may / facts::CLAUDE_REVENUE_MULTIPLE.lane::<V>();
+    let february = V::splat(february_anchor()).solved(
+        &step::FEBRUARY_ANCHOR,
+        &[
+            facts::AWS_AI_ANNUALIZED_2026Q1.lane(),
+            V::known(Known::Default(Lever::SpendRatio)),
+            may,
+            facts::CLAUDE_REVENUE_MULTIPLE.lane(),
+        ],
+    );
+    let february = february.called(step::ARR_FEBRUARY.name());
+    let november = november.called(at(ARR_START.index()));
+    let rise = (february / november).cube_root();
+    let rise = rise.called(step::ARR_RISE.name());
+    let later_rise = (may / february).cube_root();
+    let later_rise = later_rise.called(step::ARR_LATER_RISE.name());
     let mut arr = Path::zero();
     let mut level = november;
     for t in ARR_START.index()..LAST_OBSERVED.index() {
-        arr[t] = V::splat(level);
-        level *= if t < ARR_START.index() + 3 {
-            rise
-        } else {
-            later_rise
-        };
+        arr[t] = level;
+        level = level
+            * if t < ARR_START.index() + 3 {
+                rise
+            } else {
+                later_rise
+            };
+        level = level.called(at(t + 1));
     }
-    arr[LAST_OBSERVED.index()] = V::splat(may);
+    arr[LAST_OBSERVED.index()] = may.called(at(LAST_OBSERVED.index()));
 
     let net_add = scenario.get(Lever::ArrNetAdd);
     let decay = net_add_decay((scenario.get(Lever::Arr2026) - may) / net_add);
     let mut add = net_add;
     for t in LAST_OBSERVED.index() + 1..months_of(2026).end {
-        add = add * decay;
-        arr[t] = arr[t - 1] + add;
+        add = (add * decay).called(step::ARR_ADDED.at(t));
+        arr[t] = (arr[t - 1] + add).called(at(t));
     }
     // December is the lever itself, not a sum that ends a rounding error beside it.
-    arr[months_of(2026).end - 1] = scenario.get(Lever::Arr2026);
+    let december = months_of(2026).end - 1;
+    arr[december] = scenario.get(Lever::Arr2026).called(at(december));
 
     let mut growth = scenario.get(Lever::ArrGrowth2027) / 100.0;
     let fade = scenario.get(Lever::ArrFade) / 100.0;
     for year in 2027..=LAST_YEAR {
+        growth = growth.called(step::ARR_GROWTH.of(year));
         let monthly = (growth + 1.0).root(12.0);
         for t in months_of(year) {
-            arr[t] = arr[t - 1] * monthly;
+            arr[t] = (arr[t - 1] * monthly).called(at(t));
         }
         growth = growth * fade;
     }
@@ -154,6 +193,8 @@ pub(crate) fn net_add_decay<V: Lane>(months: V) -> V {
     }
     // The last step may end a rounding error below a root at zero.
     d.at_least(V::splat(0.0))
+        .solved(&step::NET_ADD_DECAY, &[months])
+        .called(step::ARR_DECAY.name())
 }
 
 /// AWS before 2026.
@@ -173,38 +214,45 @@ struct History<V> {
 fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
     let (mut aws, mut ai) = (Path::zero(), Path::zero());
     let year = months_of(2025);
-    let monthly = libm::pow(1.0 + facts::AWS_GROWTH_2026Q1.share(), 1.0 / 12.0);
-    let mut level = AWS_Q1_2025 / (1.0 + monthly + monthly * monthly);
-    let mut total = 0.0;
+    let monthly = (facts::AWS_GROWTH_2026Q1.lane_share::<V>() + 1.0).root(12.0);
+    let monthly = monthly.called(step::AWS_PACE_2025.name());
+    let first = aws_q1_2025::<V>() / (monthly + 1.0 + monthly * monthly);
+    let mut level = first.called(Series::AwsRevenue.at(year.start));
+    let mut total = V::splat(0.0);
     for t in year.clone() {
-        aws[t] = V::splat(level);
-        total += level;
-        level *= monthly;
+        aws[t] = level;
+        total = total + level;
+        level = (level * monthly).called(Series::AwsRevenue.at(t + 1));
     }
 
-    let fall = ai_fall(scenario.get(Lever::AiShare2025) / 100.0 * total);
+    let share = scenario.get(Lever::AiShare2025) / 100.0;
+    let fall = ai_fall((share * total).called(step::AI_2025.name()));
     // January 2026, were its quarter to go on rising as 2025 did.
-    let mut back = fall * fall * AI_Q1_2026 / (fall * fall + fall + 1.0);
+    let mut back = fall * fall * ai_q1_2026::<V>() / (fall * fall + fall + 1.0);
+    back = back.called(step::AI_JANUARY.name());
     for t in year.clone().rev() {
-        back = back * fall;
+        back = (back * fall).called(Series::AiRevenue.at(t));
         ai[t] = back;
     }
 
-    let early = facts::AWS_AI_ANNUALIZED_2024Q1.middle() / 12.0;
+    let early = facts::AWS_AI_ANNUALIZED_2024Q1.lane_middle::<V>() / 12.0;
     let rise = (ai[year.start] / early).root(11.0);
-    let mut early = V::splat(early) / rise;
+    let rise = rise.called(step::AI_RISE_2024.name());
+    let mut early = early / rise;
     for t in months_of(2024) {
+        early = early.called(Series::AiRevenue.at(t));
         ai[t] = early;
         early = early * rise;
     }
-    let nonai = |t: usize| aws[t] - ai[t];
+    let nonai = |t: usize| (aws[t] - ai[t]).called(Series::NonaiRevenue.at(t));
     let whole = year.clone().fold(V::splat(0.0), |sum, t| sum + nonai(t));
     let january = nonai(year.start);
-    let fall = sum_fall(whole / (1.0 + facts::AWS_NONAI_GROWTH_2025.share()) / january);
+    let growth = facts::AWS_NONAI_GROWTH_2025.lane_share::<V>() + 1.0;
+    let fall = sum_fall(whole / growth / january);
     let mut back = january;
     for t in months_of(2024).rev() {
-        back = back * fall;
-        aws[t] = back + ai[t];
+        back = (back * fall).called(Series::NonaiRevenue.at(t));
+        aws[t] = (back + ai[t]).called(Series::AwsRevenue.at(t));
     }
     History { aws, ai }
 }
@@ -214,6 +262,7 @@ fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
 /// to its reported sum. Halving an interval always ends at the root: the sum rises
 /// with the factor, and over the lever's range the root lies between the ends.
 fn ai_fall<V: Lane>(total: V) -> V {
+    let quarter = ai_q1_2026::<V>();
     let (mut low, mut high) = (V::splat(0.5), V::splat(1.0));
     for _ in 0..54 {
         let middle = (low + high) / 2.0;
@@ -222,13 +271,15 @@ fn ai_fall<V: Lane>(total: V) -> V {
             sum = (sum + 1.0) * middle;
         }
         let square = middle * middle;
-        let value = sum * square * AI_Q1_2026 / (square + middle + 1.0);
+        let value = sum * square * quarter / (square + middle + 1.0);
         (low, high) = (
             value.select_below(total, middle, low),
             value.select_below(total, high, middle),
         );
     }
-    (low + high) / 2.0
+    ((low + high) / 2.0)
+        .solved(&step::AI_FALL, &[total, quarter])
+        .called(step::AI_PACE.name())
 }
 
 /// The factor f with f + f² + … + f¹² = `months`, by halving.
@@ -245,7 +296,9 @@ fn sum_fall<V: Lane>(months: V) -> V {
             sum.select_below(months, high, middle),
         );
     }
-    (low + high) / 2.0
+    ((low + high) / 2.0)
+        .solved(&step::SUM_FALL, &[months])
+        .called(step::NONAI_PACE_2024.name())
 }
 
 /// Demand: before 2026 the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
@@ -253,32 +306,42 @@ fn sum_fall<V: Lane>(months: V) -> V {
 /// the first quarter's 8.5 % so that the year comes to 3 %. From 2026 the spend ratio
 /// times ARR, times [`price_effect`], less what leaves AWS since the pledge.
 fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) -> Path<V> {
-    let share_2024 = facts::ANTHROPIC_SHARE_AWS_2024.share();
-    let share_end = facts::ANTHROPIC_SHARE_AWS_2026Q1.middle() / 100.0;
-    let fall = share_fall();
+    let share_2024 = facts::ANTHROPIC_SHARE_AWS_2024.lane_share::<V>();
+    let share_end = facts::ANTHROPIC_SHARE_AWS_2026Q1.lane_middle::<V>() / 100.0;
+    let fall = V::splat(share_fall())
+        .solved(
+            &step::SHARE_FALL,
+            &[
+                facts::ANTHROPIC_SHARE_AWS_2025.lane(),
+                facts::ANTHROPIC_SHARE_AWS_2026Q1.lane_middle(),
+                facts::AWS_GROWTH_2026Q1.lane(),
+            ],
+        )
+        .called(step::SHARE_PACE.name());
     let year_2025 = months_of(2025);
 
     let effect = price_effect(
         scenario.get(Lever::TrainiumPrice),
         scenario.get(Lever::PriceElasticity),
     );
+    let effect = effect.called(step::PRICE_EFFECT.name());
     let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
     let mut demand = Path::zero();
     for t in months_of(2024) {
-        demand[t] = history.aws[t] * share_2024;
+        demand[t] = (history.aws[t] * share_2024).called(Series::Demand.at(t));
     }
     let mut share = share_end;
     for t in year_2025.rev() {
-        share *= fall;
-        demand[t] = history.aws[t] * share;
+        share = (share * fall).called(step::ANTHROPIC_SHARE.at(t));
+        demand[t] = (history.aws[t] * share).called(Series::Demand.at(t));
     }
     let mut kept = V::splat(1.0);
     for t in FORMULA_START..HORIZON {
-        demand[t] = ratio * arr[t] * kept;
+        demand[t] = (ratio * arr[t] * kept).called(Series::Demand.at(t));
         if t >= PLEDGE_START {
-            kept = kept * stays;
+            kept = (kept * stays).called(step::KEPT.at(t + 1));
         }
     }
     demand
@@ -289,7 +352,7 @@ fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) 
 /// gigawatts bought then move with minus the elasticity; at an elasticity of 1 the
 /// dollars stay the same. No source gives an elasticity.
 pub(crate) fn price_effect<V: Lane>(price: V, elasticity: V) -> V {
-    let ratio = price / Lever::TrainiumPrice.spec().default;
+    let ratio = price / V::known(Known::Default(Lever::TrainiumPrice));
     ratio.power(-(elasticity - 1.0))
 }
 
@@ -327,24 +390,27 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
     let months = scenario.get(Lever::PledgeYears) * 12.0;
     let pledge = scenario.get(Lever::Pledge);
     let instalment = pledge / months;
+    let pledged = V::known(Known::Date(&facts::ANTHROPIC_AWS_COMMIT, PLEDGED));
     let binds = scenario.get(Lever::CapacityBinds);
     let zero = V::splat(0.0);
     let mut spent = zero;
     Path::from_fn(|t| {
         if t < FORMULA_START {
-            return demand[t];
+            return demand[t].called(Series::Spend.at(t));
         }
         let mut owed = demand[t];
         if t >= PLEDGE_START {
             let left = (pledge - spent).at_least(zero);
-            let runs = V::splat((t - PLEDGE_START) as f64);
+            let left = left.called(step::PLEDGE_LEFT.at(t));
+            let runs = (V::known(Known::Now(t)) - pledged).called(step::PLEDGE_AGE.at(t));
             let floor = runs.select_below(months, instalment.at_most(left), zero);
-            owed = owed.at_least(floor);
+            owed = owed.at_least(floor.called(step::PLEDGE_FLOOR.at(t)));
         }
         let able = power.all_supply(t);
         let paid = binds.select_below(V::splat(0.5), owed, owed.at_most(able));
+        let paid = paid.called(Series::Spend.at(t));
         if t >= PLEDGE_START {
-            spent = spent + paid;
+            spent = (spent + paid).called(Series::PledgeSpent.at(t));
         }
         paid
     })
@@ -356,18 +422,20 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
 fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
     let mut nonai = Path::zero();
     for t in REVENUE_START.index()..FORMULA_START {
-        nonai[t] = history.aws[t] - history.ai[t];
+        nonai[t] = (history.aws[t] - history.ai[t]).called(Series::NonaiRevenue.at(t));
     }
     let year = (scenario.get(Lever::NonaiGrowth2026) / 100.0 + 1.0) * nonai.year(2025);
-    let monthly = quarterly_pace(year / NONAI_Q1_2026).root(3.0);
+    let year = year.called(step::NONAI_2026.name());
+    let monthly = quarterly_pace(year / nonai_q1_2026::<V>()).root(3.0);
     let later = (scenario.get(Lever::NonaiGrowthAfter) / 100.0 + 1.0).root(12.0);
-    let mut level = V::splat(NONAI_Q1_2026) / (monthly * monthly + monthly + 1.0);
+    let mut level = nonai_q1_2026::<V>() / (monthly * monthly + monthly + 1.0);
     for t in months_of(2026) {
+        level = level.called(Series::NonaiRevenue.at(t));
         nonai[t] = level;
         level = level * monthly;
     }
     for t in months_of(2026).end..HORIZON {
-        nonai[t] = nonai[t - 1] * later;
+        nonai[t] = (nonai[t - 1] * later).called(Series::NonaiRevenue.at(t));
     }
     nonai
 }
@@ -380,7 +448,8 @@ fn quarterly_pace<V: Lane>(quarters: V) -> V {
         let slope = (r * 3.0 + 2.0) * r + 1.0;
         r = r - (value - quarters) / slope;
     }
-    r
+    r.solved(&step::QUARTERLY_PACE, &[quarters])
+        .called(step::NONAI_PACE_2026.name())
 }
 
 #[cfg(test)]

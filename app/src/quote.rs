@@ -1,0 +1,142 @@
+//! A figure to quote: the sentence, the citation and the link, each to be copied.
+
+use compute_loop_core::cite::{self, Visit};
+use compute_loop_core::outcome::Output;
+use compute_loop_core::{link, quote};
+use gloo::timers::callback::Timeout;
+use leptos::html::{Dialog, P};
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::state::State;
+
+/// How long a button says that it has copied.
+const SAID_MS: u32 = 2000;
+
+/// Everything to be copied of a figure, as the scenario has it now. It stands wherever it
+/// is mounted.
+#[component]
+pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
+    let sentence = as_read(move |visit| {
+        let quote = quote::quote(&state.scenario.get(), &state.outcome.get(), output);
+        quote.sentence(visit.address, visit.date)
+    });
+    let address = as_read(move |visit| {
+        let link = link::quoting(&state.scenario.get(), &state.outcome.get(), output);
+        format!("{}{link}", visit.address)
+    });
+    let citation = as_read(move |visit| {
+        cite::figure(&state.scenario.get(), &state.outcome.get(), output, visit)
+    });
+    let bibtex = as_read(move |visit| {
+        cite::figure_bibtex(&state.scenario.get(), &state.outcome.get(), output, visit)
+    });
+    view! {
+        <div class="quote">
+            {copyable("Sentence", "sentence", sentence)}
+            {copyable("Link that carries the value", "link", address)}
+            {copyable("Citation", "citation", citation)}
+            {copyable("BibTeX", "bibtex", bibtex)}
+        </div>
+    }
+}
+
+/// A text that says where and when the page is being read.
+pub(crate) fn as_read(text: impl Fn(Visit<'_>) -> String + Send + Sync + 'static) -> Memo<String> {
+    Memo::new(move |_| {
+        text(Visit {
+            address: &browser::address(""),
+            date: &browser::today(),
+        })
+    })
+}
+
+/// A text with a button that copies it. Where the browser refuses, the text is selected
+/// and the reader told.
+pub(crate) fn copyable(name: &'static str, id: &'static str, text: Memo<String>) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let refused = RwSignal::new(false);
+    let place = NodeRef::<P>::new();
+    let copy = move |_| {
+        browser::copy(&text.get_untracked(), move |done| {
+            refused.set(!done);
+            if done {
+                copied.set(true);
+                Timeout::new(SAID_MS, move || copied.set(false)).forget();
+            } else if let Some(place) = place.get_untracked() {
+                browser::select(&place);
+            }
+        });
+    };
+    let said = move || match (copied.get(), refused.get()) {
+        (true, _) => "Copied.",
+        (false, true) => "The browser did not allow copying. The text is selected.",
+        (false, false) => "",
+    };
+    view! {
+        <div class="copyable" data-copy=id>
+            <p class="copy-head">
+                <span class="copy-name">{name}</span>
+                <span role="status" class="copy-said">{said}</span>
+                <button type="button" class="more" aria-label=format!("Copy: {name}") on:click=copy>"Copy"</button>
+            </p>
+            <p class="copy-text" node_ref=place>{text}</p>
+        </div>
+    }
+}
+
+/// Opens the quote of a figure.
+#[component]
+pub(crate) fn QuoteButton(output: Output, state: State) -> impl IntoView {
+    let spec = output.spec();
+    view! {
+        <button
+            type="button"
+            class="more quote-button"
+            data-quote=spec.id
+            aria-label=format!("Quote: {}", spec.label)
+            aria-haspopup="dialog"
+            on:click=move |_| state.quote.set(Some(output))
+        >
+            "Quote"
+        </button>
+    }
+}
+
+/// The dialog that opens over the page for a figure to quote.
+#[component]
+pub(crate) fn QuoteCard(state: State) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        if let (Some(dialog), Some(_)) = (dialog.get(), state.quote.get()) {
+            // Fails only if it is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move |_| {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    // The backdrop counts as the dialog itself, outside its box.
+    let beside = move |event: web_sys::MouseEvent| {
+        let Some(dialog) = dialog.get() else { return };
+        let on_itself = event.target().as_ref() == Some(dialog.as_ref());
+        if on_itself && !browser::is_within(&dialog, &event) {
+            dialog.close();
+        }
+    };
+    let content = move || {
+        let output = state.quote.get()?;
+        Some(view! {
+            <p class="quote-title">{output.spec().label}</p>
+            <Quote output state />
+        })
+    };
+    view! {
+        <dialog class="card" node_ref=dialog aria-label="Quote a figure" on:click=beside on:close=move |_| state.quote.set(None)>
+            <button type="button" class="close" on:click=close>"Close"</button>
+            {content}
+        </dialog>
+    }
+}

@@ -1,0 +1,334 @@
+//! How a number comes about: its formula, its numbers, and each of its inputs, down to
+//! published figures, beliefs and assumptions.
+
+use std::sync::Arc;
+
+use compute_loop_core::levers::{Basis, Lever};
+use compute_loop_core::origin::{Known, Quantity};
+use compute_loop_core::outcome::Output;
+use compute_loop_core::replication;
+use compute_loop_core::trace::{self, Explained, Input, Origin, Piece, Place, Trace};
+use compute_loop_core::{fact::Fact, format};
+use gloo::timers::callback::Timeout;
+use leptos::html::{Dialog, H2};
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::lever::{Detail, LeverControl};
+use crate::quote::QuoteButton;
+use crate::source::fact_line;
+use crate::state::State;
+
+/// What a trace shows at one of its levels.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Level {
+    /// A figure of the model.
+    Output(Output),
+    /// A value on the way, with its name.
+    Place(Place, String),
+    /// The months of a sum, with its name.
+    Months(Vec<Place>, String),
+    /// A belief.
+    Lever(Lever),
+}
+
+impl Level {
+    fn name(&self) -> String {
+        match self {
+            Self::Output(output) => output.spec().label.to_owned(),
+            Self::Place(_, name) | Self::Months(_, name) => name.clone(),
+            Self::Lever(lever) => lever.spec().label.to_owned(),
+        }
+    }
+}
+
+/// The dialog of a trace. It has one level for each step down, and every level stays in
+/// the way back.
+#[component]
+pub(crate) fn TracePanel(state: State) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let title = NodeRef::<H2>::new();
+    let levels = state.trace;
+    let depth = Memo::new(move |_| levels.with(Vec::len));
+    let here = Memo::new(move |_| levels.with(|levels| levels.last().cloned()));
+    // Run again with every change of a belief, as long as it is looked at.
+    let run = Memo::new_with_compare(
+        move |_| (depth.get() > 0).then(|| Arc::new(trace::trace(&state.scenario.get()))),
+        |_, _| true,
+    );
+    Effect::new(move |before: Option<usize>| {
+        let depth = depth.get();
+        let dialog = dialog.get();
+        if let (Some(dialog), true) = (&dialog, depth == 0 && before.unwrap_or(0) > 0) {
+            dialog.close();
+        }
+        if let (Some(dialog), true) = (dialog, depth > 0) {
+            if before.unwrap_or(0) == 0 {
+                // Fails only if it is open already.
+                let _ = dialog.show_modal();
+            }
+            dialog.set_scroll_top(0);
+            if before.unwrap_or(0) > 0 {
+                // After the new level is there.
+                Timeout::new(0, move || {
+                    if let Some(title) = title.get_untracked() {
+                        browser::focus_still(&title);
+                    }
+                })
+                .forget();
+            }
+        }
+        depth
+    });
+    let close = move |_| levels.set(vec![]);
+    // The browser says so later: by then it may be open again.
+    let closed = move |_| {
+        if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+            levels.set(vec![]);
+        }
+    };
+    let beside = move |event: web_sys::MouseEvent| {
+        let Some(dialog) = dialog.get_untracked() else {
+            return;
+        };
+        let on_itself = event.target().as_ref() == Some(dialog.as_ref());
+        if on_itself && !browser::is_within(&dialog, &event) {
+            levels.set(vec![]);
+        }
+    };
+    let way = move || {
+        let names: Vec<String> = levels.with(|levels| levels.iter().map(Level::name).collect());
+        let above = names.len().saturating_sub(1);
+        let steps = names.into_iter().take(above).enumerate().map(|(i, name)| {
+            let up = move |_| levels.update(|levels| levels.truncate(i + 1));
+            view! { <li><button type="button" class="up" on:click=up>{name}</button></li> }
+        });
+        (above > 0).then(|| {
+            view! { <nav class="way" aria-label="The way here"><ol>{steps.collect_view()}</ol></nav> }
+        })
+    };
+    let content = move || {
+        Some(match here.get()? {
+            Level::Lever(lever) => belief(lever, state).into_any(),
+            other => (move || run.get().map(|trace| show(&other, &trace, state))).into_any(),
+        })
+    };
+    view! {
+        <dialog
+            class="card trace"
+            node_ref=dialog
+            aria-labelledby="trace-title"
+            on:click=beside
+            on:close=closed
+        >
+            <button type="button" class="close" on:click=close>"Close"</button>
+            {way}
+            <h2 id="trace-title" tabindex="-1" node_ref=title>
+                {move || here.get().map(|level| level.name())}
+            </h2>
+            {content}
+        </dialog>
+    }
+}
+
+fn show(at: &Level, trace: &Trace, state: State) -> AnyView {
+    let place = match at {
+        Level::Output(output) => trace.output(*output),
+        Level::Place(place, _) => *place,
+        Level::Months(places, _) => return months(places, trace, state),
+        Level::Lever(lever) => return belief(*lever, state).into_any(),
+    };
+    match trace.explain(place) {
+        Some(explained) => formula(at, &explained, state),
+        None => outside(&trace.value(place)),
+    }
+}
+
+/// A formula: the value, how it is computed in words and in numbers, and on what it
+/// rests.
+fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
+    let amount = format::value(explained.unit, explained.value);
+    let exact = explained.text();
+    let result = if amount == exact {
+        String::new()
+    } else {
+        format!("{exact}, shown as ")
+    };
+    let in_words = match at {
+        Level::Output(output) => Some(output.spec().formula),
+        _ => None,
+    };
+    let quoted = match at {
+        Level::Output(output) => {
+            Some(view! { <p class="quoted"><QuoteButton output=*output state /></p> })
+        }
+        _ => None,
+    };
+    // The list below leads on; the formula is for reading.
+    let words = explained.words().into_iter().map(|piece| match piece {
+        Piece::Text(text) => view! { <span class="sign">{text}</span> }.into_any(),
+        Piece::Input(i) => explained.inputs[i].label.clone().into_any(),
+    });
+    let inputs = explained.inputs.iter().map(|input| {
+        view! {
+            <li>
+                <span class="what">{way_in(input, state)}</span>
+                <span class="value">{input.text()}</span>
+                <span class="kind">{kind(input, state)}</span>
+            </li>
+        }
+    });
+    view! {
+        <p class="amount" data-trace-value=explained.value.to_string()>{amount}</p>
+        <p class="kind">"Computed by the model of this page."</p>
+        {in_words.map(|words| view! { <p class="in-words">"In short: " {words} "."</p> })}
+        {quoted}
+        <h3>"Formula"</h3>
+        <p class="formula">{words.collect_view()}</p>
+        <p class="numbers">
+            "= " {explained.numbers()} <br /> "= " {result} <b>{format::value(explained.unit, explained.value)}</b>
+        </p>
+        <h3>"It rests on"</h3>
+        <ul class="inputs">{inputs.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// The months of a sum, each with its own formula.
+fn months(places: &[Place], trace: &Trace, state: State) -> AnyView {
+    let total: f64 = places.iter().map(|&place| trace.value(place).value).sum();
+    let unit = places.first().map(|&place| trace.value(place).unit);
+    let rows = places.iter().map(|&place| {
+        let input = trace.value(place);
+        view! {
+            <li>
+                <span class="what">{way_in(&input, state)}</span>
+                <span class="value">{input.text()}</span>
+            </li>
+        }
+    });
+    view! {
+        <p class="amount" data-trace-value=total.to_string()>
+            {unit.map(|unit| format::precise(unit, total))}
+        </p>
+        <p class="kind">{format!("The sum of {} months, computed by the model of this page.", places.len())}</p>
+        <ul class="inputs">{rows.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// An input as a way to its own origin.
+fn way_in(input: &Input, state: State) -> AnyView {
+    let label = input.label.clone();
+    let go = match input.origin {
+        Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => {
+            return to_fact(fact, label, state);
+        }
+        Origin::Known(Known::Now(_)) | Origin::Number => return label.into_any(),
+        Origin::Lever(lever) | Origin::Known(Known::Default(lever)) => Level::Lever(lever),
+        Origin::Sum(_) => Level::Months(input.places.clone(), label.clone()),
+        Origin::Computed(_) | Origin::Known(Known::Assumption(_)) => {
+            Level::Place(input.places[0], label.clone())
+        }
+    };
+    let down = move |_| state.trace.update(|levels| levels.push(go.clone()));
+    view! { <button type="button" class="down" on:click=down>{label}</button> }.into_any()
+}
+
+fn to_fact(fact: &'static Fact, label: String, state: State) -> AnyView {
+    view! {
+        <button type="button" class="fact" data-fact=fact.id on:click=move |_| state.fact.set(Some(fact.id.to_owned()))>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// What kind of number an input is, with its date and source where it is published.
+fn kind(input: &Input, state: State) -> String {
+    match input.origin {
+        Origin::Computed(Quantity::Output(_) | Quantity::Series(_) | Quantity::Step(_)) => {
+            "computed".to_owned()
+        }
+        Origin::Sum(_) => format!("computed, {} months", input.places.len()),
+        Origin::Lever(lever) => {
+            let now = state.scenario.get_untracked().get(lever);
+            if now.to_bits() == lever.spec().default.to_bits() {
+                format!("belief, {}", basis(lever.spec().basis))
+            } else {
+                "belief, set by you".to_owned()
+            }
+        }
+        Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => fact_line(fact),
+        Origin::Known(Known::Assumption(_)) => "assumption".to_owned(),
+        Origin::Known(Known::Default(lever)) => format!("default, {}", basis(lever.spec().basis)),
+        Origin::Known(Known::Now(_)) | Origin::Number => "the month itself".to_owned(),
+    }
+}
+
+fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Published(_) => "published",
+        Basis::Derived(_) => "derived",
+        Basis::BackSolved(_) => "back-solved",
+        Basis::Assumption => "assumption",
+    }
+}
+
+/// A number from outside that is no published figure.
+fn outside(input: &Input) -> AnyView {
+    let reason = match input.origin {
+        Origin::Known(Known::Assumption(assumption)) => assumption.reason,
+        _ => "",
+    };
+    view! {
+        <p class="amount">{input.text()}</p>
+        <p class="kind">"Assumption: no source gives it, and no slider moves it."</p>
+        <p>{reason}</p>
+    }
+    .into_any()
+}
+
+/// A belief: its control, and where its default comes from.
+fn belief(lever: Lever, state: State) -> impl IntoView {
+    let derived = match lever.spec().basis {
+        Basis::Derived(id) | Basis::BackSolved(id) => Some(row(id, state)),
+        Basis::Published(_) | Basis::Assumption => None,
+    };
+    view! {
+        <p class="kind">"A belief: move it, and everything that rests on it follows."</p>
+        <LeverControl lever state place="trace" detail=Detail::Full />
+        {derived}
+    }
+}
+
+/// The row of the checks from which a default comes.
+fn row(id: &'static str, state: State) -> impl IntoView {
+    let rows = replication::replicate(&state.outcome.get_untracked());
+    let row = rows.into_iter().find(|row| row.id == id)?;
+    let facts = row.facts.iter().map(|fact| {
+        view! {
+            <li>
+                <span class="what">{to_fact(fact, fact.label.to_owned(), state)}</span>
+                <span class="value">{format::published(fact)}</span>
+                <span class="kind">{fact_line(fact)}</span>
+            </li>
+        }
+    });
+    Some(view! {
+        <h3>"How the default comes about"</h3>
+        <p>{row.figure} ": " {row.arithmetic} ". " <b>{row.computed}</b> " (" {row.id} ", " {row.verdict.name()} ")"</p>
+        <h3>"It rests on"</h3>
+        <ul class="inputs">{facts.collect_view()}</ul>
+    })
+}
+
+/// Opens the trace of a figure.
+pub(crate) fn open(state: State, output: Output) {
+    state.trace.set(vec![Level::Output(output)]);
+}
+
+/// Opens the origin of a belief.
+pub(crate) fn open_lever(state: State, lever: Lever) {
+    state.trace.set(vec![Level::Lever(lever)]);
+}
