@@ -6,6 +6,7 @@ use std::sync::Arc;
 use compute_loop_core::evidence::Conflict;
 use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
+use compute_loop_core::kind::{Kind, Mark};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
@@ -13,7 +14,6 @@ use leptos::prelude::*;
 
 use crate::compare::FIGURES;
 use crate::library::Library;
-use crate::source::as_of;
 use crate::state::State;
 
 /// Text as HTML. What never changes on the page is written as such and put there whole:
@@ -24,10 +24,37 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// A way to a fact, under a name; [`open_fact`] follows it.
-fn fact_button(id: &str, name: &str) -> String {
-    let (id, name) = (escaped(id), escaped(name));
-    format!("<button type=\"button\" class=\"fact\" data-fact=\"{id}\">{name}</button>")
+/// A way to a fact, under a text, with what every such way says: kind, date and source.
+/// [`open_fact`] follows it.
+fn fact_button(id: &str, kind: Kind, origin: &str, text: &str) -> String {
+    let [id, origin, text] = [id, origin, text].map(escaped);
+    format!(
+        "<button type=\"button\" class=\"fact\" data-fact=\"{id}\" data-mark=\"{}\" data-kind=\"{}\" \
+         title=\"{origin}\" aria-label=\"{text}, {origin}\">{text}</button>",
+        kind.letter(),
+        kind.name()
+    )
+}
+
+/// The same for a fact of the model's constants.
+fn fact_link(fact: &Fact, text: &str) -> String {
+    fact_button(fact.id, fact.kind, &fact.origin().words(), text)
+}
+
+/// A number with what stands behind it; blanked out with the others where it is in no
+/// source and a reader wants only what is published.
+fn marked(mark: Mark, text: &str) -> String {
+    let unpublished = if mark.published {
+        ""
+    } else {
+        " data-unpublished=\"\""
+    };
+    format!(
+        "<span data-mark=\"{}\" data-kind=\"{}\"{unpublished}>{}</span>",
+        mark.letter,
+        mark.name,
+        escaped(text)
+    )
 }
 
 /// Opens the fact whose button was pressed somewhere inside.
@@ -171,10 +198,15 @@ fn change(decision: &Decision) -> String {
     let by = decision.facts.first().map(|fact| {
         format!(
             "<span class=\"by\">{}</span><span class=\"by\">{}</span>",
-            fact_button(fact.id, decision.label),
-            escaped(&origin(fact))
+            fact_link(fact, decision.label),
+            escaped(&fact.origin().words())
         )
     });
+    // What is computed from several facts stands in no source.
+    let mark = match decision.facts {
+        [fact] => fact.kind.mark(),
+        _ => Mark::DERIVED_HERE,
+    };
     let clamped = if decision.is_clamped() {
         format!(" (published as {}, out of range)", decision.published)
     } else {
@@ -185,15 +217,12 @@ fn change(decision: &Decision) -> String {
         lever.spec().id,
         escaped(name(lever)),
         by.unwrap_or_default(),
-        format::lever(lever, lever.spec().default),
-        format::lever(lever, decision.value),
+        marked(
+            lever.default_mark(),
+            &format::lever(lever, lever.spec().default)
+        ),
+        marked(mark, &format::lever(lever, decision.value)),
     )
-}
-
-/// Kind, document and date of a fact, in a few words.
-fn origin(fact: &Fact) -> String {
-    let date = fact.as_of.unwrap_or("undated");
-    format!("{}, {}, {date}", fact.kind.name(), fact.source.short)
 }
 
 /// Headline figures and verdicts that are not those of the defaults.
@@ -205,6 +234,7 @@ fn consequences(viewpoint: Viewpoint) -> String {
             [&difference.default, &difference.here].map(|outcome| format::output(outcome, figure));
         if default != here {
             let (id, label) = (figure.spec().id, escaped(figure.spec().label));
+            let [default, here] = [default, here].map(|text| marked(Mark::COMPUTED, &text));
             let _ = write!(
                 rows,
                 "<tr data-differs=\"{id}\"><th scope=\"row\">{label}</th><td>{default}</td><td>{here}</td></tr>"
@@ -227,7 +257,7 @@ fn consequences(viewpoint: Viewpoint) -> String {
             escaped(row.figure),
             turned.default.verdict.name(),
             row.verdict.name(),
-            escaped(&row.computed),
+            marked(Mark::DERIVED_HERE, &row.computed),
         );
     }
     format!(
@@ -277,17 +307,17 @@ fn stays(decision: &Decision) -> String {
     let why = match (decision.later, decision.row, decision.facts.first()) {
         (Some(later), ..) => {
             let known = format!("known from {}", format::month(later.known));
-            fact_button(later.id, &known)
+            fact_link(later, &known)
         }
         (_, Some(row), _) => format!("row {row} of chapter 9"),
-        (_, _, Some(fact)) => fact_button(fact.id, &origin(fact)),
+        (_, _, Some(fact)) => fact_link(fact, &fact.origin().words()),
         _ => String::new(),
     };
     format!(
         "<li data-stays=\"{}\">{}, {} <span class=\"kind\">{why}</span></li>",
         lever.spec().id,
         escaped(name(lever)),
-        format::lever(lever, decision.value)
+        marked(lever.default_mark(), &format::lever(lever, decision.value))
     )
 }
 
@@ -482,14 +512,12 @@ fn side_text(conflict: &Conflict, place: usize, library: &Library) -> String {
     };
     let mut facts = String::new();
     for row in side.facts.iter().filter_map(|id| library.fact(id)) {
-        let source = library.source(&row.source);
+        let origin = library.origin(row);
         let _ = write!(
             facts,
-            "<span class=\"side-fact\">{}, {}, {}, {}</span> ",
-            fact_button(&row.id, &format::fact(row)),
-            row.kind.name(),
-            source.map_or_else(String::new, |source| escaped(&source.short)),
-            escaped(&as_of(row))
+            "<span class=\"side-fact\">{}, {}</span> ",
+            fact_button(&row.id, row.kind, &origin, &format::fact(row)),
+            escaped(&origin)
         );
     }
     let chosen = if conflict.chosen == Some(place) {

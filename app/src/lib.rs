@@ -29,7 +29,11 @@ mod disagreements;
 #[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
+mod facts;
+#[cfg(feature = "page")]
 mod figure;
+#[cfg(feature = "page")]
+mod kinds;
 #[cfg(feature = "page")]
 mod lever;
 #[cfg(feature = "page")]

@@ -6,7 +6,6 @@ use crate::link;
 use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
 use crate::unit::Unit;
-use crate::viewpoint;
 
 /// A part of the model, with what it computes.
 #[derive(Debug)]
@@ -169,9 +168,7 @@ pub const LEFT_OUT: &[&str] = &[
 /// How the default of a belief came to be: the kind of the fact where it is published.
 pub fn default_kind(lever: Lever) -> Kind {
     match lever.spec().basis {
-        Basis::Published(_) => viewpoint::behind(lever)
-            .first()
-            .map_or(Kind::Reported, |fact| fact.kind),
+        Basis::Published(_) => lever.published().map_or(Kind::Reported, |fact| fact.kind),
         Basis::Derived(_) => Kind::Derived,
         Basis::BackSolved(_) => Kind::BackSolved,
         Basis::Assumption => Kind::Assumption,

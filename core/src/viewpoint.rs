@@ -159,11 +159,7 @@ pub struct Difference {
 pub fn behind(lever: Lever) -> &'static [Fact] {
     let spec = lever.spec();
     match spec.basis {
-        Basis::Published(id) => spec
-            .ticks
-            .iter()
-            .find(|tick| tick.fact == id)
-            .map_or(&[], |tick| tick.facts),
+        Basis::Published(_) => lever.published().map_or(&[], core::slice::from_ref),
         Basis::Derived(row) | Basis::BackSolved(row) => replication::facts_of(row),
         Basis::Assumption => spec.goes_by,
     }
