@@ -13,6 +13,8 @@ mod beliefs;
 mod charts;
 #[path = "browser/compare.rs"]
 mod compare;
+#[path = "browser/disagreements.rs"]
+mod disagreements;
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;

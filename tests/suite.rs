@@ -53,5 +53,7 @@ mod replication;
 mod tidy;
 #[path = "suite/trace.rs"]
 mod trace;
+#[path = "suite/viewpoints.rs"]
+mod viewpoints;
 #[path = "suite/visible.rs"]
 mod visible;

@@ -5,12 +5,14 @@ use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
+use compute_loop_core::scenario::Scenario;
+use compute_loop_core::viewpoint::Viewpoint;
 use leptos::prelude::*;
 
 use crate::state::State;
 
 /// The figures that a comparison lists.
-const FIGURES: [Output; 11] = [
+pub(crate) const FIGURES: [Output; 11] = [
     Output::GwNeeded202612,
     Output::GwOnline202612,
     Output::GwGap202612,
@@ -27,13 +29,32 @@ const FIGURES: [Output; 11] = [
 /// The choice that keeps the beliefs of the moment.
 const KEPT: &str = "kept";
 
+/// Scenarios with a name: a key, what it is called, what it sets.
+fn named() -> Vec<(String, String, Scenario)> {
+    let presets = PRESETS.iter().map(|preset| {
+        (
+            preset.id.to_owned(),
+            preset.name.to_owned(),
+            preset.scenario(),
+        )
+    });
+    let viewpoints = Viewpoint::all().map(|viewpoint| {
+        let name = match viewpoint {
+            Viewpoint::Source(_) => format!("{} throughout", viewpoint.name()),
+            Viewpoint::Date(_) => format!("as known at {}", viewpoint.name()),
+        };
+        (viewpoint.id(), name, viewpoint.scenario())
+    });
+    presets.chain(viewpoints).collect()
+}
+
 /// What to compare with: nothing, a named scenario, or the beliefs as they are.
 #[component]
 pub(crate) fn CompareChoice(state: State) -> impl IntoView {
     let chosen = move |event: web_sys::Event| {
         let id = event_target_value(&event);
-        match PRESETS.iter().find(|preset| preset.id == id) {
-            Some(preset) => state.compare_with(preset.name, &preset.scenario()),
+        match named().iter().find(|(key, ..)| *key == id) {
+            Some((_, name, scenario)) => state.compare_with(name, scenario),
             None if id == KEPT => {
                 state.compare_with("beliefs kept before", &state.scenario.get_untracked());
             }
@@ -42,11 +63,11 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
     };
     let shown = move || {
         state.other.with(|other| {
-            other.as_ref().map_or("", |other| {
-                PRESETS
-                    .iter()
-                    .find(|preset| preset.name == other.name)
-                    .map_or(KEPT, |preset| preset.id)
+            other.as_ref().map_or_else(String::new, |other| {
+                named()
+                    .into_iter()
+                    .find(|(_, name, _)| *name == other.name)
+                    .map_or_else(|| KEPT.to_owned(), |(key, ..)| key)
             })
         })
     };
@@ -56,7 +77,7 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
             <select id="compare" prop:value=shown on:change=chosen>
                 <option value="">"nothing"</option>
                 <option value=KEPT>"these beliefs, kept"</option>
-                {PRESETS.iter().map(|preset| view! { <option value=preset.id>{preset.name}</option> }).collect_view()}
+                {named().into_iter().map(|(key, name, _)| view! { <option value=key>{name}</option> }).collect_view()}
             </select>
         </label>
     }
@@ -70,11 +91,9 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
         let swapped = other.clone();
         let swap = move |_| {
             let now = state.scenario.get_untracked();
-            let name = PRESETS
-                .iter()
-                .find(|preset| preset.scenario() == now)
-                .map_or("beliefs kept before", |preset| preset.name);
-            state.compare_with(name, &now);
+            let known = named().into_iter().find(|(.., scenario)| *scenario == now);
+            let name = known.map_or_else(|| "beliefs kept before".to_owned(), |(_, name, _)| name);
+            state.compare_with(&name, &now);
             state.replace(&swapped.scenario);
         };
         let levers = other.clone();

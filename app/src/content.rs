@@ -260,6 +260,8 @@ tables! {
     Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
+    /// One source throughout, or as known at a date.
+    Viewpoints = "viewpoints";
     /// The kinds of numbers, and the switch for them.
     Kinds = "kinds";
     /// The source documents.

@@ -58,7 +58,7 @@ pub(crate) fn LeverControl(
                     "reset"
                 </button>
             </div>
-            <Published lever state />
+            <Published lever state detail />
             {(detail == Detail::Full)
                 .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason} <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span></p> })}
         </div>
@@ -259,12 +259,15 @@ fn plain(typed: &str) -> String {
 
 /// Published values on the lever's range: choosing one sets it.
 #[component]
-fn Published(lever: Lever, state: State) -> impl IntoView {
+fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
     let spec = lever.spec();
     if spec.ticks.is_empty() {
         return ().into_any();
     }
     let ticks = spec.ticks.iter().map(|tick| {
+        // Where there is little room, the fact alone names it.
+        let source = tick.facts.first().filter(|_| detail == Detail::Full);
+        let source = source.map(|fact| format!(", {}", fact.source.short));
         let here = move || {
             state
                 .scenario
@@ -292,9 +295,10 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
                     origin: &tick.origin.words(),
                     text: tick.label,
                     source: None,
-                numbered: false,
+                    numbered: false,
                 }
                 .view(state)}
+                {source}
             </li>
         }
     });

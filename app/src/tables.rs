@@ -12,6 +12,7 @@ use compute_loop_core::{assumption, format};
 use leptos::prelude::*;
 
 use crate::content;
+use crate::disagreements::{self, Viewpoints};
 use crate::facts::{self, from_shelf};
 use crate::kinds;
 use crate::library::{self, Library};
@@ -27,7 +28,7 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
     match table {
         content::Table::Replication => view! { <Replication state /> }.into_any(),
         content::Table::Conflicts => view! {
-            <OnDemand state name=format!("the {} disagreements", count::CONFLICTS) content=move |library| conflicts(library, state) />
+            <OnDemand state name=format!("the {} disagreements", count::CONFLICTS) content=move |library| disagreements::conflicts(library, state) />
         }
         .into_any(),
         content::Table::Facts => view! {
@@ -39,6 +40,7 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         content::Table::Predictions => predictions(state).into_any(),
         content::Table::Kinds => kinds::legend(state).into_any(),
         content::Table::Presets => presets(state).into_any(),
+        content::Table::Viewpoints => view! { <Viewpoints state /> }.into_any(),
         content::Table::Equations
         | content::Table::Beliefs
         | content::Table::ModelLeavesOut
@@ -184,38 +186,6 @@ fn Replication(state: State) -> impl IntoView {
             </div>
         </details>
     }
-}
-
-fn conflicts(library: &Library, state: State) -> AnyView {
-    let rows = library.conflicts.iter().map(|conflict| {
-        let chosen = conflict.chosen;
-        let sides = conflict.sides.iter().enumerate().map(|(i, side)| {
-            let facts = side.facts.iter().map(|id| {
-                let open = id.clone();
-                view! {
-                    " "
-                    <button type="button" class="fact" data-fact=id.clone() on:click=move |_| state.fact.set(Some(open.clone()))>
-                        {id.clone()}
-                    </button>
-                }
-            });
-            view! {
-                <li class:chosen=chosen == Some(i)>
-                    {side.says.clone()} {(chosen == Some(i)).then_some(" (used here)")}
-                    <span class="ids">{facts.collect_view()}</span>
-                </li>
-            }
-        });
-        view! {
-            <details class="conflict" data-conflict=conflict.id.clone()>
-                <summary><span class="row-id">{conflict.id.clone()}</span> " " {conflict.title.clone()}</summary>
-                <ul>{sides.collect_view()}</ul>
-                <p><em>"Why. "</em> {conflict.reason.clone()}</p>
-                <p><em>"The model. "</em> {conflict.model_uses.clone()}</p>
-            </details>
-        }
-    });
-    view! { <div class="conflicts">{rows.collect_view()}</div> }.into_any()
 }
 
 fn assumptions() -> impl IntoView {

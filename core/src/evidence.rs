@@ -4,11 +4,16 @@
 //! built in only with the feature `evidence`, so that the page can fetch them when a
 //! reader asks.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::format;
 use crate::kind::Kind;
+use crate::levers::Lever;
+use crate::link;
 use crate::month::Month;
+use crate::scenario::Scenario;
 
 /// A published claim.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -114,6 +119,21 @@ pub struct Side {
     pub says: String,
     /// The facts behind it.
     pub facts: Vec<String>,
+    /// What it sets, where levers can carry it: ids and values as links write them.
+    /// The side that the model takes sets nothing: it is the defaults.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sets: BTreeMap<String, String>,
+}
+
+impl Side {
+    /// The levers that it sets, with their values; what is no lever or no value of one
+    /// is left out.
+    pub fn settings(&self) -> impl Iterator<Item = (Lever, f64)> + '_ {
+        self.sets.iter().filter_map(|(id, text)| {
+            let lever = Lever::from_id(id)?;
+            Some((lever, lever.admit(link::parse_value(lever, text)?)))
+        })
+    }
 }
 
 /// A disagreement between or inside sources.
@@ -137,6 +157,53 @@ pub struct Conflict {
     pub levers: Vec<String>,
     /// Rows of the replication table that bear on it.
     pub rows: Vec<String>,
+}
+
+impl Conflict {
+    /// The levers that one of its sides sets: what a choice between them moves.
+    pub fn carriers(&self) -> Vec<Lever> {
+        let sets = |lever: &Lever| {
+            let mut settings = self.sides.iter().flat_map(Side::settings);
+            settings.any(|(set, _)| set == *lever)
+        };
+        Lever::ALL.into_iter().filter(sets).collect()
+    }
+
+    /// The scenario with a side chosen: what it sets, and what only other sides set back
+    /// at the default. None where no lever carries the side.
+    pub fn with_side(&self, side: usize, scenario: &Scenario) -> Option<Scenario> {
+        let sets: Vec<(Lever, f64)> = self.sides.get(side)?.settings().collect();
+        if sets.is_empty() && self.chosen != Some(side) {
+            return None;
+        }
+        let start = self.with_defaults(scenario)?;
+        Some(sets.into_iter().fold(start, |scenario, (lever, value)| {
+            scenario.with(lever, value)
+        }))
+    }
+
+    /// The scenario with every lever that a side sets back at its default, which is
+    /// what the model takes. None where no lever carries any side.
+    pub fn with_defaults(&self, scenario: &Scenario) -> Option<Scenario> {
+        let carriers = self.carriers();
+        (!carriers.is_empty()).then(|| {
+            carriers.into_iter().fold(*scenario, |scenario, lever| {
+                scenario.with(lever, lever.spec().default)
+            })
+        })
+    }
+
+    /// The ids of the sources whose facts stand on its sides, each once.
+    pub fn sources<'a>(&self, facts: &'a [Row]) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = vec![];
+        for id in self.sides.iter().flat_map(|side| &side.facts) {
+            let row = facts.iter().find(|row| row.id == *id);
+            if let Some(row) = row.filter(|row| !ids.contains(&row.source.as_str())) {
+                ids.push(&row.source);
+            }
+        }
+        ids
+    }
 }
 
 /// The chapter of the page that the facts of a topic belong to.

@@ -31,8 +31,12 @@ pub struct LeverSpec {
     pub basis: Basis,
     /// Why the default is what it is, for the reader.
     pub reason: &'static str,
-    /// Published values that stand on its range.
+    /// Published values that stand on its range. Where a document gives several
+    /// readings, its best stands first; of a range, its low end.
     pub ticks: &'static [Tick],
+    /// The facts that an assumption goes by: before they were known it could not have
+    /// been made. None where it could have been made at any time.
+    pub goes_by: &'static [Fact],
     /// The options of a choice or switch, in order; empty for numbers.
     pub options: &'static [&'static str],
     /// Low and high end of what sources and ratios leave plausible, where the page
@@ -61,19 +65,47 @@ pub struct Tick {
     pub value: f64,
     /// What it is, in a few words.
     pub label: &'static str,
-    /// The fact it comes from.
+    /// The fact it comes from, or the first of several that it is computed from.
     pub fact: &'static str,
     /// The kind, date and document of that fact.
     pub origin: Origin,
+    /// All facts behind it, of one document.
+    pub facts: &'static [Fact],
+    /// Whether it is a reading of what the lever sets. What stands on the range for
+    /// comparison alone (another company’s site, an offer that was turned down) is
+    /// none: no viewpoint takes it, see [`crate::viewpoint`].
+    pub reads: bool,
 }
 
-const fn tick(value: f64, label: &'static str, fact: Fact) -> Tick {
+/// A reading of the lever.
+const fn tick(value: f64, label: &'static str, facts: &'static [Fact]) -> Tick {
     Tick {
         value,
         label,
-        fact: fact.id,
-        origin: fact.origin(),
+        fact: facts[0].id,
+        origin: facts[0].origin(),
+        facts,
+        reads: true,
     }
+}
+
+/// A published value that only stands beside the lever, for comparison.
+const fn beside(value: f64, label: &'static str, facts: &'static [Fact]) -> Tick {
+    Tick {
+        reads: false,
+        ..tick(value, label, facts)
+    }
+}
+
+/// A positive number, rounded up to a tenth.
+const fn tenth_above(value: f64) -> f64 {
+    let tenths = (10.0 * value) as u32;
+    let whole = tenths as f64;
+    (if whole < 10.0 * value {
+        whole + 1.0
+    } else {
+        whole
+    }) / 10.0
 }
 
 /// The options of a switch, in the order of their values.
@@ -130,6 +162,7 @@ const BLANK: LeverSpec = LeverSpec {
     basis: Basis::Assumption,
     reason: "",
     ticks: &[],
+    goes_by: &[],
     options: &[],
     plausible: None,
 };
@@ -202,8 +235,8 @@ levers! {
         plausible: Some((60.0, 85.0)),
         reason: "ARR is run-rate revenue: a month’s sales as a yearly pace. The source says just over 70; 70.5 is the reading used here.",
         ticks: &[
-            tick(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", facts::ANTHROPIC_ARR_2026_05),
-            tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over, as published", facts::ANTHROPIC_ARR_2026_12),
+            beside(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", &[facts::ANTHROPIC_ARR_2026_05]),
+            tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over, as published", &[facts::ANTHROPIC_ARR_2026_12]),
         ],
     }
     /// Trainium power committed to Anthropic.
@@ -220,9 +253,12 @@ levers! {
         plausible: Some((3.7, 10.0)),
         reason: "The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet.",
         ticks: &[
-            tick(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government’s", facts::AWS_NEW_CAPACITY_3_7),
-            tick(facts::RAINIER_TOTAL_GW.middle(), "two Rainier campuses", facts::RAINIER_TOTAL_GW),
-            tick(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(), "signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+            tick(facts::RAINIER_MULTI_GW_S0.low(), "Rainier, at least", &[facts::RAINIER_MULTI_GW_S0]),
+            tick(facts::NINDIANA_GW_S3.value(), "Northern Indiana", &[facts::NINDIANA_GW_S3]),
+            // The government’s part never serves Anthropic (C43).
+            beside(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government’s", &[facts::AWS_NEW_CAPACITY_3_7]),
+            tick(facts::RAINIER_TOTAL_GW.middle(), "two Rainier campuses", &[facts::RAINIER_TOTAL_GW]),
+            tick(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(), "signed", &[facts::ANTHROPIC_TRN_CAPACITY_COMMIT]),
         ],
     }
     /// Trainium revenue per GW-year as a share of the GPU norm.
@@ -239,14 +275,15 @@ levers! {
         plausible: Some((20.0, 105.0)),
         reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn, what a gigawatt of GPUs, the chips of Nvidia and others, is said to bring in over a year.",
         ticks: &[
-            tick(
-                100.0 * facts::COMMIT_PER_GW_BELOW_NORM_2.value() / facts::REVENUE_PER_GW_NORM.value(),
+            // A floor spread over power not yet built, and a norm: neither is a price (C47).
+            beside(
+                100.0 * facts::COMMIT_PER_GW_BELOW_NORM_2.value() / facts::COMMIT_PER_GW_BELOW_NORM_2.high(),
                 "the pledge spread over 5 GW",
-                facts::COMMIT_PER_GW_BELOW_NORM_2,
+                &[facts::COMMIT_PER_GW_BELOW_NORM_2],
             ),
-            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.low(), "New Carlisle, low", facts::NEWCARLISLE_REVENUE_VS_NORM),
-            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.high(), "New Carlisle, high", facts::NEWCARLISLE_REVENUE_VS_NORM),
-            tick(100.0, "the GPU norm", facts::REVENUE_PER_GW_NORM),
+            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.low(), "New Carlisle, low", &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
+            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.high(), "New Carlisle, high", &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
+            beside(100.0, "the GPU norm", &[facts::REVENUE_PER_GW_NORM]),
         ],
     }
     /// Net ARR added in May 2026.
@@ -328,8 +365,8 @@ levers! {
         basis: Basis::Published(facts::AWS_NONAI_GROWTH_2026.id),
         reason: "The source’s own simplification for the year.",
         ticks: &[
-            tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", facts::AWS_NONAI_GROWTH_2025),
-            tick(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", facts::AWS_NONAI_GROWTH_2026),
+            tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
+            tick(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", &[facts::AWS_NONAI_GROWTH_2026]),
         ],
     }
     /// Growth of AWS without AI from 2027 on.
@@ -344,6 +381,10 @@ levers! {
         chapter: 5,
         basis: Basis::Assumption,
         reason: "The pace at which the 2026 path ends: 2.9 % a quarter.",
+        ticks: &[
+            beside(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
+            beside(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", &[facts::AWS_NONAI_GROWTH_2026]),
+        ],
     }
     /// AI's share of AWS revenue in 2025.
     AiShare2025 {
@@ -357,7 +398,7 @@ levers! {
         chapter: 5,
         basis: Basis::BackSolved("R34"),
         reason: "Not printed. The largest share at which AWS still grows 35 % in 2026; Anthropic alone was about 3 %.",
-        ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), "Anthropic alone", facts::ANTHROPIC_SHARE_AWS_2025)],
+        ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), "Anthropic alone", &[facts::ANTHROPIC_SHARE_AWS_2025])],
     }
     /// Months from ground-breaking to the first 1.3 GW.
     BuildMonths {
@@ -373,8 +414,9 @@ levers! {
         plausible: Some((13.0, 20.0)),
         reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site’s past too, against two published points.",
         ticks: &[
-            tick(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle’s Abilene", facts::ORACLE_ABILENE_MONTHS),
-            tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle", facts::RAINIER_BUILD_MONTHS),
+            beside(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle’s Abilene", &[facts::ORACLE_ABILENE_MONTHS]),
+            tick(facts::RAINIER_BUILD_MONTHS.low(), "New Carlisle, low", &[facts::RAINIER_BUILD_MONTHS]),
+            tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle, high", &[facts::RAINIER_BUILD_MONTHS]),
         ],
     }
     /// When capacity without a named site broke ground.
@@ -389,6 +431,11 @@ levers! {
         chapter: 4,
         basis: Basis::Assumption,
         reason: "In October 2025 Amazon said that its capacity would double again by 2027, so more was under way then than had a name.",
+        ticks: &[beside(
+            facts::NINDIANA_CONSTRUCTION_START.known.index() as f64,
+            "Northern Indiana’s",
+            &[facts::NINDIANA_CONSTRUCTION_START],
+        )],
     }
     /// Share of the power online that is sold.
     Utilization {
@@ -402,7 +449,7 @@ levers! {
         chapter: 4,
         basis: Basis::Published(facts::AMZN_CAPACITY_ABSORBED.id),
         reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
-        ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", facts::AMZN_CAPACITY_ABSORBED)],
+        ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", &[facts::AMZN_CAPACITY_ABSORBED])],
     }
     /// AI power of AWS outside the Anthropic sites.
     OtherAiGw {
@@ -447,12 +494,12 @@ levers! {
             tick(
                 100.0 * (1.0 - facts::TRN2_COST_PER_MTOK.value() / facts::H100_COST_PER_MTOK.value()),
                 "the table",
-                facts::TRN2_COST_PER_MTOK,
+                &[facts::TRN2_COST_PER_MTOK, facts::H100_COST_PER_MTOK],
             ),
             tick(
                 facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(),
                 "Amazon’s claim, at most",
-                facts::TRN_TRAINING_COST_SAVING_CLAIMED,
+                &[facts::TRN_TRAINING_COST_SAVING_CLAIMED],
             ),
         ],
     }
@@ -471,7 +518,7 @@ levers! {
         ticks: &[tick(
             facts::CHIP_TABLE_INFERENCE_SAVING.value(),
             "as printed",
-            facts::CHIP_TABLE_INFERENCE_SAVING,
+            &[facts::CHIP_TABLE_INFERENCE_SAVING],
         )],
     }
     /// When the first Trainium 4 power comes online.
@@ -486,6 +533,15 @@ levers! {
         chapter: 3,
         basis: Basis::Assumption,
         reason: "No tape-out date exists. Two and a half years after Trainium 3 is a guess.",
+        ticks: &[
+            // Power cannot come before the tests: January after the year they were expected in.
+            tick(
+                Month::new(facts::SIGNAL_TRN4_BENCHMARKS.value() as usize + 1, 1).index() as f64,
+                "soonest after tests in 2026",
+                &[facts::SIGNAL_TRN4_BENCHMARKS],
+            ),
+        ],
+        goes_by: &[facts::TRN4_NO_TAPEOUT],
     }
     /// Bedrock's share of AWS AI revenue.
     MaasShare {
@@ -499,7 +555,7 @@ levers! {
         chapter: 5,
         basis: Basis::Published(facts::BEDROCK_SHARE_OF_AWS_AI.id),
         reason: "An analyst’s estimate for early 2026, held constant here.",
-        ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), "estimate", facts::BEDROCK_SHARE_OF_AWS_AI)],
+        ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), "estimate", &[facts::BEDROCK_SHARE_OF_AWS_AI])],
     }
     /// Capex of the shell and base works per GW of Trainium.
     SiteCapex {
@@ -514,8 +570,13 @@ levers! {
         basis: Basis::Derived("R24"),
         reason: "$26 bn for the 4.65 GW of the two campuses. Their scope is not stated; it is read here as buildings and base works.",
         ticks: &[
-            tick(facts::RAINIER_CAPEX_PER_GW.low(), "as printed, low", facts::RAINIER_CAPEX_PER_GW),
-            tick(facts::RAINIER_CAPEX_PER_GW.high(), "as printed, high", facts::RAINIER_CAPEX_PER_GW),
+            tick(facts::RAINIER_CAPEX_PER_GW.low(), "Rainier, low", &[facts::RAINIER_CAPEX_PER_GW]),
+            tick(facts::RAINIER_CAPEX_PER_GW.high(), "Rainier, high", &[facts::RAINIER_CAPEX_PER_GW]),
+            tick(
+                facts::NINDIANA_CAPEX_S3.value() / facts::NINDIANA_GW_S3.value(),
+                "Northern Indiana",
+                &[facts::NINDIANA_CAPEX_S3, facts::NINDIANA_GW_S3],
+            ),
         ],
     }
     /// Capex of servers and chips per GW of Trainium.
@@ -543,7 +604,14 @@ levers! {
         chapter: 4,
         basis: Basis::Published(facts::NVIDIA_CAPEX_PER_GW.id),
         reason: "Nvidia’s own frame, often quoted.",
-        ticks: &[tick(facts::NVIDIA_CAPEX_PER_GW.value(), "Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW)],
+        ticks: &[
+            tick(
+                facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(),
+                "the government’s sites",
+                &[facts::GOV_AI_CAPEX, facts::GOV_AI_GW],
+            ),
+            tick(facts::NVIDIA_CAPEX_PER_GW.value(), "Nvidia’s frame", &[facts::NVIDIA_CAPEX_PER_GW]),
+        ],
     }
     /// Years over which servers are depreciated.
     ServerLife {
@@ -596,6 +664,8 @@ levers! {
         chapter: 2,
         basis: Basis::Assumption,
         reason: "The milestones are not published, so neither are their odds.",
+        ticks: &[tick(100.0, "the $25 bn counted whole", &[facts::INVEST_TOTAL_S4])],
+        goes_by: &[facts::DEAL_MILESTONE_TRANCHE_S1],
     }
     /// Who decides on the contingent $20 bn.
     OptionOrDuty {
@@ -609,6 +679,10 @@ levers! {
         chapter: 2,
         basis: Basis::Published(facts::MILESTONE_CONTINGENT_GATEKEEPER.id),
         reason: "AINews calls it owed once milestones are met, Dolphin Research a right of Amazon’s.",
+        ticks: &[
+            tick(0.0, "owed once goals are met", &[facts::MILESTONE_CONTINGENT_GATEKEEPER]),
+            tick(1.0, "Amazon may choose", &[facts::PHASE3_OPTION]),
+        ],
         options: &["duty", "option"],
     }
     /// What Amazon adds to the package later.
@@ -624,8 +698,8 @@ levers! {
         basis: Basis::Assumption,
         reason: "One source predicts 10 to 15 within 18 months. A prediction is not booked until a reader wants it.",
         ticks: &[
-            tick(facts::PRED1_ADDITIONAL.low(), "predicted, low", facts::PRED1_ADDITIONAL),
-            tick(facts::PRED1_ADDITIONAL.high(), "predicted, high", facts::PRED1_ADDITIONAL),
+            tick(facts::PRED1_ADDITIONAL.low(), "predicted, low", &[facts::PRED1_ADDITIONAL]),
+            tick(facts::PRED1_ADDITIONAL.high(), "predicted, high", &[facts::PRED1_ADDITIONAL]),
         ],
     }
     /// What Amazon puts into OpenAI.
@@ -641,8 +715,9 @@ levers! {
         basis: Basis::Assumption,
         reason: "Reported as rejected, as possible and as under way. None of it counts until a reader wants it.",
         ticks: &[
-            tick(facts::AMZN_OPENAI_POTENTIAL.value(), "reported as possible", facts::AMZN_OPENAI_POTENTIAL),
-            tick(facts::OPENAI_OFFER.value(), "the offer that was turned down", facts::OPENAI_OFFER),
+            tick(0.0, "refused", &[facts::OPENAI_OFFER_REJECTED]),
+            tick(facts::AMZN_OPENAI_POTENTIAL.value(), "reported as possible", &[facts::AMZN_OPENAI_POTENTIAL]),
+            beside(facts::OPENAI_OFFER.value(), "the offer that was turned down", &[facts::OPENAI_OFFER]),
         ],
     }
     /// Amazon's share of Anthropic.
@@ -657,6 +732,22 @@ levers! {
         chapter: 2,
         basis: Basis::Assumption,
         reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 % (X17); 7.5 is about the middle.",
+        ticks: &[
+            // The gain over the valuation, rounded up: with less, nothing was booked before.
+            tick(
+                tenth_above(100.0 * facts::ANTHROPIC_MTM_GAIN.value() / facts::ANTHROPIC_VALUATION.value()),
+                "at least",
+                &[facts::ANTHROPIC_MTM_GAIN, facts::ANTHROPIC_VALUATION],
+            ),
+            // An upper bound, from a book value that no source gives.
+            beside(
+                100.0 * (facts::AMZN_ANTHROPIC_TOTAL_S3.value() + facts::ANTHROPIC_MTM_GAIN.value())
+                    / facts::ANTHROPIC_VALUATION.value(),
+                "if no other gain was booked",
+                &[facts::ANTHROPIC_MTM_GAIN, facts::AMZN_ANTHROPIC_TOTAL_S3, facts::ANTHROPIC_VALUATION],
+            ),
+        ],
+        goes_by: &[facts::AMZN_STAKE_SINGLE_DIGIT, facts::ANTHROPIC_MTM_GAIN, facts::ANTHROPIC_VALUATION],
     }
     /// Valuation over ARR at the end of 2026 and after.
     ValuationMultiple {
@@ -683,7 +774,10 @@ levers! {
         chapter: 2,
         basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT.id),
         reason: "The April 2026 contract as Dolphin Research reports it, read as a floor.",
-        ticks: &[tick(facts::ANTHROPIC_AWS_COMMIT.value(), "signed", facts::ANTHROPIC_AWS_COMMIT)],
+        ticks: &[
+            tick(facts::ANTHROPIC_AWS_COMMIT.value(), "signed", &[facts::ANTHROPIC_AWS_COMMIT]),
+            tick(facts::USAGE_PROJECTED_S4.value(), "as projected use", &[facts::USAGE_PROJECTED_S4]),
+        ],
     }
     /// Years over which the pledge runs.
     PledgeYears {
@@ -697,7 +791,10 @@ levers! {
         chapter: 2,
         basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT_TERM.id),
         reason: "The April 2026 contract as Dolphin Research reports it.",
-        ticks: &[tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), "signed", facts::ANTHROPIC_AWS_COMMIT_TERM)],
+        ticks: &[
+            tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), "signed", &[facts::ANTHROPIC_AWS_COMMIT_TERM]),
+            tick(facts::LOCK_IN_YEARS.value(), "tied to Amazon’s chips", &[facts::LOCK_IN_YEARS]),
+        ],
     }
     /// Share of Anthropic's AWS compute that leaves each year.
     Loosening {

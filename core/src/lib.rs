@@ -57,3 +57,4 @@ pub mod step;
 pub mod sway;
 pub mod trace;
 pub mod unit;
+pub mod viewpoint;

@@ -6,13 +6,17 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use compute_loop_core::outcome::Output;
-use compute_loop_core::{evidence, json, link, model, replication, scenario::Scenario, trace};
+use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
+use compute_loop_core::{
+    evidence, format, json, link, model, replication, scenario::Scenario, trace,
+};
 
 const USAGE: &str = "\
 The model of The Compute Loop.
 
   compute-loop-core run LINK     the outcome of a scenario link, as JSON
   compute-loop-core replicate    every derived figure of the sources, recomputed
+  compute-loop-core viewpoints   one source throughout, or as known at a date
   compute-loop-core trace OUTPUT [LINK]
                                  how an output comes about, down to beliefs and facts
   compute-loop-core facts        every fact with its source
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
         ["run", link] => print(&run(link), ExitCode::SUCCESS),
         ["run"] => print(&run(""), ExitCode::SUCCESS),
         ["replicate"] => replicate(),
+        ["viewpoints"] => print(&viewpoints(), ExitCode::SUCCESS),
         ["trace", output] => trace(output, ""),
         ["trace", output, link] => trace(output, link),
         ["facts"] => print(&facts(), ExitCode::SUCCESS),
@@ -141,6 +146,69 @@ fn replicate() -> ExitCode {
         } else {
             ExitCode::FAILURE
         },
+    )
+}
+
+/// Each viewpoint with its link, what it does with the levers and what turns.
+fn viewpoints() -> String {
+    let mut text = String::new();
+    for viewpoint in Viewpoint::all() {
+        let _ = writeln!(
+            text,
+            "{} ({})  {}",
+            viewpoint.name(),
+            viewpoint.id(),
+            link::encode(&viewpoint.scenario())
+        );
+        let decisions = viewpoint.decisions();
+        for decision in decisions.iter().filter(|decision| decision.changes()) {
+            let _ = writeln!(text, "  {}", change(decision));
+        }
+        for status in [
+            Status::Shared,
+            Status::Silent,
+            Status::NotYet,
+            Status::Assumed,
+        ] {
+            let ids: Vec<&str> = decisions
+                .iter()
+                .filter(|decision| !decision.changes() && decision.status == status)
+                .map(|decision| decision.lever.spec().id)
+                .collect();
+            if !ids.is_empty() {
+                let _ = writeln!(text, "  {}: {}", status.name(), ids.join(", "));
+            }
+        }
+        for turned in viewpoint.difference().verdicts {
+            let _ = writeln!(
+                text,
+                "  {} {}: {} → {}",
+                turned.here.id,
+                turned.here.figure,
+                turned.default.verdict.name(),
+                turned.here.verdict.name()
+            );
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A lever that leaves its default, with the fact that moves it.
+fn change(decision: &Decision) -> String {
+    let spec = decision.lever.spec();
+    let clamped = if decision.is_clamped() {
+        format!(", published as {}", decision.published)
+    } else {
+        String::new()
+    };
+    format!(
+        "{}: {} → {} by {} ({}){clamped}",
+        spec.id,
+        format::lever(decision.lever, spec.default),
+        format::lever(decision.lever, decision.value),
+        decision.facts.first().map_or("no fact", |fact| fact.id),
+        decision.label
     )
 }
 

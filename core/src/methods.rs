@@ -1,6 +1,5 @@
 //! How the model works, as tables: what the page's methods show and `MODEL.md` says.
 
-use crate::fact::{Fact, facts};
 use crate::kind::Kind;
 use crate::levers::{Basis, Lever};
 use crate::link;
@@ -166,28 +165,10 @@ pub const LEFT_OUT: &[&str] = &[
     "Differences between training and inference prices.",
 ];
 
-/// The published figures that are a default.
-const DEFAULTS: &[Fact] = &[
-    facts::ANTHROPIC_ARR_2026_12,
-    facts::ANTHROPIC_TRN_CAPACITY_COMMIT,
-    facts::AWS_NONAI_GROWTH_2026,
-    facts::RAINIER_BUILD_MONTHS,
-    facts::AMZN_CAPACITY_ABSORBED,
-    facts::BEDROCK_SHARE_OF_AWS_AI,
-    facts::NVIDIA_CAPEX_PER_GW,
-    facts::MILESTONE_CONTINGENT_GATEKEEPER,
-    facts::ANTHROPIC_AWS_COMMIT,
-    facts::ANTHROPIC_AWS_COMMIT_TERM,
-];
-
 /// How the default of a belief came to be: the kind of the fact where it is published.
 pub fn default_kind(lever: Lever) -> Kind {
     match lever.spec().basis {
-        // A test holds that every such fact is in the list.
-        Basis::Published(id) => DEFAULTS
-            .iter()
-            .find(|fact| fact.id == id)
-            .map_or(Kind::Reported, |fact| fact.kind),
+        Basis::Published(_) => lever.published().map_or(Kind::Reported, |fact| fact.kind),
         Basis::Derived(_) => Kind::Derived,
         Basis::BackSolved(_) => Kind::BackSolved,
         Basis::Assumption => Kind::Assumption,

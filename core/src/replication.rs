@@ -259,7 +259,7 @@ pub fn whys(id: &str) -> &'static [(Verdict, &'static str)] {
 }
 
 /// The published figures behind each row.
-fn facts_of(id: &str) -> &'static [Fact] {
+pub fn facts_of(id: &str) -> &'static [Fact] {
     match id {
         "R01" => &[DEAL_TOTAL_S1, DEAL_UPFRONT_S1, DEAL_MILESTONE_TRANCHE_S1],
         "R02" => &[AMZN_ANTHROPIC_TOTAL_2024_11, PHASE1_COMMIT, PHASE2_COMMIT],

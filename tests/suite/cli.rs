@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use compute_loop_core::json;
+use compute_loop_core::viewpoint::Viewpoint;
+use compute_loop_core::{json, link};
 
 /// Runs the command line with the cargo that runs this test: the binary belongs to
 /// another package, so its path is not known here.
@@ -76,12 +77,27 @@ fn facts_prints_every_fact() {
 }
 
 #[test]
+fn viewpoints_prints_each_with_its_link() {
+    let output = run(&["viewpoints"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    for viewpoint in Viewpoint::all() {
+        let line = format!(
+            "{} ({})  {}",
+            viewpoint.name(),
+            viewpoint.id(),
+            link::encode(&viewpoint.scenario())
+        );
+        assert!(stdout(&output).lines().any(|one| one == line), "{line}");
+    }
+}
+
+#[test]
 fn nonsense_ends_with_the_usage() {
     let output = run(&["rn", "#m=1"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(output.stdout.is_empty(), "{output:?}");
     let told = String::from_utf8_lossy(&output.stderr);
-    for word in ["compute-loop-core run", "replicate", "facts"] {
+    for word in ["compute-loop-core run", "replicate", "viewpoints", "facts"] {
         assert!(told.contains(word), "{told}");
     }
 }

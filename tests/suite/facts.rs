@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use compute_loop_core::evidence::{Row, conflicts, facts, sources};
+use compute_loop_core::evidence::{Row, Side, conflicts, facts, sources};
 use compute_loop_core::fact::facts as known;
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::scenario::Scenario;
+use compute_loop_core::{assumption, link};
 
 use crate::levers::facts_named_by;
 
@@ -275,6 +277,85 @@ fn conflicts_are_numbered_and_have_sides() {
             );
         }
     }
+}
+
+#[test]
+fn a_side_sets_what_a_lever_takes_as_it_stands() {
+    let defaults = Scenario::default();
+    let mut settable = 0;
+    for conflict in conflicts() {
+        let id = &conflict.id;
+        for side in &conflict.sides {
+            for (key, text) in &side.sets {
+                let lever = Lever::from_id(key).unwrap_or_else(|| panic!("{id} sets {key}"));
+                let value = link::parse_value(lever, text);
+                let value = value.unwrap_or_else(|| panic!("{id}: {key} cannot be {text}"));
+                assert_eq!(lever.admit(value).to_bits(), value.to_bits(), "{id}: {key}");
+                assert_eq!(&link::value_text(lever, value), text, "{id}: {key}");
+                assert!(conflict.levers.contains(key), "{id} does not list {key}");
+            }
+            assert_eq!(side.settings().count(), side.sets.len(), "{id}");
+        }
+        let carriers = conflict.carriers();
+        if carriers.is_empty() {
+            assert_eq!(conflict.with_defaults(&defaults), None, "{id}");
+        } else {
+            settable += 1;
+            // There is something to choose.
+            let moves = (0..conflict.sides.len())
+                .filter_map(|side| conflict.with_side(side, &defaults))
+                .any(|scenario| scenario != defaults);
+            assert!(moves, "{id}: every side is the default");
+            let any = carriers.iter().fold(defaults, |scenario, &lever| {
+                scenario.with(lever, lever.spec().max)
+            });
+            assert_eq!(conflict.with_defaults(&any), Some(defaults), "{id}");
+        }
+        // The side that the model takes is the defaults.
+        if let Some(chosen) = conflict.chosen {
+            assert!(conflict.sides[chosen].sets.is_empty(), "{id}");
+            let taken = conflict.with_side(chosen, &defaults);
+            assert_eq!(taken, (!carriers.is_empty()).then_some(defaults), "{id}");
+        }
+    }
+    assert_eq!(settable, 15);
+}
+
+#[test]
+fn what_a_side_sets_is_what_its_facts_say() {
+    let side = |id: &str, side: usize| {
+        let conflict = conflicts().iter().find(|conflict| conflict.id == id);
+        &conflict.expect("the conflict is there").sides[side]
+    };
+    // A side sets a published value, which stands on the lever, or one of these.
+    let elsewhere = [
+        ("C46", "gw-committed"),
+        ("C49", "build-months"),
+        ("C51", "capacity-binds"),
+        ("C51", "other-ai-gw"),
+    ];
+    for conflict in conflicts() {
+        for (lever, value) in conflict.sides.iter().flat_map(Side::settings) {
+            let spec = lever.spec();
+            let published = spec
+                .ticks
+                .iter()
+                .any(|tick| lever.admit(tick.value).to_bits() == value.to_bits());
+            assert!(
+                published || elsewhere.contains(&(conflict.id.as_str(), spec.id)),
+                "{}: {} = {value}",
+                conflict.id,
+                spec.id
+            );
+        }
+    }
+    // A million chips at the power of 1.7 million in 1.3 GW.
+    let power = 1e6 * known::NEWCARLISLE_PHASE1_GW.value() / known::NEWCARLISLE_PHASE1_TRN2.value();
+    let (_, set) = side("C46", 0).settings().next().expect("it sets one");
+    assert!((set - power).abs() < 1e-6, "{set}");
+    // The first chips ran when first power is taken to come.
+    let (_, set) = side("C49", 1).settings().next().expect("it sets one");
+    assert_eq!(set.to_bits(), assumption::FIRST_POWER_AGE.value.to_bits());
 }
 
 #[test]

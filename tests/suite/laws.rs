@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::draw;
 
 #[track_caller]
-fn assert_lawful(scenario: &Scenario, what: &str) {
+pub(crate) fn assert_lawful(scenario: &Scenario, what: &str) {
     let found = violations(scenario, &model::model(scenario), &model::run(scenario));
     assert!(found.is_empty(), "{what}: {found:?}");
 }

@@ -173,13 +173,34 @@ fn switches_and_choices_have_an_option_for_each_value() {
 
 /// Ticks computed from their fact and others, where the fact alone prints another
 /// number or unit: lever, value.
-const DERIVED_TICKS: [(&str, f64); 3] = [
+const DERIVED_TICKS: [(&str, f64); 11] = [
     // $2 bn of a norm of $10 bn a gigawatt.
     ("trainium-price", 20.0),
     // The norm against itself.
     ("trainium-price", 100.0),
     // $1.50 against $2.00.
     ("training-saving", 25.0),
+    // January 2027, after the year of the tests.
+    ("trainium4-start", 48.0),
+    // $15 bn for 2.4 GW, $50 bn for 1.3 GW.
+    ("site-capex", 6.25),
+    ("gpu-capex", 50.0 / 1.3),
+    // The whole package counted as invested.
+    ("milestone-odds", 100.0),
+    // An option by its place.
+    ("option-or-duty", 0.0),
+    ("option-or-duty", 1.0),
+    // $9.5 bn of $183 bn, rounded up; and with the $8 bn paid before.
+    ("stake", 5.2),
+    ("stake", 17.5 / 1.83),
+];
+
+/// Ticks that stand for a claim in words or a date: lever, value.
+const WORDED_TICKS: [(&str, f64); 2] = [
+    // The offer was refused: nothing was invested.
+    ("openai-investment", 0.0),
+    // May 2026.
+    ("unnamed-start", 40.0),
 ];
 
 #[test]
@@ -202,12 +223,39 @@ fn ticks_lie_on_the_range_and_show_their_fact() {
                 .any(|number| near(number, tick.value));
             let computed = DERIVED_TICKS
                 .iter()
+                .chain(&WORDED_TICKS)
                 .any(|&(id, value)| id == spec.id && near(value, tick.value));
             assert!(shown != computed, "{at}");
             derived += usize::from(computed);
         }
     }
-    assert_eq!(derived, DERIVED_TICKS.len());
+    assert_eq!(derived, DERIVED_TICKS.len() + WORDED_TICKS.len());
+}
+
+#[test]
+fn a_tick_rests_on_one_document_and_fits_beside_its_value() {
+    for lever in Lever::ALL {
+        let spec = lever.spec();
+        for tick in spec.ticks {
+            let at = format!("{}: {}", spec.id, tick.label);
+            assert_eq!(tick.fact, tick.facts[0].id, "{at}");
+            assert!(
+                tick.facts
+                    .iter()
+                    .all(|fact| fact.source == tick.facts[0].source),
+                "{at} mixes documents"
+            );
+            assert!(tick.label.chars().count() <= 36, "{at} is long");
+        }
+        if let Basis::Published(id) = spec.basis {
+            let own = spec.ticks.iter().find(|tick| tick.fact == id);
+            assert!(
+                own.is_some_and(|tick| tick.reads),
+                "{}: its default’s fact is no reading",
+                spec.id
+            );
+        }
+    }
 }
 
 #[test]
@@ -222,6 +270,7 @@ fn only_the_middle_of_rainier_is_a_middle() {
                 .any(|number| near(number, tick.value));
             let derived = DERIVED_TICKS
                 .iter()
+                .chain(&WORDED_TICKS)
                 .any(|&(id, value)| id == lever.spec().id && near(value, tick.value));
             assert!(
                 printed || derived || near(tick.value, 4.65),
