@@ -77,7 +77,9 @@ fn sources() -> String {
     for row in evidence::sources() {
         let _ = writeln!(
             code,
-            "SourceLine {{ title: {:?}, publisher: {:?}, dated: {:?}, about: {:?} }},",
+            "SourceLine {{ id: {:?}, short: {:?}, title: {:?}, publisher: {:?}, dated: {:?}, about: {:?} }},",
+            row.id,
+            row.short,
             row.title,
             row.publisher.as_deref().unwrap_or("publisher not stated"),
             row.dated,
@@ -241,8 +243,11 @@ fn header(number: u32, block: &str) -> Result<String, String> {
             spans(text)?
         );
     }
+    let facts = evidence::facts().iter();
+    let facts = facts.filter(|row| u32::from(evidence::chapter(row)) == number);
+    let facts = facts.count();
     Ok(format!(
-        "Chapter {{ number: {number}, title: {title:?}, short: {short:?}, sources: &{shorts:?}, answers: &[{variants}], blocks: &[\n"
+        "Chapter {{ number: {number}, title: {title:?}, short: {short:?}, sources: &{shorts:?}, facts: {facts}, answers: &[{variants}], blocks: &[\n"
     ))
 }
 
@@ -479,10 +484,13 @@ fn spans(text: &str) -> Result<String, String> {
                     .iter()
                     .position(|source| source.id == row.source)
                     .ok_or_else(|| format!("{id} has no source"))?;
+                let document = &evidence::sources()[source];
                 let _ = write!(
                     code,
-                    "Span::Fact {{ id: {id:?}, text: {shown:?}, source: {} }}, ",
-                    source + 1
+                    "Span::Fact {{ id: {id:?}, text: {shown:?}, source: {}, kind: Kind::{:?}, origin: {:?} }}, ",
+                    source + 1,
+                    row.kind,
+                    row.origin(document)
                 );
             }
             "count" => {

@@ -25,6 +25,7 @@ struct Source {
     id: String,
     short: String,
     month: String,
+    date: Option<String>,
 }
 
 fn main() {
@@ -38,12 +39,13 @@ fn main() {
     for source in &sources {
         writeln!(
             code,
-            "/// The document called {}.\npub const {}: Document = Document {{ id: {:?}, short: {:?}, month: {} }};",
+            "/// The document called {}.\npub const {}: Document = Document {{ id: {:?}, short: {:?}, month: {}, dated: {} }};",
             source.short,
             constant(&source.id),
             source.id,
             source.short,
-            month(&source.month)
+            month(&source.month),
+            source.date.is_some()
         )
         .expect("a string can be written to");
     }
@@ -84,6 +86,14 @@ fn main() {
         )
         .expect("a string can be written to");
     }
+    let names: Vec<String> = rows.iter().map(|row| constant(&row.id)).collect();
+    writeln!(
+        code,
+        "/// Every fact, in the order of the evidence.\nconst ALL: [&Fact; {}] = [&{}];",
+        names.len(),
+        names.join(", &")
+    )
+    .expect("a string can be written to");
     let conflicts = "evidence/conflicts.json";
     println!("cargo::rerun-if-changed={conflicts}");
     let text = fs::read_to_string(conflicts).expect("evidence/conflicts.json can be read");

@@ -24,6 +24,8 @@ mod history;
 mod identity;
 #[path = "browser/levers.rs"]
 mod levers;
+#[path = "browser/library.rs"]
+mod library;
 #[path = "browser/links.rs"]
 mod links;
 #[path = "browser/loop.rs"]

@@ -29,6 +29,8 @@ mod lanes;
 mod laws;
 #[path = "suite/levers.rs"]
 mod levers;
+#[path = "suite/library.rs"]
+mod library;
 #[path = "suite/links.rs"]
 mod links;
 #[path = "suite/metamorphic.rs"]

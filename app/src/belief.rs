@@ -37,6 +37,7 @@ fn Choice(lever: Lever, state: State) -> impl IntoView {
     let spec = lever.spec();
     let value = move || state.scenario.with(|scenario| scenario.get(lever));
     let text = move || format::lever(lever, value());
+    let mark = move || lever.mark_at(value());
     let next = move |_| {
         let now = untrack(value);
         state.set(lever, if now < spec.max { now + 1.0 } else { spec.min });
@@ -53,6 +54,9 @@ fn Choice(lever: Lever, state: State) -> impl IntoView {
             class="belief option"
             class:changed=move || is_changed(spec, value())
             data-belief=spec.id
+            data-mark=move || mark().letter
+            data-kind=move || mark().name
+            data-unpublished=move || (!mark().published).then_some("")
             title=format!("{}: select for the next of {}", spec.label, spec.options.join(", "))
             aria-label=move || format!("{}: {}", spec.label, text())
             on:click=next
@@ -83,6 +87,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
     let typing = RwSignal::new(None::<String>);
     let value = move || state.scenario.with(|scenario| scenario.get(lever));
     let text = move || format::lever(lever, value());
+    let mark = move || lever.mark_at(value());
 
     let press = move |event: PointerEvent| {
         if event.button() != 0 || !event.is_primary() {
@@ -183,6 +188,9 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
                 class:changed=move || is_changed(spec, value())
                 node_ref=number
                 data-belief=spec.id
+                data-mark=move || mark().letter
+                data-kind=move || mark().name
+                data-unpublished=move || (!mark().published).then_some("")
                 title=format!("{}: drag sideways, or tap or click to type", spec.label)
                 aria-label=spec.label
                 aria-valuemin=spec.min

@@ -13,6 +13,7 @@ use web_sys::{
     IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage,
 };
 
+use crate::kinds::Kinds;
 use crate::palette::Theme;
 
 const THEME_KEY: &str = "compute-loop:theme";
@@ -41,18 +42,32 @@ fn visit() -> JsValue {
 }
 
 /// Makes a step in the browser's history for a reader who goes to another place of the
-/// page, so that Back returns to where it is now. The address stays.
-fn leave_a_step() {
+/// page, so that Back returns to where it is now. The address stays. Returns whether the
+/// browser made it.
+pub(crate) fn leave_a_step() -> bool {
     let Ok(history) = window().history() else {
-        return;
+        return false;
     };
     let mut mark = visit();
     if mark.is_null() {
         mark = JsValue::from_f64(js_sys::Date::now());
         let _ = history.replace_state(&mark, "");
     }
-    let _ = history.push_state(&mark, "");
+    let made = history.push_state(&mark, "").is_ok();
     VISIT.replace(visit());
+    made
+}
+
+/// Goes a step back in the browser's history.
+pub(crate) fn go_back() {
+    if let Ok(history) = window().history() {
+        let _ = history.back();
+    }
+}
+
+/// Calls back when the reader goes back or forth in the browser's history.
+pub(crate) fn on_back(mut changed: impl FnMut() + 'static) {
+    EventListener::new(&window(), "popstate", move |_| changed()).forget();
 }
 
 thread_local! {
@@ -150,6 +165,31 @@ fn kept_theme() -> Option<Theme> {
 /// where it does not.
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+const KINDS_KEY: &str = "compute-loop:kinds";
+
+/// Keeps what is shown of the kinds of numbers for this visit, where storage is allowed.
+pub(crate) fn keep_kinds(kinds: Kinds) {
+    if let Some(storage) = visit_storage() {
+        let _ = storage.set_item(KINDS_KEY, kinds.id());
+    }
+}
+
+/// What was kept of it, if anything.
+pub(crate) fn kept_kinds() -> Kinds {
+    let kept = visit_storage().and_then(|storage| storage.get_item(KINDS_KEY).ok()?);
+    kept.and_then(|id| Kinds::from_id(&id)).unwrap_or_default()
+}
+
+/// Shows what is to be seen of the kinds of numbers.
+pub(crate) fn show_kinds(kinds: Kinds) {
+    let _ = document_element().set_attribute("data-kinds", kinds.id());
+}
+
+/// Storage that ends with the visit.
+fn visit_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }
 
 /// Shows a theme.
@@ -270,6 +310,18 @@ pub(crate) fn go_to(id: &str) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         focus_still(element);
     }
+}
+
+/// Goes to a part of the page, and opens what it lies in.
+pub(crate) fn reveal(id: &str) {
+    let mut around = gloo::utils::document().get_element_by_id(id);
+    while let Some(element) = around {
+        if element.tag_name() == "DETAILS" {
+            let _ = element.set_attribute("open", "");
+        }
+        around = element.parent_element();
+    }
+    go_to(id);
 }
 
 /// Gives an element the focus without scrolling to it.

@@ -1,6 +1,7 @@
 //! Two scenarios laid over each other, and the list of what differs.
 
 use compute_loop_core::format;
+use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
@@ -85,10 +86,12 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
             let rows: Vec<_> = differing
                 .map(|lever| {
                     let text = |at: f64| format::lever(lever, at);
+                    let other = levers.scenario.get(lever);
                     row(
                         lever.spec().label,
+                        [lever.mark_at(now.get(lever)), lever.mark_at(other)],
                         text(now.get(lever)),
-                        text(levers.scenario.get(lever)),
+                        text(other),
                     )
                 })
                 .collect();
@@ -107,6 +110,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                 .map(|output| {
                     row(
                         output.spec().label,
+                        [Mark::COMPUTED; 2],
                         format::output(&now, output),
                         format::output(&figures.outcome, output),
                     )
@@ -139,13 +143,19 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
     }
 }
 
-fn row(name: &'static str, now: String, other: String) -> impl IntoView {
+fn row(name: &'static str, marks: [Mark; 2], now: String, other: String) -> impl IntoView {
     let same = now == other;
+    let [now, other] = [(now, marks[0]), (other, marks[1])].map(|(text, mark)| {
+        let unpublished = (!mark.published).then_some("");
+        view! {
+            <td><span data-mark=mark.letter data-kind=mark.name data-unpublished=unpublished>{text}</span></td>
+        }
+    });
     view! {
         <tr class:same=same>
             <th scope="row">{name}</th>
-            <td>{now}</td>
-            <td>{other}</td>
+            {now}
+            {other}
         </tr>
     }
 }

@@ -3,6 +3,7 @@
 //! The files are read at build time: see `build.rs` for their form. An editor changes a
 //! sentence there without touching Rust, and a misspelt name does not compile.
 
+use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
@@ -29,6 +30,8 @@ pub struct Chapter {
     pub short: &'static str,
     /// What the sources in play are called.
     pub sources: &'static [&'static str],
+    /// How many facts belong to it.
+    pub facts: usize,
     /// What may be answered; the last holds where no other does. None where the
     /// chapter answers nothing.
     pub answers: &'static [Answer],
@@ -51,6 +54,22 @@ impl Chapter {
                 .iter()
                 .all(|condition| condition.holds(scenario, outcome))
         })
+    }
+}
+
+impl Chapter {
+    /// Whether its text or one of its answers names a fact.
+    pub fn names_fact(&self, wanted: &str) -> bool {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(spans) | Block::Heading(spans) | Block::LeavesOut(spans) => {
+                Some(*spans)
+            }
+            _ => None,
+        });
+        texts
+            .chain(self.answers.iter().map(|answer| answer.text))
+            .flatten()
+            .any(|span| matches!(span, Span::Fact { id, .. } if *id == wanted))
     }
 }
 
@@ -180,6 +199,10 @@ pub enum Span {
         text: &'static str,
         /// Its source's place in [`SOURCES`], from 1.
         source: usize,
+        /// What kind of statement it is.
+        kind: Kind,
+        /// Kind, date and source in a few words.
+        origin: &'static str,
     },
 }
 
@@ -237,6 +260,8 @@ tables! {
     Predictions = "predictions";
     /// Named scenarios.
     Presets = "presets";
+    /// The kinds of numbers, and the switch for them.
+    Kinds = "kinds";
     /// The source documents.
     Sources = "sources";
     /// Figures and series with their formulas, by subject.
@@ -294,6 +319,10 @@ pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
 /// A source document as the page lists it.
 #[derive(Debug)]
 pub struct SourceLine {
+    /// The id of its row in the evidence.
+    pub id: &'static str,
+    /// What it is called in running text.
+    pub short: &'static str,
     /// Its title.
     pub title: &'static str,
     /// Who published it.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::Fact;
+use compute_loop_core::kind::Mark;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
@@ -17,8 +18,10 @@ use web_sys::{
 
 use crate::canvas;
 use crate::charts::{Case, Chart, Look, Picture, View};
+use crate::kinds::Kinds;
 use crate::palette::Theme;
 use crate::readout::{DataTable, Reader, Readout};
+use crate::source::fact_link;
 use crate::state::State;
 
 /// How long the hand rests before charts out of sight follow.
@@ -38,6 +41,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let surface = NodeRef::<Canvas>::new();
     let near = RwSignal::new(false);
     let width = RwSignal::new(0.0_f64);
+    // Where only what is published is shown, the model's shapes go.
+    let only = move || state.kinds.get() == Kinds::PublishedOnly;
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
         let case = Case {
@@ -50,6 +55,9 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             },
         };
         let picture = chart.picture(case);
+        if only() {
+            return picture.published_only();
+        }
         // While a lever is dragged, lines over time show from where: their axis may move.
         let before = || picture.is_over_time().then(|| state.before.get()).flatten();
         match state.other.get().or_else(before) {
@@ -79,6 +87,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         } else {
             state.outcome.track();
             state.other.track();
+            state.kinds.track();
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
@@ -118,6 +127,9 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         *pending.borrow_mut() = Some(handle);
     });
 
+    // Both tell what the model makes of it.
+    let mark = Mark::COMPUTED.letter;
+    let blank = move || only() && !picture.with(Picture::has_points);
     let text =
         move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
     let height = move || {
@@ -135,8 +147,10 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         })
     };
     view! {
-        <figure class="chart" id=format!("chart-{}", chart.id())>
-            <h3 class="finding">{text(|picture| &picture.title)}</h3>
+        <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=move || blank().then_some("")>
+            <h3 class="finding">
+                <span data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</span>
+            </h3>
             <p class="subtitle">
                 {text(|picture| &picture.subtitle)}
                 {move || {
@@ -169,7 +183,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <canvas node_ref=surface aria-hidden="true"></canvas>
                 <Readout reader state />
             </div>
-            <figcaption>{text(|picture| &picture.summary)}</figcaption>
+            <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
             <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
         </figure>
     }
@@ -180,9 +194,7 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
     let marks = facts.iter().map(|&(name, fact)| {
         view! {
             <li>
-                <button type="button" class="fact" data-fact=fact.id on:click=move |_| state.fact.set(Some(fact.id.to_owned()))>
-                    {name}
-                </button>
+                {fact_link(&fact, name, state)}
             </li>
         }
     });

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, PointerEvent};
 
+use crate::source::{FactLink, fact_link};
 use crate::state::State;
 
 /// How much of a lever a place shows.
@@ -33,7 +34,14 @@ pub(crate) fn LeverControl(
     let changed = move || value().to_bits() != spec.default.to_bits();
     view! {
         <div class="lever" class:changed=changed>
-            <label for=id.clone()>{spec.label}</label>
+            <label
+                for=id.clone()
+                title=format!("Default: {}", lever.default_mark().name)
+                data-mark=move || lever.mark_at(value()).letter
+                data-kind=move || lever.mark_at(value()).name
+            >
+                {spec.label}
+            </label>
             <div class="setting">
                 <Slider lever state id=id described_by=(detail == Detail::Full).then(|| reason.clone()) />
                 <Entry lever state />
@@ -52,7 +60,7 @@ pub(crate) fn LeverControl(
             </div>
             <Published lever state />
             {(detail == Detail::Full)
-                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason}</p> })}
+                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason} <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span></p> })}
         </div>
     }
 }
@@ -258,13 +266,18 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
     }
     let ticks = spec.ticks.iter().map(|tick| {
         let here = move || {
-            state.scenario.with(|scenario| scenario.get(lever)).to_bits() == lever.admit(tick.value).to_bits()
+            state
+                .scenario
+                .with(|scenario| scenario.get(lever))
+                .to_bits()
+                == lever.admit(tick.value).to_bits()
         };
         view! {
             <li>
                 <button
                     type="button"
                     class="tick"
+                    title=tick.origin.words()
                     aria-pressed=move || if here() { "true" } else { "false" }
                     on:click=move |_| {
                         state.set(lever, tick.value);
@@ -273,27 +286,33 @@ fn Published(lever: Lever, state: State) -> impl IntoView {
                     {format::lever(lever, lever.admit(tick.value))}
                 </button>
                 " "
-                <button type="button" class="fact" data-fact=tick.fact on:click=move |_| state.fact.set(Some(tick.fact.to_owned()))>
-                    {tick.label}
-                </button>
+                {FactLink {
+                    id: tick.fact,
+                    kind: tick.origin.kind,
+                    origin: &tick.origin.words(),
+                    text: tick.label,
+                    source: None,
+                numbered: false,
+                }
+                .view(state)}
             </li>
         }
     });
     view! { <ul class="ticks" aria-label="Published values">{ticks.collect_view()}</ul> }.into_any()
 }
 
-/// Where the default comes from, in a word or two; a published one leads to its fact.
+/// Where the default comes from, in a few words; a published one leads to its fact.
 fn basis(lever: Lever, state: State) -> AnyView {
-    match lever.spec().basis {
-        Basis::Published(fact) => view! {
-            <button type="button" class="fact" data-fact=fact on:click=move |_| state.fact.set(Some(fact.to_owned()))>
-                "Published."
-            </button>
+    match (lever.spec().basis, lever.published()) {
+        (Basis::Published(_), Some(fact)) => {
+            let text = format!("Published: {}.", fact.origin().words());
+            fact_link(fact, &text, state)
         }
-        .into_any(),
-        Basis::Derived(row) => view! { <em>"Derived (" {row} ")."</em> }.into_any(),
-        Basis::BackSolved(row) => view! { <em>"Back-solved (" {row} ")."</em> }.into_any(),
-        Basis::Assumption => view! { <em>"Assumption."</em> }.into_any(),
+        (Basis::Derived(row), _) => {
+            view! { <em>"Derived from published figures (" {row} ")."</em> }.into_any()
+        }
+        (Basis::BackSolved(row), _) => view! { <em>"Back-solved (" {row} ")."</em> }.into_any(),
+        _ => view! { <em>"Assumption."</em> }.into_any(),
     }
 }
 

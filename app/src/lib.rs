@@ -27,7 +27,11 @@ mod compare;
 #[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
+mod facts;
+#[cfg(feature = "page")]
 mod figure;
+#[cfg(feature = "page")]
+mod kinds;
 #[cfg(feature = "page")]
 mod lever;
 #[cfg(feature = "page")]

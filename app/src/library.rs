@@ -21,6 +21,12 @@ impl Library {
         self.facts.iter().find(|row| row.id == id)
     }
 
+    /// Kind, date and source of a fact in a few words.
+    pub(crate) fn origin(&self, row: &Row) -> String {
+        self.source(&row.source)
+            .map_or_else(|| row.kind.name().to_owned(), |source| row.origin(source))
+    }
+
     /// The source with an id.
     pub(crate) fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)

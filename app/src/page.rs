@@ -15,6 +15,7 @@ use crate::compare::{CompareChoice, Comparison};
 use crate::content::{Block, CHAPTERS, Span};
 use crate::drawer::{self, Drawer};
 use crate::figure::Figure;
+use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
 use crate::palette::Theme;
 use crate::prose::{ChapterView, OutputNumber, sentence};
@@ -199,7 +200,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
             </div>
             <dl class="figures">{figures.collect_view()}</dl>
             <Comparison state />
-            <div class="standfirst">{below.collect_view()} <Hint /></div>
+            <div class="standfirst">{below.collect_view()} <Hint /> <KindsSwitch state place="opening" /></div>
         </section>
     }
 }

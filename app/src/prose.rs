@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
@@ -11,8 +12,10 @@ use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
 use crate::content::{Block, Chapter, Named, Span, Turn};
+use crate::facts;
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
+use crate::source::{self, FactLink};
 use crate::state::State;
 use crate::tables::Table;
 use crate::trace;
@@ -40,8 +43,9 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
             {name.map(|name| {
                 view! { <Beliefs chapter=chapter.number as u8 name state /> }
             })}
+            {(chapter.facts > 0).then(|| facts::of_chapter(chapter, state))}
             {(!chapter.sources.is_empty())
-                .then(|| view! { <p class="sources">"Sources in play: " {chapter.sources.join(", ")} "."</p> })}
+                .then(|| view! { <p class="sources">"Sources in play: " {source::documents(chapter.sources, state)} "."</p> })}
         </section>
     }
 }
@@ -271,12 +275,21 @@ fn number(span: &'static Span, state: State) -> AnyView {
             view! { <OutputNumber output=*output decimals=*decimals state /> }.into_any()
         }
         Span::Lever(lever) => view! { <LeverNumber lever=*lever state /> }.into_any(),
-        Span::Fact { id, text, source } => view! {
-            <button type="button" class="fact" data-fact=*id data-source=*source on:click=move |_| state.fact.set(Some((*id).to_owned()))>
-                {*text}
-            </button>
+        Span::Fact {
+            id,
+            text,
+            source,
+            kind,
+            origin,
+        } => FactLink {
+            id,
+            kind: *kind,
+            origin,
+            text,
+            source: Some(*source),
+            numbered: false,
         }
-        .into_any(),
+        .view(state),
     }
 }
 
@@ -305,6 +318,9 @@ pub(crate) fn OutputNumber(
             data-decimals=decimals
             title=format!("{}: how it is computed", output.spec().label)
             on:click=move |_| trace::open(state, output)
+            data-mark=Mark::COMPUTED.letter
+            data-kind=Mark::COMPUTED.name
+            data-unpublished=""
         >
             {shown}
         </button>

@@ -1,30 +1,72 @@
-//! The card of a fact: what it says, how far it can be trusted, and where it stands.
+//! The card of a fact and the page of a source document, in a dialog over the page.
 
-use compute_loop_core::evidence::Row;
+use std::sync::Arc;
+
+use compute_loop_core::evidence::{self, Conflict, Row};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
-use leptos::html::Dialog;
+use compute_loop_core::kind::Kind;
+use compute_loop_core::levers::{Basis, Lever};
+use compute_loop_core::replication;
+use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::library::{self, Library, Shelf};
+use crate::content::{CHAPTERS, SOURCES};
+use crate::facts::{from_shelf, item};
+use crate::library::{self, Library};
 use crate::state::State;
 
-/// The dialog that opens over the page for a fact.
+/// The dialog that opens over the page for a fact or a source document. A fact lies over
+/// the document that it was opened from.
 #[component]
 pub(crate) fn FactCard(state: State) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
+    let close_button = NodeRef::<Button>::new();
+    // Whether opening it made a step in the browser's history, for Back to close it.
+    let stepped = StoredValue::new(false);
+    let open = Memo::new(move |_| {
+        state.fact.with(Option::is_some) || state.document.with(Option::is_some)
+    });
     Effect::new(move |_| {
-        let (Some(dialog), Some(_)) = (dialog.get(), state.fact.get()) else {
+        state.fact.track();
+        state.document.track();
+        let Some(dialog) = dialog.get().filter(|_| open.get()) else {
             return;
         };
         library::open(state.shelf);
-        // Fails only if it is open already.
-        let _ = dialog.show_modal();
+        if dialog.open() {
+            // What had the focus may be gone with the content.
+            if let Some(button) = close_button.get_untracked() {
+                browser::focus_still(&button);
+            }
+            dialog.set_scroll_top(0);
+        } else {
+            stepped.set_value(browser::leave_a_step());
+            // Fails only if it is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    browser::on_back(move || {
+        // A step that was not its own is none of its business.
+        if stepped.get_value() {
+            stepped.set_value(false);
+            if let Some(dialog) = dialog.get_untracked() {
+                dialog.close();
+            }
+        }
     });
     let close = move |_| {
         if let Some(dialog) = dialog.get() {
             dialog.close();
+        }
+    };
+    let closed = move |_| {
+        state.fact.set(None);
+        state.document.set(None);
+        if stepped.get_value() {
+            stepped.set_value(false);
+            browser::go_back();
         }
     };
     // The backdrop counts as the dialog itself, outside its box.
@@ -35,63 +77,307 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
             dialog.close();
         }
     };
+    // Going to another place of the page closes the dialog; its step in the history
+    // stays, for Back to return from there.
+    let leave = move |place: String| {
+        stepped.set_value(false);
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+        state.trace.set(vec![]);
+        browser::reveal(&place);
+    };
+    let leave = Leave(Arc::new(leave));
     let content = move || {
-        let id = state.fact.get()?;
-        Some(match state.shelf.get() {
-            Shelf::Open(library) => card(&id, &library),
-            Shelf::Failed(why) => {
-                view! { <p>"The evidence could not be loaded (" {why} "). Close this and try again."</p> }.into_any()
-            }
-            _ => view! { <p>"Loading the evidence …"</p> }.into_any(),
-        })
+        let leave = leave.clone();
+        if let Some(id) = state.fact.get() {
+            Some(from_shelf(state, move |library| {
+                card(&id, library, &leave, state)
+            }))
+            .into_any()
+        } else if let Some(id) = state.document.get() {
+            Some(from_shelf(state, move |library| {
+                document(&id, library, state)
+            }))
+            .into_any()
+        } else {
+            ().into_any()
+        }
     };
     view! {
-        <dialog class="card" node_ref=dialog aria-label="Source" on:click=beside on:close=move |_| state.fact.set(None)>
-            <button type="button" class="close" on:click=close>"Close"</button>
+        <dialog class="card about-source" node_ref=dialog aria-label="Source" on:click=beside on:close=closed>
+            <button type="button" class="close" node_ref=close_button on:click=close>"Close"</button>
             {content}
         </dialog>
     }
 }
 
-fn card(id: &str, library: &Library) -> AnyView {
+/// Leaves the dialog for a place of the page.
+#[derive(Clone)]
+struct Leave(Arc<dyn Fn(String) + Send + Sync>);
+
+impl Leave {
+    fn link(&self, place: String, text: String) -> AnyView {
+        let leave = self.clone();
+        view! { <button type="button" class="more" data-place=place.clone() on:click=move |_| leave.0(place.clone())>{text}</button> }
+            .into_any()
+    }
+}
+
+/// The name of a source document, leading to its page.
+pub(crate) fn document_link(id: &str, text: &str, state: State) -> AnyView {
+    let wanted = id.to_owned();
+    let open = move |_| {
+        state.document.set(Some(wanted.clone()));
+        state.fact.set(None);
+    };
+    view! {
+        <button type="button" class="document" data-document=id.to_owned() on:click=open>
+            {text.to_owned()}
+        </button>
+    }
+    .into_any()
+}
+
+/// The names of source documents as a chapter lists them.
+pub(crate) fn documents(names: &[&str], state: State) -> AnyView {
+    let links = names.iter().enumerate().map(|(i, name)| {
+        let source = SOURCES.iter().find(|source| source.short == *name);
+        let comma = if i > 0 { ", " } else { "" };
+        view! { {comma} {source.map(|source| document_link(source.id, name, state))} }
+    });
+    links.collect_view().into_any()
+}
+
+/// A published number, or what it is called, that leads to its card and says its kind
+/// and date.
+pub(crate) struct FactLink<'a> {
+    /// The fact.
+    pub(crate) id: &'a str,
+    /// Its kind.
+    pub(crate) kind: Kind,
+    /// Kind, date and source in a few words.
+    pub(crate) origin: &'a str,
+    /// What is shown.
+    pub(crate) text: &'a str,
+    /// The number of its source on paper, where it is to stand there.
+    pub(crate) source: Option<usize>,
+    /// Whether the text is only a number by which several facts are told apart.
+    pub(crate) numbered: bool,
+}
+
+impl FactLink<'_> {
+    /// As a button.
+    pub(crate) fn view(self, state: State) -> AnyView {
+        let id = self.id.to_owned();
+        // A number says nothing by itself.
+        let (class, name) = if self.numbered {
+            ("fact mark", self.id)
+        } else {
+            ("fact", self.text)
+        };
+        view! {
+            <button
+                type="button"
+                class=class
+                data-fact=id.clone()
+                data-source=self.source
+                data-mark=self.kind.letter()
+                data-kind=self.kind.name()
+                title=self.origin.to_owned()
+                aria-label=format!("{name}, {}", self.origin)
+                on:click=move |_| state.fact.set(Some(id.clone()))
+            >
+                {self.text.to_owned()}
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// A way to a fact of the model's constants, under a text.
+pub(crate) fn fact_link(fact: &Fact, text: &str, state: State) -> AnyView {
+    link(fact, text, false, state)
+}
+
+/// A small numbered way to it.
+pub(crate) fn fact_mark(fact: &Fact, number: usize, state: State) -> AnyView {
+    let mark = link(fact, &number.to_string(), true, state);
+    view! { {mark} " " }.into_any()
+}
+
+fn link(fact: &Fact, text: &str, numbered: bool, state: State) -> AnyView {
+    FactLink {
+        id: fact.id,
+        kind: fact.kind,
+        origin: &fact.origin().words(),
+        text,
+        source: None,
+        numbered,
+    }
+    .view(state)
+}
+
+fn card(id: &str, library: &Library, leave: &Leave, state: State) -> AnyView {
     let Some(row) = library.fact(id) else {
         return view! { <p>"There is no fact called " {id.to_owned()} "."</p> }.into_any();
     };
     let source = library.source(&row.source);
-    let title = source
-        .map(|source| source.title.clone())
-        .unwrap_or_default();
-    let publisher = source
-        .and_then(|source| source.publisher.clone())
-        .unwrap_or_else(|| "publisher not stated".into());
-    let dated = source
-        .map(|source| source.dated.clone())
-        .unwrap_or_default();
+    let said = source.map(|source| {
+        let publisher = source
+            .publisher
+            .as_deref()
+            .unwrap_or("publisher not stated");
+        view! {
+            {document_link(&source.id, &source.title, state)}
+            " (" {publisher.to_owned()} "), line " {row.line} ". " {source.dated.clone()}
+        }
+    });
+    let date = source.map_or_else(|| "undated".to_owned(), |source| row.date(source));
+    // It was opened from the page of a source.
+    let below = state.document.get_untracked();
+    let below = below.and_then(|id| SOURCES.iter().find(|source| source.id == id));
     view! {
+        {below.map(|source| view! {
+            <button type="button" class="more back" on:click=move |_| state.fact.set(None)>"Back to " {source.short}</button>
+        })}
         <p class="amount">{format::fact(row)}</p>
         <p class="statement">{row.statement.clone()}</p>
         {row.note.clone().map(|note| view! { <p class="note">{note}</p> })}
         <dl>
             <dt>"Kind"</dt>
-            <dd>{row.kind.name()}</dd>
+            <dd><b>{row.kind.name()}</b> ". " {row.kind.meaning()}</dd>
             <dt>"As of"</dt>
-            <dd>{as_of(row)}</dd>
+            <dd>{date}</dd>
             <dt>"Source"</dt>
-            <dd>{title} " (" {publisher} "), line " {row.line} ". " {dated}</dd>
+            <dd>{said}</dd>
             <dt>"Id"</dt>
             <dd><code>{row.id.clone()}</code></dd>
         </dl>
+        {uses(row, library, leave, state)}
     }
     .into_any()
 }
 
-/// What kind of statement a fact is, of when, and by whom.
-pub(crate) fn fact_line(fact: &Fact) -> String {
-    let when = fact.as_of.unwrap_or("undated");
-    format!("{}, {when}, {}", fact.kind, fact.source.short)
+/// Where a fact is used: its chapter, beliefs, checks and disagreements.
+fn uses(row: &Row, library: &Library, leave: &Leave, state: State) -> AnyView {
+    let home = u32::from(evidence::chapter(row));
+    let chapters = CHAPTERS.iter().filter(|chapter| {
+        chapter.number == home || ((1..=9).contains(&chapter.number) && chapter.names_fact(&row.id))
+    });
+    let chapters = chapters.map(|chapter| {
+        let text = format!("{} {}", chapter.number, chapter.title);
+        view! { <li>{leave.link(format!("chapter-{}", chapter.number), text)}</li> }
+    });
+    let beliefs = Lever::ALL.into_iter().filter_map(|lever| {
+        let spec = lever.spec();
+        let default = matches!(spec.basis, Basis::Published(id) if id == row.id);
+        let tick = spec.ticks.iter().any(|tick| tick.fact == row.id);
+        let how = match (default, tick) {
+            (true, _) => "its default",
+            (false, true) => "a published value on its slider",
+            (false, false) => return None,
+        };
+        let leave = leave.link(format!("chapter-{}", spec.chapter), spec.label.to_owned());
+        Some(view! { <li>{leave} " (" {how} ")"</li> })
+    });
+    let rows = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
+    let checks = rows
+        .into_iter()
+        .filter(|check| check.facts.iter().any(|fact| fact.id == row.id));
+    let checks = checks.map(|check| {
+        let text = format!("{} {}", check.id, check.figure);
+        view! { <li>{leave.link(format!("row-{}", check.id), text)} ": " {check.verdict.name()}</li> }
+    });
+    let about = |conflict: &&Conflict| {
+        let mut sides = conflict.sides.iter();
+        sides.any(|side| side.facts.contains(&row.id))
+    };
+    let conflicts = library.conflicts.iter().filter(about).map(disagreement);
+    view! {
+        <div class="uses">
+            {part("Chapters", chapters.collect())}
+            {part("Beliefs", beliefs.collect())}
+            {part("Checks", checks.collect())}
+            {part("Disagreements", conflicts.collect())}
+        </div>
+    }
+    .into_any()
 }
 
-/// The date a fact refers to, or that the source gives none.
-pub(crate) fn as_of(row: &Row) -> String {
-    row.as_of.clone().unwrap_or_else(|| "undated".into())
+/// A list under a heading, where there is anything to list.
+fn part<T: IntoView + 'static>(name: &'static str, items: Vec<T>) -> AnyView {
+    if items.is_empty() {
+        return ().into_any();
+    }
+    view! { <h3>{name}</h3> <ul>{items.into_iter().map(IntoAny::into_any).collect_view()}</ul> }
+        .into_any()
+}
+
+/// A disagreement that opens where it stands.
+fn disagreement(conflict: &Conflict) -> AnyView {
+    let sides = conflict
+        .sides
+        .iter()
+        .map(|side| view! { <li>{side.says.clone()}</li> });
+    view! {
+        <li>
+            <details data-about=conflict.id.clone()>
+                <summary>{conflict.id.clone()} " " {conflict.title.clone()}</summary>
+                <ul>{sides.collect_view()}</ul>
+                <p><em>"Why. "</em> {conflict.reason.clone()}</p>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// The page of a source document: what it is, and every fact from it in the order of its
+/// lines.
+fn document(id: &str, library: &Library, state: State) -> AnyView {
+    let Some(source) = library.source(id) else {
+        return view! { <p>"There is no source called " {id.to_owned()} "."</p> }.into_any();
+    };
+    let mut rows: Vec<&Row> = library
+        .facts
+        .iter()
+        .filter(|row| row.source == id)
+        .collect();
+    rows.sort_by_key(|row| row.line);
+    let kinds = Kind::ALL.into_iter().filter_map(|kind| {
+        let count = rows.iter().filter(|row| row.kind == kind).count();
+        (count > 0).then(|| format!("{} {count}", kind.name()))
+    });
+    let kinds: Vec<String> = kinds.collect();
+    let ours = |fact: &String| rows.iter().any(|row| row.id == *fact);
+    let conflicts = library.conflicts.iter().filter(|conflict| {
+        let mut facts = conflict.sides.iter().flat_map(|side| &side.facts);
+        facts.any(ours)
+    });
+    let conflicts: Vec<AnyView> = conflicts.map(disagreement).collect();
+    let publisher = source.publisher.as_deref().unwrap_or("not stated");
+    view! {
+        <div class="facts document-page" data-page-of=source.id.clone()>
+            <h2>{source.title.clone()}</h2>
+            <dl>
+                <dt>"Publisher"</dt>
+                <dd>{publisher.to_owned()}</dd>
+                <dt>"Date"</dt>
+                <dd>{source.dated.clone()}</dd>
+                <dt>"What it is"</dt>
+                <dd>{source.about.clone()}</dd>
+                <dt>"How it is used"</dt>
+                <dd>{source.trust.clone()}</dd>
+                <dt>"Kinds"</dt>
+                <dd>{kinds.join(", ")}</dd>
+            </dl>
+            <details class="in-conflicts">
+                <summary>"In " {conflicts.len()} " disagreements"</summary>
+                <ul>{conflicts}</ul>
+            </details>
+            <h3>{rows.len()} " facts, in the order of its lines"</h3>
+            <ul>{rows.into_iter().map(|row| item(row, library, state)).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }

@@ -22,6 +22,7 @@ pub fn mount() {
     mount_to_body(|| {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
         follow_theme(state);
+        Effect::new(move |_| browser::show_kinds(state.kinds.get()));
         follow_ratio(state);
         follow_printing(state);
         follow_link(state);

@@ -8,7 +8,9 @@ use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::charts::View;
+use crate::kinds::Kinds;
 use crate::library::Shelf;
 use crate::palette::Theme;
 use crate::trace::Level;
@@ -99,6 +101,8 @@ pub(crate) struct State {
     pub(crate) theme: RwSignal<Theme>,
     /// Screen pixels in a CSS pixel.
     pub(crate) ratio: RwSignal<f64>,
+    /// What is shown of the kinds of numbers. Not in the link; kept for the visit.
+    pub(crate) kinds: RwSignal<Kinds>,
     /// Whether the page is being printed: everything is drawn then.
     pub(crate) printing: RwSignal<bool>,
     /// What the reader has to be told.
@@ -109,6 +113,8 @@ pub(crate) struct State {
     pub(crate) trace: RwSignal<Vec<Level>>,
     /// The figure that is being quoted.
     pub(crate) quote: RwSignal<Option<Output>>,
+    /// The source document that is open; under a fact where both are.
+    pub(crate) document: RwSignal<Option<String>>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -140,6 +146,8 @@ impl State {
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),
             notices: RwSignal::new(notices.iter().map(ToString::to_string).collect()),
+            kinds: RwSignal::new(browser::kept_kinds()),
+            document: RwSignal::new(None),
             fact: RwSignal::new(None),
             trace: RwSignal::new(vec![]),
             quote: RwSignal::new(None),

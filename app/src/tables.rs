@@ -1,7 +1,9 @@
 //! Tables that the model and the evidence fill.
 
-use compute_loop_core::evidence::Row;
-use compute_loop_core::fact::facts;
+use std::sync::Arc;
+
+use compute_loop_core::fact::facts as count;
+use compute_loop_core::kind::{Kind as FactKind, Mark};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
@@ -10,11 +12,13 @@ use compute_loop_core::{assumption, format};
 use leptos::prelude::*;
 
 use crate::content;
-use crate::library::{self, Library, Shelf};
+use crate::facts::{self, from_shelf};
+use crate::kinds;
+use crate::library::{self, Library};
 use crate::methods;
 use crate::prose::OutputNumber;
 use crate::quote::QuoteButton;
-use crate::source::as_of;
+use crate::source::{document_link, fact_mark};
 use crate::state::State;
 
 /// A table of a chapter.
@@ -23,18 +27,18 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
     match table {
         content::Table::Replication => view! { <Replication state /> }.into_any(),
         content::Table::Conflicts => view! {
-            <OnDemand state name=format!("the {} disagreements", facts::CONFLICTS) content=move |library| conflicts(library, state) />
+            <OnDemand state name=format!("the {} disagreements", count::CONFLICTS) content=move |library| conflicts(library, state) />
         }
         .into_any(),
         content::Table::Facts => view! {
-            <OnDemand state name=format!("all {} facts", facts::FACTS) content=move |library| view! { <Facts library=library.clone() state /> }.into_any() />
+            <OnDemand state name=format!("all {} facts", count::FACTS) content=move |library| facts::all(library, state) />
         }
         .into_any(),
         content::Table::Assumptions => assumptions().into_any(),
         content::Table::Outputs => outputs(state).into_any(),
         content::Table::Predictions => predictions(state).into_any(),
+        content::Table::Kinds => kinds::legend(state).into_any(),
         content::Table::Presets => presets(state).into_any(),
-        content::Table::Sources => sources().into_any(),
         content::Table::Equations
         | content::Table::Beliefs
         | content::Table::ModelLeavesOut
@@ -42,15 +46,16 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         | content::Table::Reproduce
         | content::Table::Cite
         | content::Table::Versions => methods::table(table, state),
+        content::Table::Sources => sources(state).into_any(),
     }
 }
 
-/// The source documents, numbered as facts name them on paper.
-fn sources() -> impl IntoView {
+/// The source documents, numbered as facts name them on paper; each leads to its page.
+fn sources(state: State) -> impl IntoView {
     let rows = content::SOURCES.iter().map(|source| {
         view! {
             <li>
-                <cite>{source.title}</cite> ", " {source.publisher} ". " {source.dated} " " {source.about}
+                <cite>{document_link(source.id, source.title, state)}</cite> ", " {source.publisher} ". " {source.dated} " " {source.about}
             </li>
         }
     });
@@ -62,38 +67,28 @@ fn sources() -> impl IntoView {
 fn OnDemand(
     state: State,
     name: String,
-    content: impl Fn(&Library) -> AnyView + Copy + Send + Sync + 'static,
+    content: impl Fn(&Arc<Library>) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let wanted = RwSignal::new(false);
     move || {
-        if !wanted.get() {
-            return view! {
-                <p>
-                    <button
-                        type="button"
-                        class="more"
-                        on:click=move |_| {
-                            wanted.set(true);
-                            library::open(state.shelf);
-                        }
-                    >
-                        {format!("Show {name}")}
-                    </button>
-                </p>
-            }
-            .into_any();
+        if wanted.get() {
+            return from_shelf(state, content).into_any();
         }
-        match state.shelf.get() {
-            Shelf::Open(library) => content(&library),
-            Shelf::Failed(why) => view! {
-                <p>
-                    "The evidence could not be loaded (" {why} "). "
-                    <button type="button" class="more" on:click=move |_| library::open(state.shelf)>"Try again"</button>
-                </p>
-            }
-            .into_any(),
-            _ => view! { <p>"Loading the evidence …"</p> }.into_any(),
+        view! {
+            <p>
+                <button
+                    type="button"
+                    class="more"
+                    on:click=move |_| {
+                        wanted.set(true);
+                        library::open(state.shelf);
+                    }
+                >
+                    {format!("Show {name}")}
+                </button>
+            </p>
         }
+        .into_any()
     }
 }
 
@@ -108,29 +103,72 @@ fn Replication(state: State) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let fixed = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
+    let wanted = RwSignal::new(String::new());
+    let is_wanted = move |verdict: Verdict| {
+        wanted.with(|wanted| wanted.is_empty() || *wanted == verdict.name())
+    };
+    let total = fixed.len();
+    let count = move |verdict: Verdict| {
+        rows.with(|rows| rows.iter().filter(|row| row.2 == verdict).count())
+    };
+    let options = Verdict::ALL.map(|verdict| {
+        view! { <option value=verdict.name()>{verdict.name()} " (" {move || count(verdict)} ")"</option> }
+    });
+    let listed = move || rows.with(|rows| rows.iter().filter(|row| is_wanted(row.2)).count());
     let body = fixed.into_iter().enumerate().map(|(i, row)| {
         let verdict = move || rows.with(|rows| rows[i].2);
+        // The reasons that a row can have lie on each other, so that the room is kept.
+        let whys = replication::whys(row.id).iter().map(|&(given, why)| {
+            view! { <span class="variant" class:shown=move || verdict() == given>{why}</span> }
+        });
+        let whys = whys.collect_view();
         view! {
-            <tr data-row=row.id data-verdict=move || verdict().name() class:fails=move || verdict() == Verdict::Fails>
+            <tr
+                class:explained=!replication::whys(row.id).is_empty()
+                id=format!("row-{}", row.id)
+                tabindex="-1"
+                data-row=row.id
+                data-verdict=move || verdict().name()
+                class:fails=move || verdict() == Verdict::Fails
+                hidden=move || !is_wanted(verdict())
+            >
                 <th scope="row">{row.id}</th>
-                <td>{row.figure}</td>
-                <td>
+                <td data-column="Figure">{row.figure}</td>
+                <td data-column="Published">
                     {row.published} " "
                     <span class="ids">
-                        {row.facts.iter().enumerate().map(|(i, fact)| fact_mark(fact.id, i + 1, state)).collect_view()}
+                        {row.facts.iter().enumerate().map(|(i, fact)| fact_mark(fact, i + 1, state)).collect_view()}
                     </span>
                 </td>
-                <td>{row.arithmetic}</td>
-                <td>{move || rows.with(|rows| rows[i].1.clone())}</td>
-                <td class="verdict">{move || verdict().name()}</td>
+                <td data-column="Arithmetic">{row.arithmetic}</td>
+                <td data-column="Computed">
+                    <span data-mark=Mark::DERIVED_HERE.letter data-kind=Mark::DERIVED_HERE.name data-unpublished="">{move || rows.with(|rows| rows[i].1.clone())}</span>
+                </td>
+                <td data-column="Verdict" class="verdict">{move || verdict().name()}</td>
             </tr>
+            {(!replication::whys(row.id).is_empty()).then(|| view! {
+                <tr class="why" data-why=row.id hidden=move || !is_wanted(verdict())>
+                    <td></td>
+                    <td colspan="5"><span>{whys}</span></td>
+                </tr>
+            })}
         }
     });
     view! {
-        <details class="rows">
+        <details class="rows" id="replication">
             <summary>"Every figure, with its arithmetic"</summary>
+            <div class="find">
+                <label>
+                    "Verdict "
+                    <select data-filter="Verdict" on:change=move |event| wanted.set(event_target_value(&event))>
+                        <option value="">"all verdicts"</option>
+                        {options}
+                    </select>
+                </label>
+                <span aria-live="polite">{listed} " of " {total} " rows"</span>
+            </div>
             <div class="scroll" tabindex="0" role="region" aria-label="Replication table">
-                <table>
+                <table class="replication">
                     <thead>
                         <tr>
                             <th scope="col">"Row"</th>
@@ -145,23 +183,6 @@ fn Replication(state: State) -> impl IntoView {
                 </table>
             </div>
         </details>
-    }
-}
-
-/// A small numbered way to a fact.
-fn fact_mark(id: &'static str, number: usize, state: State) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="fact mark"
-            data-fact=id
-            aria-label=format!("Fact {id}")
-            title=id
-            on:click=move |_| state.fact.set(Some(id.to_owned()))
-        >
-            {number}
-        </button>
-        " "
     }
 }
 
@@ -197,60 +218,12 @@ fn conflicts(library: &Library, state: State) -> AnyView {
     view! { <div class="conflicts">{rows.collect_view()}</div> }.into_any()
 }
 
-/// Every fact, searchable.
-#[component]
-fn Facts(library: Library, state: State) -> impl IntoView {
-    let search = RwSignal::new(String::new());
-    let total = library.facts.len();
-    let found = Memo::new(move |_| {
-        let wanted = search.get().to_lowercase();
-        let speaks = |row: &&Row| {
-            [
-                row.id.as_str(),
-                &row.statement,
-                &row.subject,
-                row.kind.name(),
-                &row.source,
-            ]
-            .iter()
-            .any(|text| text.to_lowercase().contains(&wanted))
-        };
-        library
-            .facts
-            .iter()
-            .filter(speaks)
-            .cloned()
-            .collect::<Vec<_>>()
-    });
-    let item = move |row: Row| {
-        let (id, date) = (row.id.clone(), as_of(&row));
-        view! {
-            <li>
-                <button type="button" class="fact" data-fact=id.clone() on:click=move |_| state.fact.set(Some(id.clone()))>
-                    {row.id}
-                </button>
-                " " {row.statement} " "
-                <span class="kind">{row.kind.name()} ", " {date} ", " {row.source}</span>
-            </li>
-        }
-    };
-    view! {
-        <div class="facts">
-            <label>
-                "Search the facts "
-                <input type="search" on:input=move |event| search.set(event_target_value(&event)) />
-            </label>
-            <p aria-live="polite">{move || found.with(Vec::len)} " of " {total} " facts"</p>
-            <ul>{move || found.get().into_iter().map(item).collect_view()}</ul>
-        </div>
-    }
-}
-
 fn assumptions() -> impl IntoView {
+    let assumed = FactKind::Assumption.mark();
     let rows = assumption::ALL.iter().map(|row| {
         view! {
             <li>
-                <strong>{format::value(row.unit, row.value)}</strong> " " {row.reason}
+                <strong data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
             </li>
         }
     });
@@ -296,12 +269,13 @@ fn predictions(state: State) -> impl IntoView {
         let stance = move || said.with(|said| said[i].0);
         let says = move || said.with(|said| said[i].1.clone());
         let marks = row.facts.iter().enumerate();
-        let marks = marks.map(|(i, fact)| fact_mark(fact.id, i + 1, state));
+        let marks = marks.map(|(i, fact)| fact_mark(fact, i + 1, state));
         view! {
             <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
                 <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>
                 <td>
-                    <strong>"The model " {move || stance().name()} "."</strong> " " {says}
+                    <strong>"The model " {move || stance().name()} "."</strong> " "
+                    <span data-mark=Mark::COMPUTED.letter data-kind=Mark::COMPUTED.name data-unpublished="">{says}</span>
                 </td>
             </tr>
         }

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
+use compute_loop_core::format;
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::origin::{Known, Quantity};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication;
 use compute_loop_core::trace::{self, Explained, Input, Origin, Piece, Place, Trace};
-use compute_loop_core::{fact::Fact, format};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Dialog, H2};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::lever::{Detail, LeverControl};
 use crate::quote::QuoteButton;
-use crate::source::fact_line;
+use crate::source::fact_link;
 use crate::state::State;
 
 /// What a trace shows at one of its levels.
@@ -222,7 +222,7 @@ fn way_in(input: &Input, state: State) -> AnyView {
     let label = input.label.clone();
     let go = match input.origin {
         Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => {
-            return to_fact(fact, label, state);
+            return fact_link(fact, &label, state);
         }
         Origin::Known(Known::Now(_)) | Origin::Number => return label.into_any(),
         Origin::Lever(lever) | Origin::Known(Known::Default(lever)) => Level::Lever(lever),
@@ -233,15 +233,6 @@ fn way_in(input: &Input, state: State) -> AnyView {
     };
     let down = move |_| state.trace.update(|levels| levels.push(go.clone()));
     view! { <button type="button" class="down" on:click=down>{label}</button> }.into_any()
-}
-
-fn to_fact(fact: &'static Fact, label: String, state: State) -> AnyView {
-    view! {
-        <button type="button" class="fact" data-fact=fact.id on:click=move |_| state.fact.set(Some(fact.id.to_owned()))>
-            {label}
-        </button>
-    }
-    .into_any()
 }
 
 /// What kind of number an input is, with its date and source where it is published.
@@ -259,7 +250,7 @@ fn kind(input: &Input, state: State) -> String {
                 "belief, set by you".to_owned()
             }
         }
-        Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => fact_line(fact),
+        Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => fact.origin().words(),
         Origin::Known(Known::Assumption(_)) => "assumption".to_owned(),
         Origin::Known(Known::Default(lever)) => format!("default, {}", basis(lever.spec().basis)),
         Origin::Known(Known::Now(_)) | Origin::Number => "the month itself".to_owned(),
@@ -309,9 +300,9 @@ fn row(id: &'static str, state: State) -> impl IntoView {
     let facts = row.facts.iter().map(|fact| {
         view! {
             <li>
-                <span class="what">{to_fact(fact, fact.label.to_owned(), state)}</span>
+                <span class="what">{fact_link(fact, fact.label, state)}</span>
                 <span class="value">{format::published(fact)}</span>
-                <span class="kind">{fact_line(fact)}</span>
+                <span class="kind">{fact.origin().words()}</span>
             </li>
         }
     });

@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::format;
 use crate::kind::Kind;
+use crate::month::Month;
 
 /// A published claim.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -40,6 +42,46 @@ pub struct Row {
     pub statement: String,
     /// What a reader should know about it.
     pub note: Option<String>,
+}
+
+impl Row {
+    /// The date that it refers to, in words; where the source gives none, what is known
+    /// of the date of the document.
+    pub fn date(&self, source: &Source) -> String {
+        match (&self.as_of, Month::parse(&source.month)) {
+            (None, Some(month)) => format::as_of(None, month, source.date.is_some()),
+            (None, None) => "undated".to_owned(),
+            (Some(period), _) => format::period(period),
+        }
+    }
+
+    /// Whether all words of a search stand in what the page shows of it. Capitals do not
+    /// matter.
+    pub fn mentions(&self, words: &str, source: &Source) -> bool {
+        let chapter = format!("chapter {}", chapter(self));
+        let shown = [
+            self.statement.as_str(),
+            &self.subject,
+            &self.metric,
+            &self.id,
+            self.kind.name(),
+            &self.topic,
+            &self.date(source),
+            &source.id,
+            &source.short,
+            &source.title,
+            &chapter,
+        ]
+        .join("\n")
+        .to_lowercase();
+        let words = words.to_lowercase();
+        words.split_whitespace().all(|word| shown.contains(word))
+    }
+
+    /// Kind, date and source in a few words: estimate, 2024, AINews.
+    pub fn origin(&self, source: &Source) -> String {
+        format!("{}, {}, {}", self.kind, self.date(source), source.short)
+    }
 }
 
 /// A source document.
@@ -95,6 +137,146 @@ pub struct Conflict {
     pub levers: Vec<String>,
     /// Rows of the replication table that bear on it.
     pub rows: Vec<String>,
+}
+
+/// The chapter of the page that the facts of a topic belong to.
+pub const TOPICS: [(&str, u8); 12] = [
+    ("deal", 2),
+    ("equity", 2),
+    ("chip", 3),
+    ("model-quality", 3),
+    ("supply-chain", 3),
+    ("capacity", 4),
+    ("revenue", 5),
+    ("margin", 5),
+    ("market", 5),
+    ("risk", 6),
+    ("prediction", 9),
+    ("signal", 9),
+];
+
+/// The facts that belong to another chapter than their topic does, by chapter.
+pub const EXCEPTIONS: [(u8, &[&str]); 8] = [
+    // Who pays whom, and what the loop is.
+    (
+        1,
+        &[
+            "ai-iaas-equity-category",
+            "amzn-sells-compute",
+            "anthropic-arr-2026-05",
+            "anthropic-arr-2026-12",
+            "anthropic-arr-decay-assumption",
+            "anthropic-arr-leads-aws",
+            "anthropic-arr-peak",
+            "anthropic-contribution-routes",
+            "anthropic-may-use-other-compute",
+            "anthropic-mom-slowed",
+            "anthropic-multicloud",
+            "anthropic-share-aws-2024",
+            "anthropic-share-aws-2025",
+            "anthropic-success-to-aws-revenue",
+            "circular-economics",
+            "claude-revenue-multiple",
+            "claude-revenue-window",
+            "claude-trained-on-aws",
+            "cloud-beneficiary-pattern",
+            "deal-bundle-equity-plus-capacity",
+            "rainier-routing-anthropic",
+            "revenue-compute-backlog-loop",
+            "scale-quality-loop",
+            "strategy-infra-layer",
+            "trend-equity-to-revenue",
+        ],
+    ),
+    // What may yet be added to the deal.
+    (2, &["openai-reconsider", "pred1-additional", "pred1-total"]),
+    // What makes chips cheap, and who has them.
+    (
+        3,
+        &[
+            "ai-factories-launch",
+            "hw-sw-codesign-rationale",
+            "nvidia-accelerator-share",
+            "trn2-cuts-cost-per-training-token",
+            "trn4-no-tapeout",
+        ],
+    ),
+    // What a gigawatt earns, and what its buyers want.
+    (
+        4,
+        &[
+            "amzn-capacity-absorbed",
+            "amzn-capacity-double-2027",
+            "cheaper-training-elastic-demand",
+            "commit-per-gw-below-norm-2",
+            "commit-revenue-per-gw-below-norm",
+            "newcarlisle-revenue-estimate",
+            "newcarlisle-revenue-vs-norm",
+            "power-constraints-s3",
+            "power-nuclear-link",
+            "revenue-per-gw-norm",
+        ],
+    ),
+    // What AWS makes of it.
+    (5, &["margin-lift-year", "openai-on-bedrock"]),
+    // Which turn the story would have to take.
+    (
+        6,
+        &[
+            "amzn-wont-replay-msft",
+            "milestone-inference-endpoints",
+            "milestone-param-count",
+            "milestone-throughput",
+        ],
+    ),
+    // What sources say of their own certainty.
+    (
+        7,
+        &[
+            "analyst-chen-mo",
+            "commit-ramp-caveat",
+            "graviton5-no-benchmarks",
+            "impact-major-not-revolutionary",
+            "rainier-capex-scope-unclear",
+            "trn-benchmarks-sparse",
+        ],
+    ),
+    // What a second document says of a thing that another states too.
+    (
+        8,
+        &[
+            "amzn-anthropic-total-s3",
+            "anthropic-mtm-gain-s0",
+            "deal-ring-s3-repeat",
+            "inferentia-displaced",
+            "invest-2023-s4",
+            "invest-total-s4",
+            "invest-usage-pair-s4",
+            "nindiana-announced-s3",
+            "nindiana-capex-s3",
+            "nindiana-gw-s3",
+            "rainier-capex-s3",
+            "rainier-multi-gw-s0",
+            "rainier-opened",
+            "trn-role-both-s2",
+            "trn-role-training-s1",
+            "trn2-latest-generation-s1",
+            "usage-projected-s4",
+        ],
+    ),
+];
+
+/// The chapter of the page that a fact belongs to, 1 to 9: that of its topic, but for
+/// [`EXCEPTIONS`].
+pub fn chapter(row: &Row) -> u8 {
+    let id = row.id.as_str();
+    let exception = EXCEPTIONS.iter().find(|(_, ids)| ids.contains(&id));
+    let topic = TOPICS.iter().find(|(topic, _)| *topic == row.topic);
+    // A test holds that every topic of the evidence is in the table.
+    exception
+        .map(|(chapter, _)| *chapter)
+        .or_else(|| topic.map(|(_, chapter)| *chapter))
+        .unwrap_or(9)
 }
 
 #[cfg(feature = "evidence")]

@@ -4,6 +4,7 @@
 //! row, so that a figure stands in one place and a misspelt id does not compile.
 //! What a fact says in words is in [`crate::evidence`].
 
+use crate::format;
 use crate::kind::Kind;
 use crate::lane::Lane;
 use crate::month::Month;
@@ -18,6 +19,31 @@ pub struct Document {
     pub short: &'static str,
     /// The month by which it was out.
     pub month: Month,
+    /// Whether the document carries a date of its own; else the month is inferred.
+    pub dated: bool,
+}
+
+/// What a published number has to say of itself wherever it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Origin {
+    /// What kind of statement it is.
+    pub kind: Kind,
+    /// The date or period that it refers to, as in the evidence.
+    pub as_of: Option<&'static str>,
+    /// The document that holds it.
+    pub source: &'static Document,
+}
+
+impl Origin {
+    /// In a few words: estimate, 2024, AINews.
+    pub fn words(&self) -> String {
+        format!(
+            "{}, {}, {}",
+            self.kind.name(),
+            format::as_of(self.as_of, self.source.month, self.source.dated),
+            self.source.short
+        )
+    }
 }
 
 /// A published figure: its id, numbers and origin. A text-only claim has no numbers.
@@ -89,6 +115,15 @@ impl Fact {
         f64::midpoint(self.low(), self.high())
     }
 
+    /// Its kind, date and document.
+    pub const fn origin(&self) -> Origin {
+        Origin {
+            kind: self.kind,
+            as_of: self.as_of,
+            source: self.source,
+        }
+    }
+
     /// A percentage as a fraction.
     ///
     /// # Panics
@@ -129,4 +164,33 @@ pub mod facts {
     use crate::kind::Kind;
     use crate::month::Month;
     include!(concat!(env!("OUT_DIR"), "/facts.rs"));
+
+    /// The fact with an id. Meant for constants: called at run time it would carry all
+    /// facts into the page.
+    pub const fn by_id(id: &str) -> Option<&'static Fact> {
+        let mut i = 0;
+        while i < ALL.len() {
+            if same(ALL[i].id, id) {
+                return Some(ALL[i]);
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// Whether two ids are the same, at compile time.
+    const fn same(a: &str, b: &str) -> bool {
+        let (a, b) = (a.as_bytes(), b.as_bytes());
+        if a.len() != b.len() {
+            return false;
+        }
+        let mut i = 0;
+        while i < a.len() {
+            if a[i] != b[i] {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
 }

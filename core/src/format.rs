@@ -41,6 +41,47 @@ pub fn months(first: Month, last: Month) -> String {
     }
 }
 
+/// A date or period of the evidence in words: `2026-04` is April 2026, `2026-Q1` the
+/// first quarter of 2026. What has another form stays as it is.
+pub fn period(text: &str) -> String {
+    const QUARTERS: [&str; 4] = ["first", "second", "third", "fourth"];
+    if let Some((from, to)) = text.split_once('/') {
+        return format!("{} to {}", period(from), period(to));
+    }
+    let name = |month: &str| {
+        let number: usize = month.parse().ok()?;
+        MONTHS.get(number.checked_sub(1)?)
+    };
+    let words = match text.split('-').collect::<Vec<_>>()[..] {
+        [year, part] => match part.strip_prefix('Q').and_then(|part| part.parse().ok()) {
+            Some(1_usize..=4) => {
+                let quarter = part.as_bytes()[1] - b'1';
+                Some(format!(
+                    "{} quarter of {year}",
+                    QUARTERS[usize::from(quarter)]
+                ))
+            }
+            _ => name(part).map(|month| format!("{month} {year}")),
+        },
+        [year, part, day] => {
+            let day = day.trim_start_matches('0');
+            name(part).map(|month| format!("{day} {month} {year}"))
+        }
+        _ => None,
+    };
+    words.unwrap_or_else(|| text.to_owned())
+}
+
+/// The date that a fact refers to, in words; where it has none, that of its document.
+/// `dated` says whether the document carries one itself.
+pub fn as_of(period: Option<&str>, document: Month, dated: bool) -> String {
+    if let Some(period) = period {
+        return self::period(period);
+    }
+    let about = if dated { "" } else { "about " };
+    format!("undated; document of {about}{}", month(document))
+}
+
 /// A number with so many decimals and a real minus sign.
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());

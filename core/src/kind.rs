@@ -70,13 +70,90 @@ impl Kind {
             Self::Prediction => "A source expects it; it has not happened.",
             Self::Offer => "Somebody proposed it, and it was not taken.",
             Self::Heuristic => "A rule of thumb.",
-            Self::Derived => "Computed from published figures.",
+            Self::Derived => "Computed from published figures, by a source or by this page.",
             Self::Claim => "A source asserts it, without saying where it has it from.",
             Self::BackSolved => {
                 "Printed nowhere: the value at which published figures fit together."
             }
             Self::Assumption => "In no source; chosen here, with a reason.",
         }
+    }
+}
+
+impl Kind {
+    /// Whether a number of this kind stands in a source.
+    pub const fn is_published(self) -> bool {
+        !matches!(self, Self::BackSolved | Self::Assumption)
+    }
+
+    /// The letter that marks a number of this kind.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Reported => "r",
+            Self::Estimate => "e",
+            Self::Target => "t",
+            Self::Prediction => "p",
+            Self::Offer => "o",
+            Self::Heuristic => "h",
+            Self::Derived => "d",
+            Self::Claim => "c",
+            Self::BackSolved => "b",
+            Self::Assumption => "a",
+        }
+    }
+
+    /// The mark of a number of this kind.
+    pub const fn mark(self) -> Mark {
+        Mark {
+            letter: self.letter(),
+            name: self.name(),
+            meaning: self.meaning(),
+            published: self.is_published(),
+        }
+    }
+}
+
+/// What stands behind a number that the page shows: the kind of a statement, the model,
+/// or the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The letter that stands beside the number. No two marks share one.
+    pub letter: &'static str,
+    /// The word for it.
+    pub name: &'static str,
+    /// What the word means, in a sentence for the reader.
+    pub meaning: &'static str,
+    /// Whether the number stands in a source.
+    pub published: bool,
+}
+
+impl Mark {
+    /// A figure of the model.
+    pub const COMPUTED: Self = Self {
+        letter: "m",
+        name: "computed here",
+        meaning: "Computed by this page’s model from all beliefs as they are set.",
+        published: false,
+    };
+
+    /// A belief that does not stand at its default.
+    pub const SET: Self = Self {
+        letter: "y",
+        name: "set by you",
+        meaning: "A belief that you, or a scenario that you chose, moved from its default.",
+        published: false,
+    };
+
+    /// A default that this page computes from published figures.
+    pub const DERIVED_HERE: Self = Self {
+        published: false,
+        ..Kind::Derived.mark()
+    };
+
+    /// Every mark that a number can carry, the published ones first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let kinds = Kind::ALL.into_iter().map(Kind::mark);
+        kinds.chain([Self::COMPUTED, Self::SET])
     }
 }
 

@@ -3,7 +3,8 @@
 //! The control on the page, the key in a link, the row in the documentation and
 //! the tests all derive from this table. Ids are permanent: links depend on them.
 
-use crate::fact::{Fact, facts};
+use crate::fact::{Fact, Origin, facts};
+use crate::kind::{Kind, Mark};
 use crate::month::Month;
 use crate::unit::Unit;
 
@@ -62,6 +63,8 @@ pub struct Tick {
     pub label: &'static str,
     /// The fact it comes from.
     pub fact: &'static str,
+    /// The kind, date and document of that fact.
+    pub origin: Origin,
 }
 
 const fn tick(value: f64, label: &'static str, fact: Fact) -> Tick {
@@ -69,6 +72,7 @@ const fn tick(value: f64, label: &'static str, fact: Fact) -> Tick {
         value,
         label,
         fact: fact.id,
+        origin: fact.origin(),
     }
 }
 
@@ -93,6 +97,19 @@ macro_rules! levers {
                     $(Self::$name => {
                         const SPEC: LeverSpec = LeverSpec { $($field: $value,)* ..BLANK };
                         &SPEC
+                    })*
+                }
+            }
+
+            /// The published figure that the default is, where it is one.
+            pub const fn published(self) -> Option<&'static Fact> {
+                match self {
+                    $(Self::$name => {
+                        const FACT: Option<&'static Fact> = match Lever::$name.spec().basis {
+                            Basis::Published(id) => facts::by_id(id),
+                            _ => None,
+                        };
+                        FACT
                     })*
                 }
             }
@@ -139,6 +156,27 @@ impl Lever {
         let clamped = value.clamp(spec.min, spec.max);
         // Adding zero turns a negative zero into zero.
         ((clamped * parts).round() / parts).clamp(spec.min, spec.max) + 0.0
+    }
+
+    /// What stands behind its default: the kind of the published figure, or how the page
+    /// came to it.
+    pub const fn default_mark(self) -> Mark {
+        match (self.spec().basis, self.published()) {
+            (Basis::Published(_), Some(fact)) => fact.kind.mark(),
+            // A test holds that every published default has its fact.
+            (Basis::Published(_) | Basis::Assumption, _) => Kind::Assumption.mark(),
+            (Basis::Derived(_), _) => Mark::DERIVED_HERE,
+            (Basis::BackSolved(_), _) => Kind::BackSolved.mark(),
+        }
+    }
+
+    /// What stands behind one of its values: as behind the default, or the reader.
+    pub fn mark_at(self, value: f64) -> Mark {
+        if value.to_bits() == self.spec().default.to_bits() {
+            self.default_mark()
+        } else {
+            Mark::SET
+        }
     }
 
     /// The levers of a chapter, in the order of the registry.

@@ -120,6 +120,9 @@ fn replicate() -> ExitCode {
             row.arithmetic,
             row.computed
         );
+        if let Some(why) = row.why {
+            let _ = writeln!(text, "     {why}");
+        }
         if row.verdict != row.recorded {
             moved += 1;
             let _ = writeln!(text, "     on record it {}", row.recorded.name());

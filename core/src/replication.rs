@@ -34,6 +34,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every verdict, the failures last.
+    pub const ALL: [Self; 6] = [
+        Self::Agrees,
+        Self::Reproduces,
+        Self::UnderDetermined,
+        Self::NotCheckable,
+        Self::Tension,
+        Self::Fails,
+    ];
+
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {
@@ -64,6 +74,9 @@ pub struct Row {
     pub verdict: Verdict,
     /// The verdict on record.
     pub recorded: Verdict,
+    /// Why it does not simply agree, for a reader who has not seen the arithmetic; none
+    /// where it does.
+    pub why: Option<&'static str>,
     /// The published figures behind it: the figure itself first, where it is a fact of
     /// its own, then what it is recomputed from.
     pub facts: &'static [Fact],
@@ -117,15 +130,131 @@ fn row(
     computed: String,
     check: Check,
 ) -> Row {
+    let verdict = check.verdict();
     Row {
         id,
         figure,
         published,
         arithmetic,
         computed,
-        verdict: check.verdict(),
+        verdict,
         recorded,
+        why: why(id, verdict),
         facts: facts_of(id),
+    }
+}
+
+/// Why a row has a verdict other than that it agrees. A row that follows the model may
+/// have another verdict at other beliefs, and then another reason.
+fn why(id: &str, verdict: Verdict) -> Option<&'static str> {
+    let reasons = whys(id).iter();
+    let mut reasons = reasons.filter(|(given, _)| *given == verdict);
+    reasons.next().map(|(_, why)| *why)
+}
+
+/// The reasons that a row can have, each with the verdict that it explains.
+pub fn whys(id: &str) -> &'static [(Verdict, &'static str)] {
+    use Verdict::{Fails, NotCheckable, Reproduces, Tension, UnderDetermined};
+    match id {
+        "R08" => &[(
+            Fails,
+            "The two prices printed beside the claim give a saving of a quarter; nothing in that table gives the larger one.",
+        )],
+        "R12" => &[(
+            NotCheckable,
+            "It compares two chips, and no source prints the speed of the older one.",
+        )],
+        "R14" => &[(
+            NotCheckable,
+            "It compares Amazon’s chip with Google’s, and no source prints the speed of Google’s.",
+        )],
+        "R15" | "R16" => &[(
+            Reproduces,
+            "Speed and speed per dollar are printed, the price is not: one divided by the other gives it.",
+        )],
+        "R19" => &[(
+            Reproduces,
+            "The largest cluster and the factor are printed; together they give the size of the generation before, which is not.",
+        )],
+        "R26" => &[(
+            UnderDetermined,
+            "It follows only if a chip, with its share of the building, draws twice what the chip draws alone; the source does not say what it draws.",
+        )],
+        "R30" => &[(
+            Reproduces,
+            "AI revenue and its share of AWS are printed; together they fix the revenue of AWS, which is not.",
+        )],
+        "R33" => &[
+            (
+                UnderDetermined,
+                "What May added is not printed; only with an amount chosen to fit does a steady slowing end at the printed figure.",
+            ),
+            (
+                Fails,
+                "The ARR set for December is not the printed one, so the path to it is not either.",
+            ),
+        ],
+        "R34" => &[(
+            Fails,
+            "With the beliefs as set, the model’s AWS does not grow as printed.",
+        )],
+        "R35" => &[(
+            Fails,
+            "With the beliefs as set, Anthropic’s part of the model’s AWS is not the printed one.",
+        )],
+        "R41" => &[(
+            NotCheckable,
+            "A gain depends on the size of the stake and on what it was valued at before, and neither is published.",
+        )],
+        "X05" => &[(
+            Fails,
+            "At the price set for a gigawatt, this route leads to another saving than the one claimed.",
+        )],
+        "X06" => &[(
+            Tension,
+            "Anthropic already spends more a year than the pledge asks for on average, so the pledge reads as a floor and not as growth to come.",
+        )],
+        "X09" => &[(
+            Reproduces,
+            "No source prints it; it is the year that leads up to the printed first quarter of 2026 at the printed growth.",
+        )],
+        "X12" => &[(
+            Tension,
+            "More AI is sold in 2026 than the power of the named sites can earn, so part of it has to come from power that no source lists.",
+        )],
+        "X13" => &[(
+            Tension,
+            "The two shares come to more than the whole, so some revenue is counted in both.",
+        )],
+        "X14" => &[(
+            Fails,
+            "It would make AI a far larger part of AWS in 2024 than another source reports for two years later.",
+        )],
+        "X15" => &[(
+            Reproduces,
+            "The source says who grows faster, not when it overtakes; both growth rates carried on give the year.",
+        )],
+        "X16" => &[(
+            Fails,
+            "Another source has AI revenue rise within two years from a few billion to fifteen, which is far faster.",
+        )],
+        "X19" => &[(
+            Reproduces,
+            "The source says that Amazon’s money pays part of the pledge, not how much; what Amazon paid, and what it may yet pay, give the bounds.",
+        )],
+        "X32" => &[(
+            Reproduces,
+            "No source prints it; it is the value at which the printed parts of the chain fit together.",
+        )],
+        "X38" => &[(
+            Reproduces,
+            "No source prints it; it is what Amazon has put in, and may put in, as a part of what it is to be paid.",
+        )],
+        "X40" => &[(
+            Fails,
+            "With the beliefs as set, at least one figure of the chain is not the printed one.",
+        )],
+        _ => &[],
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be read from charts place by place.
 
-use compute_loop::charts::{Case, Chart, Look, Picture, View};
+use compute_loop::charts::{Case, Chart, GRID, Look, Picture, View};
 use compute_loop::palette::Theme;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
@@ -10,6 +10,7 @@ use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 const WIDTHS: [f64; 3] = [280.0, 680.0, 900.0];
 
@@ -37,6 +38,59 @@ fn every(mut with: impl FnMut(Chart, &Picture)) {
             with(chart, &picture(chart, &scenario, &outcome));
         }
     }
+}
+
+#[test]
+fn without_the_model_only_what_is_published_is_left() {
+    let mut scenarios = vec![Scenario::default()];
+    for lever in Lever::ALL {
+        let spec = lever.spec();
+        scenarios.push(Scenario::default().with(lever, spec.min));
+        scenarios.push(Scenario::default().with(lever, spec.max));
+    }
+    let outcomes: Vec<Outcome> = scenarios.iter().map(model::run).collect();
+    let mut points = vec![];
+    for &chart in Chart::ALL {
+        let pictures = scenarios.iter().zip(&outcomes);
+        let pictures: Vec<Picture> = pictures
+            .map(|(scenario, outcome)| picture(chart, scenario, outcome))
+            .collect();
+        let left: Vec<Picture> = pictures.into_iter().map(Picture::published_only).collect();
+        for one in &left {
+            assert_eq!(one.has_points(), left[0].has_points(), "{chart:?}");
+            for width in WIDTHS {
+                let look = look(one, width);
+                for place in 0..one.readings() {
+                    let reading = one.reading(place).expect("a place can be read");
+                    let sentence = reading.sentence();
+                    assert!(!sentence.contains("NaN"), "{chart:?}: {sentence}");
+                    one.spot(look, place);
+                }
+                one.nearest(look, (width / 2.0, look.height / 2.0));
+                let mut svg = String::new();
+                let size = (
+                    (look.width * f64::from(GRID)) as u32,
+                    (look.height * f64::from(GRID)) as u32,
+                );
+                let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+                one.draw(&area, look).expect("a picture can be drawn");
+            }
+            let summary = &left[0].summary;
+            assert_eq!((&one.title, &one.summary), (&left[0].title, summary));
+        }
+        if left[0].has_points() {
+            points.push(chart.id());
+            for one in &left {
+                let readings = |picture: &Picture| -> Vec<_> {
+                    (0..picture.readings())
+                        .map(|i| picture.reading(i))
+                        .collect()
+                };
+                assert_eq!(readings(one), readings(&left[0]), "{chart:?}");
+            }
+        }
+    }
+    assert!(points.len() >= 8 && points.contains(&"gap"), "{points:?}");
 }
 
 #[test]

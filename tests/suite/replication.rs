@@ -1,10 +1,11 @@
 //! The replication table: its rows, its verdicts, and that they can change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model;
-use compute_loop_core::replication::{Row, Verdict, in_order, replicate};
+use compute_loop_core::preset::{PRESETS, Preset};
+use compute_loop_core::replication::{Row, Verdict, in_order, replicate, whys};
 use compute_loop_core::scenario::Scenario;
 
 fn rows(scenario: &Scenario) -> Vec<Row> {
@@ -92,24 +93,52 @@ fn a_verdict_follows_the_scenario() {
 }
 
 #[test]
+fn whatever_does_not_agree_says_why() {
+    let mut scenarios: Vec<Scenario> = PRESETS.iter().map(Preset::scenario).collect();
+    for lever in Lever::ALL {
+        let spec = lever.spec();
+        scenarios.push(Scenario::default().with(lever, spec.min));
+        scenarios.push(Scenario::default().with(lever, spec.max));
+    }
+    let mut used = BTreeSet::new();
+    for scenario in &scenarios {
+        for row in rows(scenario) {
+            let agrees = row.verdict == Verdict::Agrees;
+            assert_eq!(
+                row.why.is_none(),
+                agrees,
+                "{} {}: {:?}",
+                row.id,
+                row.verdict.name(),
+                row.why
+            );
+            used.extend(row.why.map(|why| (row.id, why)));
+        }
+    }
+    // None of them is idle, and each is one sentence.
+    for row in rows(&Scenario::default()) {
+        for (verdict, why) in whys(row.id) {
+            assert_ne!(*verdict, Verdict::Agrees);
+            assert!(why.ends_with('.') && !why.contains(". "), "{why}");
+            assert!((40..=150).contains(&why.chars().count()), "{why}");
+            assert!(used.contains(&(row.id, *why)), "{}: {why}", row.id);
+        }
+    }
+    println!("{} reasons in {} scenarios", used.len(), scenarios.len());
+}
+
+#[test]
 fn every_verdict_occurs_and_has_a_name_of_its_own() {
-    let all = [
-        Verdict::Agrees,
-        Verdict::Reproduces,
-        Verdict::UnderDetermined,
-        Verdict::NotCheckable,
-        Verdict::Tension,
-        Verdict::Fails,
-    ];
     let occurring = verdicts(&Scenario::default());
-    for verdict in all {
+    for verdict in Verdict::ALL {
         assert!(
             occurring.values().any(|occurs| *occurs == verdict),
             "no row {}",
             verdict.name()
         );
         assert_eq!(
-            all.iter()
+            Verdict::ALL
+                .iter()
                 .filter(|other| other.name() == verdict.name())
                 .count(),
             1

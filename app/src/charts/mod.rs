@@ -139,6 +139,38 @@ impl Picture {
         self
     }
 
+    /// Only what is published of it: the points of a chart over time. What the model
+    /// says goes, in shapes and in words; where no point is left, so does the rest.
+    #[must_use]
+    pub fn published_only(mut self) -> Self {
+        let points = match &mut self.shapes {
+            Shapes::Time(chart) => chart.keep_points(),
+            _ => 0,
+        };
+        let here = if self.facts.is_empty() {
+            ""
+        } else {
+            " The published figures behind it stand under “Data and sources”."
+        };
+        (self.title, self.summary) = if points > 0 {
+            (
+                "The published points alone".to_owned(),
+                format!("The model’s lines are left out.{here}"),
+            )
+        } else {
+            (
+                "This chart is computed here".to_owned(),
+                format!("It rests on figures that no source prints.{here}"),
+            )
+        };
+        self
+    }
+
+    /// Whether it shows published points over time.
+    pub fn has_points(&self) -> bool {
+        matches!(&self.shapes, Shapes::Time(chart) if !chart.points.is_empty())
+    }
+
     /// Whether another scenario can be laid under it.
     pub fn shows_other(&self) -> bool {
         !matches!(self.shapes, Shapes::Tiles(_))

@@ -199,6 +199,27 @@ impl Frame {
 }
 
 impl TimeChart {
+    /// Leaves only the published points, on the axes as they are; returns how many.
+    pub(super) fn keep_points(&mut self) -> usize {
+        if !self.points.is_empty() {
+            let points = core::mem::take(&mut self.points);
+            let highest = points
+                .iter()
+                .map(|point| point.value)
+                .fold(self.top, f64::max);
+            self.top = highest;
+            self.areas.clear();
+            self.lines.clear();
+            self.rules.clear();
+            self.notes.clear();
+            self.gap = None;
+            self.moments.clear();
+            self.under = None;
+            self.points = points;
+        }
+        self.points.len()
+    }
+
     /// Where everything stands at a size.
     fn layout(&self, look: Look) -> Layout<'_> {
         let (low, high, step) = self.extent();
