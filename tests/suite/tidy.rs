@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use compute_loop_tests::harness::root;
-
 /// Everything that may stand at the top, dotfiles apart.
 const TOP: [&str; 14] = [
     "ARCHITECTURE.md",
@@ -184,6 +182,6 @@ fn no_file_holds_a_path_of_one_machine() {
 /// nothing.
 #[test]
 fn every_rule_of_the_style_sheet_is_closed() {
-    let style = fs::read_to_string(root().join("public/style.css")).expect("it can be read");
+    let style = fs::read_to_string(home().join("public/style.css")).expect("it can be read");
     assert_eq!(style.matches('{').count(), style.matches('}').count());
 }
