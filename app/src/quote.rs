@@ -118,6 +118,12 @@ pub(crate) fn QuoteCard(state: State) -> impl IntoView {
             dialog.close();
         }
     };
+    // The browser says so later: by then it may be open again.
+    let closed = move |_| {
+        if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+            state.quote.set(None);
+        }
+    };
     // The backdrop counts as the dialog itself, outside its box.
     let beside = move |event: web_sys::MouseEvent| {
         let Some(dialog) = dialog.get() else { return };
@@ -134,7 +140,7 @@ pub(crate) fn QuoteCard(state: State) -> impl IntoView {
         })
     };
     view! {
-        <dialog class="card" node_ref=dialog aria-label="Quote a figure" on:click=beside on:close=move |_| state.quote.set(None)>
+        <dialog class="card" node_ref=dialog aria-label="Quote a figure" on:click=beside on:close=closed>
             <button type="button" class="close" on:click=close>"Close"</button>
             {content}
         </dialog>

@@ -105,7 +105,7 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
         }
     };
     view! {
-        <dialog class="card" node_ref=dialog aria-label="Source" on:click=beside on:close=closed>
+        <dialog class="card about-source" node_ref=dialog aria-label="Source" on:click=beside on:close=closed>
             <button type="button" class="close" node_ref=close_button on:click=close>"Close"</button>
             {content}
         </dialog>

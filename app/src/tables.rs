@@ -193,7 +193,7 @@ fn assumptions() -> impl IntoView {
     let rows = assumption::ALL.iter().map(|row| {
         view! {
             <li>
-                <strong class="live" data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
+                <strong data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
             </li>
         }
     });

@@ -170,14 +170,12 @@ fn a_link_that_carries_a_value_tells_when_the_model_has_changed() -> Result<(), 
     let told = told[0].to_string();
     assert!(told.contains("as 50\u{202f}%"), "{told}");
     for loaded_again in [false, true] {
+        page.go("#m=1")?;
+        page.wait_until("computeLoop.link() === '#m=1'", "it is applied")?;
+        page.go(&old)?;
         if loaded_again {
-            page.go(&old)?;
             page.reload()?;
             page.wait_ready()?;
-        } else {
-            page.go("#m=1")?;
-            page.wait_until("computeLoop.link() === '#m=1'", "it is applied")?;
-            page.go(&old)?;
         }
         page.wait_until(
             "document.querySelectorAll('.notices li').length === 1",

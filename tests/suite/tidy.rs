@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use compute_loop_tests::harness::root;
+
 /// Everything that may stand at the top, dotfiles apart.
 const TOP: [&str; 14] = [
     "ARCHITECTURE.md",
@@ -176,4 +178,12 @@ fn no_file_holds_a_path_of_one_machine() {
             }
         }
     }
+}
+
+/// Browsers read a rule that is not closed as one around all that follows, and say
+/// nothing.
+#[test]
+fn every_rule_of_the_style_sheet_is_closed() {
+    let style = fs::read_to_string(root().join("public/style.css")).expect("it can be read");
+    assert_eq!(style.matches('{').count(), style.matches('}').count());
 }
