@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::browser::{self, Place};
 use crate::drawer;
 use crate::lever::Slider;
-use crate::prose::OutputNumber;
+use crate::prose::OutputText;
 use crate::state::State;
 
 /// What the bar calls a lever where there is little room, and where there is more.
@@ -76,7 +76,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
                 <dl class="result">
                     <div>
                         <dt>"Needed"</dt>
-                        <dd><OutputNumber output=Output::GwNeeded202612 state /></dd>
+                        <dd><OutputText output=Output::GwNeeded202612 state /></dd>
                     </div>
                     <div class="signed">
                         <dt>"Signed"</dt>
@@ -84,7 +84,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
                     </div>
                     <div>
                         <dt>"Online"</dt>
-                        <dd><OutputNumber output=Output::GwOnline202612 state /></dd>
+                        <dd><OutputText output=Output::GwOnline202612 state /></dd>
                     </div>
                 </dl>
                 <div class="buttons">

@@ -7,7 +7,7 @@ use compute_loop_core::evidence::Conflict;
 use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
 use compute_loop_core::kind::{Kind, Mark};
-use compute_loop_core::levers::Lever;
+use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
 use leptos::prelude::*;
@@ -131,6 +131,9 @@ pub(crate) fn Viewpoints(state: State) -> impl IntoView {
         }
     };
     let set = move || match pressed.get() {
+        _ if state.scenario.get() == Scenario::default() => {
+            "Set now: the defaults, which rest on everything known by May 2026.".to_owned()
+        }
         Some(viewpoint) => format!("Set now: {}.", viewpoint.name()),
         None => "Set now: beliefs of your own.".to_owned(),
     };
@@ -170,6 +173,14 @@ fn report(viewpoint: Viewpoint) -> String {
         (_, 1) => format!("1 belief changes, {stay} stay at the default."),
         (_, count) => format!("{count} beliefs change, {stay} stay at the default."),
     };
+    let rule = match viewpoint {
+        Viewpoint::Source(_) => "",
+        Viewpoint::Date(_) => {
+            " What is about an earlier time counts as known then, even where the document that \
+             reports it is later."
+        }
+    };
+    let sum = sum + rule;
     let rows: String = changes.into_iter().map(change).collect();
     let title = escaped(&title);
     format!(
@@ -310,6 +321,13 @@ fn stays(decision: &Decision) -> String {
             fact_link(later, &known)
         }
         (_, Some(row), _) => format!("row {row} of chapter 9"),
+        // What an assumption goes by is no source of its value.
+        (_, _, Some(fact)) if matches!(lever.spec().basis, Basis::Assumption) => {
+            format!(
+                "assumption; goes by {}",
+                fact_link(fact, &fact.origin().words())
+            )
+        }
         (_, _, Some(fact)) => fact_link(fact, &fact.origin().words()),
         _ => String::new(),
     };
@@ -369,7 +387,7 @@ pub(crate) fn conflicts(library: &Library, state: State) -> AnyView {
                 data-conflict=conflict.id.clone()
                 hidden=move || found.with(|found| !found[i])
             >
-                <summary><span class="row-id">{conflict.id.clone()}</span> " " {conflict.title.clone()}</summary>
+                <summary><span class="row-id">{conflict.id.clone()}</span> " " {format::unbroken(&conflict.title)}</summary>
                 {sides(conflict, library, state)}
             </details>
         }
@@ -377,7 +395,7 @@ pub(crate) fn conflicts(library: &Library, state: State) -> AnyView {
     let sources = library
         .sources
         .iter()
-        .map(|row| view! { <option value=row.id.clone()>{sentence_case(&row.short)}</option> });
+        .map(|row| view! { <option value=row.id.clone()>{format::capital(&row.short)}</option> });
     let total = all.len();
     view! {
         <div class="filters">
@@ -412,13 +430,6 @@ pub(crate) fn conflicts(library: &Library, state: State) -> AnyView {
     .into_any()
 }
 
-/// A name at the beginning of a line.
-fn sentence_case(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
-}
-
 /// The sides of a disagreement, why they differ, and the ways to choose.
 fn sides(conflict: &Conflict, library: &Library, state: State) -> impl IntoView + use<> {
     let carriers = conflict.carriers();
@@ -443,9 +454,9 @@ fn sides(conflict: &Conflict, library: &Library, state: State) -> impl IntoView 
         rows.push(side(shared, None, (text, defaults(&carriers)), true, state));
     }
     let why = format!(
-        "<p><em>Why.</em> {}</p><p><em>The model.</em> {}</p>{}",
-        escaped(&conflict.reason),
-        escaped(&conflict.model_uses),
+        "<p><em>Why.</em> {}</p><p><em>Taken here.</em> {}</p>{}",
+        escaped(&format::unbroken(&conflict.reason)),
+        escaped(&format::unbroken(&conflict.model_uses)),
         if carriers.is_empty() {
             no_way(&conflict.levers)
         } else {
@@ -521,11 +532,11 @@ fn side_text(conflict: &Conflict, place: usize, library: &Library) -> String {
         );
     }
     let chosen = if conflict.chosen == Some(place) {
-        " (the model’s choice)"
+        " (the default)"
     } else {
         ""
     };
-    let says = escaped(&side.says);
+    let says = escaped(&format::unbroken(&side.says));
     format!("{says}{chosen}<span class=\"ids\">{facts}</span>")
 }
 

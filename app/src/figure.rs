@@ -23,6 +23,7 @@ use crate::palette::Theme;
 use crate::readout::{DataTable, Reader, Readout};
 use crate::source::fact_link;
 use crate::state::State;
+use crate::trace;
 
 /// How long the hand rests before charts out of sight follow.
 const REST_MS: u32 = 200;
@@ -184,7 +185,10 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <Readout reader state />
             </div>
             <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
-            <DataTable picture>{published(picture.with_untracked(|picture| picture.facts), state)}</DataTable>
+            <DataTable picture>
+                {published(picture.with_untracked(|picture| picture.facts), state)}
+                {computed(chart, state)}
+            </DataTable>
         </figure>
     }
 }
@@ -200,6 +204,21 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
     });
     (!facts.is_empty())
         .then(|| view! { <ul class="ticks" aria-label="Published figures in this chart"><li>"Published:"</li> {marks.collect_view()}</ul> })
+}
+
+/// The figures of the model behind the chart, each leading to how it comes about.
+fn computed(chart: Chart, state: State) -> impl IntoView {
+    let ways = chart.computed().iter().map(|&quantity| {
+        view! {
+            <li>
+                <button type="button" class="down" data-quantity=quantity.id() on:click=move |_| trace::open_quantity(state, quantity)>
+                    {quantity.label()}
+                </button>
+            </li>
+        }
+    });
+    (!chart.computed().is_empty())
+        .then(|| view! { <ul class="ticks" aria-label="Computed figures in this chart"><li>"Computed:"</li> {ways.collect_view()}</ul> })
 }
 
 /// What to look at in a chart of one year: the year, the lens, and whether money that

@@ -40,7 +40,7 @@ impl Kinds {
     fn name(self) -> &'static str {
         match self {
             Self::AsIs => "as is",
-            Self::Marked => "mark what is not published",
+            Self::Marked => "each with its kind",
             Self::PublishedOnly => "only what is published",
         }
     }
@@ -74,7 +74,7 @@ pub(crate) fn KindsSwitch(state: State, place: &'static str) -> impl IntoView {
         {move || (state.kinds.get() == Kinds::Marked).then(key)}
         {move || {
             (state.kinds.get() == Kinds::PublishedOnly)
-                .then(|| view! { <p class="key">"A grey bar stands where a number is in no source. Sliders keep their values; charts are drawn from the model."</p> })
+                .then(|| view! { <p class="key">"A grey bar stands for what this page computes or assumes, even where a source publishes the same figure elsewhere. Sliders keep their values; charts keep their published points alone."</p> })
         }}
     }
 }

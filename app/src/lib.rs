@@ -25,6 +25,8 @@ mod canvas;
 #[cfg(feature = "page")]
 mod compare;
 #[cfg(feature = "page")]
+mod dialog;
+#[cfg(feature = "page")]
 mod disagreements;
 #[cfg(feature = "page")]
 mod drawer;

@@ -301,14 +301,7 @@ pub(crate) fn OutputNumber(
     #[prop(optional)] decimals: Option<usize>,
     state: State,
 ) -> impl IntoView {
-    let exact = move || json::output_text(&state.outcome.get(), output);
-    let shown = Memo::new(move |_| {
-        let outcome = state.outcome.get();
-        match decimals {
-            Some(decimals) => format::share(outcome.get(output), decimals),
-            None => format::output(&outcome, output),
-        }
-    });
+    let (exact, shown) = (exact(output, state), shown(output, decimals, state));
     view! {
         <button
             type="button"
@@ -316,13 +309,44 @@ pub(crate) fn OutputNumber(
             data-output=output.spec().id
             data-value=exact
             data-decimals=decimals
+            data-mark=Mark::COMPUTED.letter
+            data-kind=Mark::COMPUTED.name
+            data-unpublished=""
             title=format!("{}: how it is computed", output.spec().label)
             on:click=move |_| trace::open(state, output)
+        >
+            {shown}
+        </button>
+    }
+}
+
+/// The same where there is no room to open it: in the bar that follows the reader.
+#[component]
+pub(crate) fn OutputText(output: Output, state: State) -> impl IntoView {
+    let (exact, shown) = (exact(output, state), shown(output, None, state));
+    view! {
+        <span
+            data-output=output.spec().id
+            data-value=exact
             data-mark=Mark::COMPUTED.letter
             data-kind=Mark::COMPUTED.name
             data-unpublished=""
         >
             {shown}
-        </button>
+        </span>
     }
+}
+
+fn exact(output: Output, state: State) -> impl Fn() -> String {
+    move || json::output_text(&state.outcome.get(), output)
+}
+
+fn shown(output: Output, decimals: Option<usize>, state: State) -> Memo<String> {
+    Memo::new(move |_| {
+        let outcome = state.outcome.get();
+        match decimals {
+            Some(decimals) => format::share(outcome.get(output), decimals),
+            None => format::output(&outcome, output),
+        }
+    })
 }

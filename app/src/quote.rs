@@ -4,10 +4,11 @@ use compute_loop_core::cite::{self, Visit};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::{link, quote};
 use gloo::timers::callback::Timeout;
-use leptos::html::{Dialog, P};
+use leptos::html::P;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::dialog::Card;
 use crate::state::State;
 
 /// How long a button says that it has copied.
@@ -106,32 +107,7 @@ pub(crate) fn QuoteButton(output: Output, state: State) -> impl IntoView {
 /// The dialog that opens over the page for a figure to quote.
 #[component]
 pub(crate) fn QuoteCard(state: State) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        if let (Some(dialog), Some(_)) = (dialog.get(), state.quote.get()) {
-            // Fails only if it is open already.
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move |_| {
-        if let Some(dialog) = dialog.get() {
-            dialog.close();
-        }
-    };
-    // The browser says so later: by then it may be open again.
-    let closed = move |_| {
-        if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
-            state.quote.set(None);
-        }
-    };
-    // The backdrop counts as the dialog itself, outside its box.
-    let beside = move |event: web_sys::MouseEvent| {
-        let Some(dialog) = dialog.get() else { return };
-        let on_itself = event.target().as_ref() == Some(dialog.as_ref());
-        if on_itself && !browser::is_within(&dialog, &event) {
-            dialog.close();
-        }
-    };
+    let open = Memo::new(move |_| state.quote.with(Option::is_some));
     let content = move || {
         let output = state.quote.get()?;
         Some(view! {
@@ -140,9 +116,8 @@ pub(crate) fn QuoteCard(state: State) -> impl IntoView {
         })
     };
     view! {
-        <dialog class="card" node_ref=dialog aria-label="Quote a figure" on:click=beside on:close=closed>
-            <button type="button" class="close" on:click=close>"Close"</button>
+        <Card open clear=move || state.quote.set(None) label="Quote a figure">
             {content}
-        </dialog>
+        </Card>
     }
 }

@@ -1,20 +1,21 @@
 //! The card of a fact and the page of a source document, in a dialog over the page.
 
-use std::sync::Arc;
-
-use compute_loop_core::evidence::{self, Conflict, Row};
+use compute_loop_core::evidence::{self, Conflict, Row, Source};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::{Basis, Lever};
-use compute_loop_core::replication;
+use compute_loop_core::{cite, quote, replication};
+use gloo::timers::callback::Timeout;
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::browser;
 use crate::content::{CHAPTERS, SOURCES};
+use crate::dialog::{self, Card};
 use crate::facts::{from_shelf, item};
 use crate::library::{self, Library};
+use crate::quote::copyable;
 use crate::state::State;
 
 /// The dialog that opens over the page for a fact or a source document. A fact lies over
@@ -22,79 +23,33 @@ use crate::state::State;
 #[component]
 pub(crate) fn FactCard(state: State) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    let close_button = NodeRef::<Button>::new();
-    // Whether opening it made a step in the browser's history, for Back to close it.
-    let stepped = StoredValue::new(false);
+    let close = NodeRef::<Button>::new();
     let open = Memo::new(move |_| {
         state.fact.with(Option::is_some) || state.document.with(Option::is_some)
     });
-    Effect::new(move |_| {
+    Effect::new(move |was_open: Option<bool>| {
         state.fact.track();
         state.document.track();
-        let Some(dialog) = dialog.get().filter(|_| open.get()) else {
-            return;
-        };
-        library::open(state.shelf);
-        if dialog.open() {
+        let open = open.get();
+        if open {
+            library::open(state.shelf);
+        }
+        if let (true, Some(true), Some(dialog)) = (open, was_open, dialog.get_untracked()) {
             // What had the focus may be gone with the content.
-            if let Some(button) = close_button.get_untracked() {
-                browser::focus_still(&button);
+            if let Some(close) = close.get_untracked() {
+                browser::focus_still(&close);
             }
             dialog.set_scroll_top(0);
-        } else {
-            stepped.set_value(browser::leave_a_step());
-            // Fails only if it is open already.
-            let _ = dialog.show_modal();
         }
+        open
     });
-    browser::on_back(move || {
-        // A step that was not its own is none of its business.
-        if stepped.get_value() {
-            stepped.set_value(false);
-            if let Some(dialog) = dialog.get_untracked() {
-                dialog.close();
-            }
-        }
-    });
-    let close = move |_| {
-        if let Some(dialog) = dialog.get() {
-            dialog.close();
-        }
-    };
-    let closed = move |_| {
+    let clear = move || {
         state.fact.set(None);
         state.document.set(None);
-        if stepped.get_value() {
-            stepped.set_value(false);
-            browser::go_back();
-        }
     };
-    // The backdrop counts as the dialog itself, outside its box.
-    let beside = move |event: web_sys::MouseEvent| {
-        let Some(dialog) = dialog.get() else { return };
-        let on_itself = event.target().as_ref() == Some(dialog.as_ref());
-        if on_itself && !browser::is_within(&dialog, &event) {
-            dialog.close();
-        }
-    };
-    // Going to another place of the page closes the dialog; its step in the history
-    // stays, for Back to return from there.
-    let leave = move |place: String| {
-        stepped.set_value(false);
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-        state.trace.set(vec![]);
-        browser::reveal(&place);
-    };
-    let leave = Leave(Arc::new(leave));
     let content = move || {
-        let leave = leave.clone();
         if let Some(id) = state.fact.get() {
-            Some(from_shelf(state, move |library| {
-                card(&id, library, &leave, state)
-            }))
-            .into_any()
+            Some(from_shelf(state, move |library| card(&id, library, state))).into_any()
         } else if let Some(id) = state.document.get() {
             Some(from_shelf(state, move |library| {
                 document(&id, library, state)
@@ -105,23 +60,25 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
         }
     };
     view! {
-        <dialog class="card about-source" node_ref=dialog aria-label="Source" on:click=beside on:close=closed>
-            <button type="button" class="close" node_ref=close_button on:click=close>"Close"</button>
+        <Card open clear node=dialog close class="about-source" label="Source">
             {content}
-        </dialog>
+        </Card>
     }
 }
 
-/// Leaves the dialog for a place of the page.
-#[derive(Clone)]
-struct Leave(Arc<dyn Fn(String) + Send + Sync>);
-
-impl Leave {
-    fn link(&self, place: String, text: String) -> AnyView {
-        let leave = self.clone();
-        view! { <button type="button" class="more" data-place=place.clone() on:click=move |_| leave.0(place.clone())>{text}</button> }
-            .into_any()
-    }
+/// A way to another place of the page, which closes all that lies over it.
+fn place_link(place: String, text: String, state: State) -> AnyView {
+    let wanted = place.clone();
+    let go = move |_| {
+        dialog::leave();
+        // A check may be filtered out.
+        state.verdict.set(String::new());
+        // A dialog that closes gives the focus back: the place takes it after that.
+        let wanted = wanted.clone();
+        Timeout::new(0, move || browser::reveal(&wanted)).forget();
+    };
+    view! { <button type="button" class="more" data-place=place on:click=go>{text}</button> }
+        .into_any()
 }
 
 /// The name of a source document, leading to its page.
@@ -218,7 +175,7 @@ fn link(fact: &Fact, text: &str, numbered: bool, state: State) -> AnyView {
     .view(state)
 }
 
-fn card(id: &str, library: &Library, leave: &Leave, state: State) -> AnyView {
+fn card(id: &str, library: &Library, state: State) -> AnyView {
     let Some(row) = library.fact(id) else {
         return view! { <p>"There is no fact called " {id.to_owned()} "."</p> }.into_any();
     };
@@ -241,6 +198,7 @@ fn card(id: &str, library: &Library, leave: &Leave, state: State) -> AnyView {
         {below.map(|source| view! {
             <button type="button" class="more back" on:click=move |_| state.fact.set(None)>"Back to " {source.short}</button>
         })}
+        <p class="kind">{format!("{}: {}", format::capital(&row.subject), row.metric)}</p>
         <p class="amount">{format::fact(row)}</p>
         <p class="statement">{row.statement.clone()}</p>
         {row.note.clone().map(|note| view! { <p class="note">{note}</p> })}
@@ -254,20 +212,34 @@ fn card(id: &str, library: &Library, leave: &Leave, state: State) -> AnyView {
             <dt>"Id"</dt>
             <dd><code>{row.id.clone()}</code></dd>
         </dl>
-        {uses(row, library, leave, state)}
+        {source.map(|source| quotes(row, source))}
+        {uses(row, library, state)}
     }
     .into_any()
 }
 
+/// What can be copied of a fact: a sentence, and the citation of its document.
+fn quotes(row: &Row, source: &Source) -> impl IntoView + use<> {
+    let fixed = |text: String| Memo::new(move |_| text.clone());
+    view! {
+        <details class="quotes">
+            <summary>"Quote and cite"</summary>
+            {copyable("Sentence", "fact-sentence", fixed(quote::fact(row, source)))}
+            {copyable("Citation of the source", "source-citation", fixed(cite::source(source)))}
+            {copyable("BibTeX of the source", "source-bibtex", fixed(cite::source_bibtex(source)))}
+        </details>
+    }
+}
+
 /// Where a fact is used: its chapter, beliefs, checks and disagreements.
-fn uses(row: &Row, library: &Library, leave: &Leave, state: State) -> AnyView {
+fn uses(row: &Row, library: &Library, state: State) -> AnyView {
     let home = u32::from(evidence::chapter(row));
     let chapters = CHAPTERS.iter().filter(|chapter| {
         chapter.number == home || ((1..=9).contains(&chapter.number) && chapter.names_fact(&row.id))
     });
     let chapters = chapters.map(|chapter| {
         let text = format!("{} {}", chapter.number, chapter.title);
-        view! { <li>{leave.link(format!("chapter-{}", chapter.number), text)}</li> }
+        view! { <li>{place_link(format!("chapter-{}", chapter.number), text, state)}</li> }
     });
     let beliefs = Lever::ALL.into_iter().filter_map(|lever| {
         let spec = lever.spec();
@@ -278,8 +250,12 @@ fn uses(row: &Row, library: &Library, leave: &Leave, state: State) -> AnyView {
             (false, true) => "a published value on its slider",
             (false, false) => return None,
         };
-        let leave = leave.link(format!("chapter-{}", spec.chapter), spec.label.to_owned());
-        Some(view! { <li>{leave} " (" {how} ")"</li> })
+        let way = place_link(
+            format!("chapter-{}", spec.chapter),
+            spec.label.to_owned(),
+            state,
+        );
+        Some(view! { <li>{way} " (" {how} ")"</li> })
     });
     let rows = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
     let checks = rows
@@ -287,7 +263,7 @@ fn uses(row: &Row, library: &Library, leave: &Leave, state: State) -> AnyView {
         .filter(|check| check.facts.iter().any(|fact| fact.id == row.id));
     let checks = checks.map(|check| {
         let text = format!("{} {}", check.id, check.figure);
-        view! { <li>{leave.link(format!("row-{}", check.id), text)} ": " {check.verdict.name()}</li> }
+        view! { <li>{place_link(format!("row-{}", check.id), text, state)} " (" {check.verdict.name()} ")"</li> }
     });
     let about = |conflict: &&Conflict| {
         let mut sides = conflict.sides.iter();
@@ -323,7 +299,7 @@ fn disagreement(conflict: &Conflict) -> AnyView {
     view! {
         <li>
             <details data-about=conflict.id.clone()>
-                <summary>{conflict.id.clone()} " " {conflict.title.clone()}</summary>
+                <summary>{conflict.id.clone()} " " {format::unbroken(&conflict.title)}</summary>
                 <ul>{sides.collect_view()}</ul>
                 <p><em>"Why. "</em> {conflict.reason.clone()}</p>
             </details>

@@ -11,7 +11,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use crate::page::Page;
 use crate::state::State;
-use crate::{api, browser};
+use crate::{api, browser, dialog};
 
 /// How long the address waits for a movement to end. Browsers refuse more than a few
 /// writes a second.
@@ -27,6 +27,7 @@ pub fn mount() {
         follow_printing(state);
         follow_link(state);
         follow_keys(state);
+        dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
         view! { <Page state /> }

@@ -115,6 +115,8 @@ pub(crate) struct State {
     pub(crate) quote: RwSignal<Option<Output>>,
     /// The source document that is open; under a fact where both are.
     pub(crate) document: RwSignal<Option<String>>,
+    /// The verdict whose checks are listed; empty for all.
+    pub(crate) verdict: RwSignal<String>,
     /// Whether all beliefs are shown.
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
@@ -151,6 +153,7 @@ impl State {
             fact: RwSignal::new(None),
             trace: RwSignal::new(vec![]),
             quote: RwSignal::new(None),
+            verdict: RwSignal::new(String::new()),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }

@@ -105,7 +105,7 @@ fn Replication(state: State) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let fixed = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
-    let wanted = RwSignal::new(String::new());
+    let wanted = state.verdict;
     let is_wanted = move |verdict: Verdict| {
         wanted.with(|wanted| wanted.is_empty() || *wanted == verdict.name())
     };
@@ -162,7 +162,7 @@ fn Replication(state: State) -> impl IntoView {
             <div class="find">
                 <label>
                     "Verdict "
-                    <select data-filter="Verdict" on:change=move |event| wanted.set(event_target_value(&event))>
+                    <select data-filter="Verdict" prop:value=wanted on:change=move |event| wanted.set(event_target_value(&event))>
                         <option value="">"all verdicts"</option>
                         {options}
                     </select>

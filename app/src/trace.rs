@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use compute_loop_core::format;
 use compute_loop_core::levers::{Basis, Lever};
+use compute_loop_core::month::Month;
 use compute_loop_core::origin::{Known, Quantity};
-use compute_loop_core::outcome::Output;
+use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::replication;
 use compute_loop_core::trace::{self, Explained, Input, Origin, Piece, Place, Trace};
 use gloo::timers::callback::Timeout;
@@ -14,6 +15,7 @@ use leptos::html::{Dialog, H2};
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::dialog::Card;
 use crate::lever::{Detail, LeverControl};
 use crate::quote::QuoteButton;
 use crate::source::fact_link;
@@ -24,6 +26,8 @@ use crate::state::State;
 pub(crate) enum Level {
     /// A figure of the model.
     Output(Output),
+    /// A series, in a month.
+    Series(Series, Month),
     /// A value on the way, with its name.
     Place(Place, String),
     /// The months of a sum, with its name.
@@ -36,6 +40,9 @@ impl Level {
     fn name(&self) -> String {
         match self {
             Self::Output(output) => output.spec().label.to_owned(),
+            Self::Series(series, month) => {
+                format!("{}, {}", series.spec().label, format::month(*month))
+            }
             Self::Place(_, name) | Self::Months(_, name) => name.clone(),
             Self::Lever(lever) => lever.spec().label.to_owned(),
         }
@@ -58,44 +65,22 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
     );
     Effect::new(move |before: Option<usize>| {
         let depth = depth.get();
-        let dialog = dialog.get();
-        if let (Some(dialog), true) = (&dialog, depth == 0 && before.unwrap_or(0) > 0) {
-            dialog.close();
+        if before.is_none_or(|before| before == 0) || depth == 0 {
+            return depth;
         }
-        if let (Some(dialog), true) = (dialog, depth > 0) {
-            if before.unwrap_or(0) == 0 {
-                // Fails only if it is open already.
-                let _ = dialog.show_modal();
-            }
+        if let Some(dialog) = dialog.get_untracked() {
             dialog.set_scroll_top(0);
-            if before.unwrap_or(0) > 0 {
-                // After the new level is there.
-                Timeout::new(0, move || {
-                    if let Some(title) = title.get_untracked() {
-                        browser::focus_still(&title);
-                    }
-                })
-                .forget();
-            }
         }
+        // After the new level is there.
+        Timeout::new(0, move || {
+            if let Some(title) = title.get_untracked() {
+                browser::focus_still(&title);
+            }
+        })
+        .forget();
         depth
     });
-    let close = move |_| levels.set(vec![]);
-    // The browser says so later: by then it may be open again.
-    let closed = move |_| {
-        if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
-            levels.set(vec![]);
-        }
-    };
-    let beside = move |event: web_sys::MouseEvent| {
-        let Some(dialog) = dialog.get_untracked() else {
-            return;
-        };
-        let on_itself = event.target().as_ref() == Some(dialog.as_ref());
-        if on_itself && !browser::is_within(&dialog, &event) {
-            levels.set(vec![]);
-        }
-    };
+    let open = Memo::new(move |_| depth.get() > 0);
     let way = move || {
         let names: Vec<String> = levels.with(|levels| levels.iter().map(Level::name).collect());
         let above = names.len().saturating_sub(1);
@@ -114,26 +99,23 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
         })
     };
     view! {
-        <dialog
-            class="card trace"
-            node_ref=dialog
-            aria-labelledby="trace-title"
-            on:click=beside
-            on:close=closed
-        >
-            <button type="button" class="close" on:click=close>"Close"</button>
+        <Card open clear=move || levels.set(vec![]) node=dialog class="trace" label="How it comes about">
             {way}
             <h2 id="trace-title" tabindex="-1" node_ref=title>
                 {move || here.get().map(|level| level.name())}
             </h2>
             {content}
-        </dialog>
+        </Card>
     }
 }
 
 fn show(at: &Level, trace: &Trace, state: State) -> AnyView {
     let place = match at {
         Level::Output(output) => trace.output(*output),
+        Level::Series(series, month) => match trace.series(*series, *month) {
+            Some(place) => place,
+            None => return view! { <p>"It has no value yet in this month."</p> }.into_any(),
+        },
         Level::Place(place, _) => *place,
         Level::Months(places, _) => return months(places, trace, state),
         Level::Lever(lever) => return belief(*lever, state).into_any(),
@@ -156,12 +138,20 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
     };
     let in_words = match at {
         Level::Output(output) => Some(output.spec().formula),
+        Level::Series(series, _) => Some(series.spec().formula),
         _ => None,
     };
     let quoted = match at {
         Level::Output(output) => {
             Some(view! { <p class="quoted"><QuoteButton output=*output state /></p> })
         }
+        _ => None,
+    };
+    let published = match at {
+        Level::Output(output) => output.published().map(|fact| {
+            let text = format!("{}, {}", format::published(fact), fact.origin().words());
+            view! { <p class="kind">"Published: " {fact_link(fact, &text, state)} ". The defaults were chosen so that this comes out."</p> }
+        }),
         _ => None,
     };
     // The list below leads on; the formula is for reading.
@@ -181,6 +171,7 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
     view! {
         <p class="amount" data-trace-value=explained.value.to_string()>{amount}</p>
         <p class="kind">"Computed by the model of this page."</p>
+        {published}
         {in_words.map(|words| view! { <p class="in-words">"In short: " {words} "."</p> })}
         {quoted}
         <h3>"Formula"</h3>
@@ -317,6 +308,19 @@ fn row(id: &'static str, state: State) -> impl IntoView {
 /// Opens the trace of a figure.
 pub(crate) fn open(state: State, output: Output) {
     state.trace.set(vec![Level::Output(output)]);
+}
+
+/// The month in which a series is opened: that of the headline.
+const HEADLINE: Month = Month::new(2026, 12);
+
+/// Opens the trace of a figure, or of a series in the month of the headline.
+pub(crate) fn open_quantity(state: State, quantity: Quantity) {
+    match quantity {
+        Quantity::Output(output) => open(state, output),
+        Quantity::Series(series) => state.trace.set(vec![Level::Series(series, HEADLINE)]),
+        // Only what the registries of the outcome hold can be opened by itself.
+        Quantity::Step(_) => {}
+    }
 }
 
 /// Opens the origin of a belief.

@@ -77,10 +77,24 @@ impl Row {
             &source.title,
             &chapter,
         ]
-        .join("\n")
-        .to_lowercase();
+        .join("\n");
+        let amount = format::fact(self);
+        let spelt = match self.unit.as_deref() {
+            Some("GW" | "USD_bn_per_GW" | "USD_bn_per_GW_year") => "gigawatts",
+            Some("percent") => "percent per cent",
+            _ => "",
+        };
+        let billions = amount.contains("bn").then_some("billions of dollars");
+        let shown = format!(
+            "{shown}\n{amount}\n{spelt}\n{}",
+            billions.unwrap_or_default()
+        );
+        let shown = shown.to_lowercase();
         let words = words.to_lowercase();
+        // A number, its unit and a name's number stand apart in one text and not in another.
+        let close = |text: &str| text.split_whitespace().collect::<String>();
         words.split_whitespace().all(|word| shown.contains(word))
+            || close(&shown).contains(&close(&words))
     }
 
     /// Kind, date and source in a few words: estimate, 2024, AINews.

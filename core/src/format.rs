@@ -248,6 +248,28 @@ fn amount(numbers: (Option<f64>, Option<f64>, Option<f64>), unit: &str) -> Optio
     })
 }
 
+/// A name at the beginning of a sentence.
+pub fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// Running text with the spaces between a number and its unit made narrow, so that no line
+/// ends there.
+pub fn unbroken(text: &str) -> String {
+    let mut words = text.split(' ');
+    let mut whole = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let after_number = whole.ends_with(|c: char| c.is_ascii_digit()) || whole.ends_with('$');
+        let unit = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
+        let holds = after_number && matches!(unit, "bn" | "tn" | "%" | "GW" | "MW" | "W");
+        whole.push(if holds { GAP } else { ' ' });
+        whole.push_str(word);
+    }
+    whole
+}
+
 /// A published figure as the source gives it, in numbers; empty for a claim in words.
 pub fn published(fact: &Fact) -> String {
     amount((fact.value, fact.low, fact.high), fact.unit).unwrap_or_default()
@@ -356,5 +378,10 @@ mod tests {
         assert_eq!(lever(Lever::Arr2026, 70.5), "$70.5\u{202f}bn");
         assert_eq!(lever(Lever::OptionOrDuty, 1.0), "option");
         assert_eq!(grouped("1700000"), "1,700,000");
+        assert_eq!(
+            unbroken("up to $20 bn, 16 %? no 5 GW."),
+            "up to $20\u{202f}bn, 16\u{202f}%? no 5\u{202f}GW."
+        );
+        assert_eq!(unbroken("in 2026 AWS grew"), "in 2026 AWS grew");
     }
 }

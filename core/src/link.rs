@@ -72,6 +72,19 @@ impl Shown {
         }
     }
 
+    /// What to tell a reader where the model still gives the same value; none where it
+    /// does not.
+    pub fn confirmed(self, outcome: &Outcome) -> Option<String> {
+        let spec = self.output.spec();
+        self.changed(outcome).is_none().then(|| {
+            format!(
+                "This link quoted {} as {}; the model still gives that.",
+                spec.label,
+                format::value(spec.unit, self.value)
+            )
+        })
+    }
+
     /// What to tell a reader where the model gives another value by now; none where it
     /// gives the same.
     pub fn changed(self, outcome: &Outcome) -> Option<Warning> {
@@ -204,6 +217,13 @@ impl Read {
     pub fn notices(&self, outcome: &Outcome) -> Vec<Warning> {
         let changed = self.shown.iter().filter_map(|shown| shown.changed(outcome));
         self.warnings.iter().cloned().chain(changed).collect()
+    }
+
+    /// What the model still gives as the link showed it. The outcome has to be that of the
+    /// scenario.
+    pub fn confirmations(&self, outcome: &Outcome) -> Vec<String> {
+        let shown = self.shown.iter();
+        shown.filter_map(|shown| shown.confirmed(outcome)).collect()
     }
 }
 

@@ -4,6 +4,7 @@
 //! here: id, unit, formula in words, the levers it depends on, and the value. The
 //! page, the JSON, the documentation and the tests derive from these tables.
 
+use crate::fact::{Fact, facts};
 use crate::lane::Lane;
 use crate::levers::Lever::{self, *};
 use crate::model::economics::aws_margin_of_year;
@@ -521,6 +522,20 @@ impl Output {
             .depends
             .iter()
             .any(|group| group.contains(&lever))
+    }
+
+    /// The same figure as a source publishes it, where one does. It keeps its own value
+    /// whatever the model says; the defaults were chosen so that it comes out.
+    pub fn published(self) -> Option<&'static Fact> {
+        Some(match self {
+            Self::Arr202612 => &facts::ANTHROPIC_ARR_2026_12,
+            Self::AwsGrowth2026 => &facts::AWS_GROWTH_2026,
+            Self::AwsGrowth2026Q1 => &facts::AWS_GROWTH_2026Q1,
+            Self::AnthropicShare2026 => &facts::ANTHROPIC_SHARE_AWS_2026,
+            Self::BedrockRevenue2026Q1 => &facts::AWS_MAAS_REVENUE,
+            Self::CashInvested202612 => &facts::AMZN_ANTHROPIC_TOTAL_2026_04,
+            _ => return None,
+        })
     }
 
     fn value<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> V {

@@ -128,9 +128,10 @@ impl Quote {
     /// date is that of the reading, in words.
     pub fn sentence(&self, address: &str, date: &str) -> String {
         format!(
-            "{}{} Read on {date}, model {VERSION}: {address}{}",
+            "{}{}{} Read on {date}, model {VERSION}: {address}{}",
             self.claim(),
             self.grounds(),
+            self.published(),
             self.link
         )
     }
@@ -162,6 +163,19 @@ impl Quote {
             behind => format!("{} of the {behind} beliefs behind it", self.moving),
         };
         format!("{value} ({span} as {of} {verb}{one} across what sources leave plausible)")
+    }
+
+    /// What a source publishes of it: the model was fitted to that and is no second
+    /// witness.
+    fn published(&self) -> String {
+        self.output.published().map_or_else(String::new, |fact| {
+            format!(
+                " {} publishes {} ({}); the model’s defaults were chosen so that this comes out.",
+                format::capital(fact.source.short),
+                format::published(fact),
+                fact.kind,
+            )
+        })
     }
 
     /// What it rests on.

@@ -212,3 +212,56 @@ fn a_belief_in_a_sentence_opens_where_it_comes_from() -> Result<(), Trouble> {
     assert_quiet(&browser, &page)?;
     Ok(())
 }
+
+#[test]
+fn a_chart_leads_to_how_its_lines_are_computed_and_back_leads_out() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("", View::default().still())?;
+    page.click("#chart-gap summary")?;
+    page.click("#chart-gap [data-quantity='gw-needed']")?;
+    let title = "document.querySelector('#trace-title').textContent";
+    page.wait_until(
+        &format!("{title} === 'Trainium needed, December 2026'"),
+        "the series opens",
+    )?;
+    // A fact opens over it; Back closes one after the other and leaves the address.
+    page.eval("[...document.querySelectorAll('dialog.trace .inputs .down')].pop().click()")?;
+    page.wait_until(
+        &format!("{title} === 'Trainium revenue per GW-year'"),
+        "a level down",
+    )?;
+    page.eval("document.querySelector('dialog.trace [data-fact]').click()")?;
+    page.wait_until(
+        "document.querySelectorAll('dialog[open]').length === 2",
+        "the fact lies over the trace",
+    )?;
+    page.back()?;
+    page.wait_until(
+        "document.querySelectorAll('dialog[open]').length === 1 && !!document.querySelector('dialog.trace[open]')",
+        "Back closes the fact alone",
+    )?;
+    // Closed by hand, a fact takes its step along.
+    page.eval("document.querySelector('dialog.trace [data-fact]').click()")?;
+    page.wait_until(
+        "document.querySelectorAll('dialog[open]').length === 2",
+        "the fact is open again",
+    )?;
+    page.press("\u{e00c}")?;
+    page.wait_until(
+        "document.querySelectorAll('dialog[open]').length === 1",
+        "Escape closes the fact alone",
+    )?;
+    page.settle()?;
+    assert!(
+        holds(&page, "!!document.querySelector('dialog.trace[open]')")?,
+        "the trace stays"
+    );
+    page.back()?;
+    page.wait_until(
+        "!document.querySelector('dialog[open]')",
+        "Back closes the trace",
+    )?;
+    assert_eq!(link_of(&page)?, "#m=1");
+    assert_quiet(&browser, &page)?;
+    Ok(())
+}

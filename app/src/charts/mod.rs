@@ -22,7 +22,8 @@ mod time;
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::month::Month;
-use compute_loop_core::outcome::{Outcome, Series};
+use compute_loop_core::origin::Quantity;
+use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::scenario::Scenario;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -312,6 +313,123 @@ impl Chart {
     /// The years that a chart of one year can show: from the first in which money went
     /// both ways.
     pub const YEARS: core::ops::RangeInclusive<usize> = money::YEARS;
+
+    /// What is drawn of the model's figures and series, or is nearest behind it: from here
+    /// a reader can follow how it comes about. Charts of published figures alone, and of
+    /// what is computed about the model itself, have none.
+    pub fn computed(self) -> &'static [Quantity] {
+        use Quantity as Q;
+        match self {
+            Self::Gap => &[
+                Q::Series(Series::GwNeeded),
+                Q::Series(Series::GwOnline),
+                Q::Series(Series::Demand),
+                Q::Series(Series::Arr),
+                Q::Output(Output::GwGap202612),
+            ],
+            Self::Loop => &[
+                Q::Series(Series::Spend),
+                Q::Series(Series::Investment),
+                Q::Series(Series::CashAmazon),
+                Q::Series(Series::CashAnthropic),
+                Q::Series(Series::CashCustomers),
+                Q::Series(Series::CashInvestors),
+                Q::Series(Series::CashSuppliers),
+                Q::Series(Series::CashOtherLabs),
+                Q::Series(Series::OperatingIncome),
+                Q::Series(Series::MarkToMarket),
+            ],
+            Self::Ladder => &[
+                Q::Series(Series::Investment),
+                Q::Series(Series::CashInvested),
+                Q::Output(Output::ContingentExpected),
+            ],
+            Self::Stake => &[
+                Q::Series(Series::StakeValue),
+                Q::Series(Series::Valuation),
+                Q::Series(Series::CashInvested),
+                Q::Output(Output::EarlierMark),
+            ],
+            Self::Pledge => &[Q::Series(Series::PledgeSpent), Q::Output(Output::PledgeMet)],
+            Self::Return => &[
+                Q::Series(Series::NetReturn),
+                Q::Series(Series::OperatingIncome),
+                Q::Series(Series::CashInvested),
+                Q::Output(Output::ReturnPositive),
+            ],
+            Self::Deals => &[Q::Output(Output::ContingentExpected)],
+            Self::ChipCost => &[
+                Q::Output(Output::TrainingCostTable),
+                Q::Output(Output::TrainingCostClaim),
+                Q::Output(Output::TrainingCostGigawatt),
+                Q::Output(Output::TrainingCost),
+                Q::Output(Output::InferenceCost),
+            ],
+            Self::ChipTable => &[
+                Q::Output(Output::TrainingCost),
+                Q::Output(Output::Trn2PricePerChipHour),
+                Q::Output(Output::InferenceCost),
+            ],
+            Self::Generations => &[Q::Series(Series::TrainiumIndex)],
+            Self::Sites => &[
+                Q::Series(Series::GwNewCarlisle),
+                Q::Series(Series::GwNorthernIndiana),
+                Q::Series(Series::GwUnnamed),
+                Q::Series(Series::GwNeeded),
+                Q::Series(Series::OtherGwRequired),
+            ],
+            Self::Earnings => &[
+                Q::Series(Series::Demand),
+                Q::Series(Series::Spend),
+                Q::Series(Series::Supply),
+                Q::Series(Series::SupplyAll),
+            ],
+            Self::PriceResponse => &[
+                Q::Output(Output::GwNeeded202612),
+                Q::Output(Output::Demand202612),
+                Q::Output(Output::TrainiumPricePerGw),
+            ],
+            Self::SitesCost => &[Q::Output(Output::Chips202612)],
+            Self::UnitEconomics => &[
+                Q::Output(Output::TrainiumCostPerGw),
+                Q::Output(Output::GpuCostPerGw),
+                Q::Output(Output::TrainiumPricePerGw),
+                Q::Output(Output::TrainiumMargin),
+                Q::Output(Output::GpuMargin),
+            ],
+            Self::AwsRevenue => &[
+                Q::Series(Series::AwsRevenue),
+                Q::Series(Series::NonaiRevenue),
+                Q::Series(Series::AiRevenue),
+                Q::Output(Output::AwsRevenue2026),
+                Q::Output(Output::AiDirectShare),
+                Q::Output(Output::AiBehindBedrockShare),
+                Q::Output(Output::AiOtherShare),
+            ],
+            Self::AwsGrowth => &[
+                Q::Series(Series::AwsRevenue),
+                Q::Series(Series::NonaiRevenue),
+                Q::Output(Output::AwsGrowth2026),
+                Q::Output(Output::AwsGrowth2027),
+            ],
+            Self::AwsLayers => &[
+                Q::Output(Output::AwsMargin2026),
+                Q::Output(Output::AwsMargin2027),
+            ],
+            Self::AwsMargin => &[
+                Q::Series(Series::AwsMargin),
+                Q::Output(Output::AwsMargin2026),
+                Q::Output(Output::AwsMargin2027),
+            ],
+            Self::Race => &[Q::Output(Output::AiRaceCrossover)],
+            Self::Flip => &[
+                Q::Output(Output::GwNeeded202612),
+                Q::Output(Output::GwOnline202612),
+            ],
+            Self::Sway => &[Q::Output(Output::GwGap202612)],
+            Self::Graviton | Self::Claims | Self::Verdicts => &[],
+        }
+    }
 
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {
