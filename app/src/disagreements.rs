@@ -173,6 +173,17 @@ fn report(viewpoint: Viewpoint) -> String {
         (_, 1) => format!("1 belief changes, {stay} stay at the default."),
         (_, count) => format!("{count} beliefs change, {stay} stay at the default."),
     };
+    let unknown = decisions
+        .iter()
+        .filter(|one| one.status == Status::NotYet)
+        .count();
+    let sum = if unknown > 0 && unknown < Lever::COUNT {
+        format!(
+            "{sum} {unknown} of those that stay were not known then and keep today’s values, so this is no view of that day."
+        )
+    } else {
+        sum
+    };
     let rule = match viewpoint {
         Viewpoint::Source(_) => "",
         Viewpoint::Date(_) => {
@@ -210,7 +221,7 @@ fn change(decision: &Decision) -> String {
         format!(
             "<span class=\"by\">{}</span><span class=\"by\">{}</span>",
             fact_link(fact, decision.label),
-            escaped(&fact.origin().words())
+            escaped(&decision.words())
         )
     });
     // What is computed from several facts stands in no source.

@@ -60,7 +60,7 @@ pub(crate) fn LeverControl(
             </div>
             <Published lever state detail />
             {(detail == Detail::Full)
-                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason} <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span></p> })}
+                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason} " " <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span></p> })}
         </div>
     }
 }
@@ -280,7 +280,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
                 <button
                     type="button"
                     class="tick"
-                    title=tick.origin.words()
+                    title=format!("Set to this: {}", tick.words())
                     aria-pressed=move || if here() { "true" } else { "false" }
                     on:click=move |_| {
                         state.set(lever, tick.value);
@@ -292,7 +292,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
                 {FactLink {
                     id: tick.fact,
                     kind: tick.origin.kind,
-                    origin: &tick.origin.words(),
+                    origin: &tick.words(),
                     text: tick.label,
                     source: None,
                     numbered: false,

@@ -4,6 +4,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::viewpoint::Viewpoint;
 use compute_loop_core::{format, link};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -224,10 +225,13 @@ fn Commands(state: State) -> impl IntoView {
     };
     let reason = move || {
         let id = preset();
-        PRESETS
-            .iter()
-            .find(|preset| preset.id == id)
-            .map_or("Your own scenario.", |preset| preset.reason)
+        if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
+            return preset.reason.to_owned();
+        }
+        let now = state.scenario.get();
+        Viewpoint::all()
+            .find(|viewpoint| viewpoint.scenario() == now)
+            .map_or_else(|| "Your own scenario.".to_owned(), Viewpoint::reason)
     };
     view! {
         <div class="commands">

@@ -11,6 +11,7 @@ use compute_loop_core::{format, json, model};
 use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
+use crate::browser;
 use crate::content::{Block, Chapter, Named, Span, Turn};
 use crate::facts;
 use crate::figure::Figure;
@@ -39,7 +40,8 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
             {numbered.then(|| view! { <p class="number">{chapter.number}</p> })}
             <h2 id=format!("{id}-title")>{chapter.title}</h2>
             {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}
-            {chapter.blocks.iter().map(|block| view! { <BlockView block state /> }).collect_view()}
+            {(!numbered).then(|| sections(chapter, &id, state))}
+            {chapter.blocks.iter().enumerate().map(|(i, block)| view! { <BlockView block id=format!("{id}-{i}") state /> }).collect_view()}
             {name.map(|name| {
                 view! { <Beliefs chapter=chapter.number as u8 name state /> }
             })}
@@ -48,6 +50,20 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
                 .then(|| view! { <p class="sources">"Sources in play: " {source::documents(chapter.sources, state)} "."</p> })}
         </section>
     }
+}
+
+/// The ways to the sections of a chapter that has some.
+fn sections(chapter: &'static Chapter, id: &str, state: State) -> impl IntoView + use<> {
+    let ways = chapter.blocks.iter().enumerate();
+    let ways = ways.filter_map(|(i, block)| match block {
+        Block::Heading(spans) => {
+            let place = format!("{id}-{i}");
+            let go = move |_| browser::go_to(&place);
+            Some(view! { <li><button type="button" class="down" on:click=go>{sentence(spans, state)}</button></li> })
+        }
+        _ => None,
+    });
+    view! { <nav class="sections" aria-label="Sections"><ul>{ways.collect_view()}</ul></nav> }
 }
 
 /// The controls of a chapter, built when a reader first opens them.
@@ -132,10 +148,12 @@ fn figures(list: &'static [Named], state: State) -> impl IntoView {
 }
 
 #[component]
-fn BlockView(block: &'static Block, state: State) -> impl IntoView {
+fn BlockView(block: &'static Block, id: String, state: State) -> impl IntoView {
     match block {
         Block::Paragraph(spans) => view! { <p>{sentence(spans, state)}</p> }.into_any(),
-        Block::Heading(spans) => view! { <h3>{sentence(spans, state)}</h3> }.into_any(),
+        Block::Heading(spans) => {
+            view! { <h3 id=id tabindex="-1">{sentence(spans, state)}</h3> }.into_any()
+        }
         Block::LeavesOut(spans) => view! {
             <details class="leaves-out">
                 <summary>"What this leaves out"</summary>

@@ -205,7 +205,7 @@ fn card(id: &str, library: &Library, state: State) -> AnyView {
         <dl>
             <dt>"Kind"</dt>
             <dd><b>{row.kind.name()}</b> ". " {row.kind.meaning()}</dd>
-            <dt>"As of"</dt>
+            <dt>"Refers to"</dt>
             <dd>{date}</dd>
             <dt>"Source"</dt>
             <dd>{said}</dd>

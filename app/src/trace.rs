@@ -129,13 +129,7 @@ fn show(at: &Level, trace: &Trace, state: State) -> AnyView {
 /// A formula: the value, how it is computed in words and in numbers, and on what it
 /// rests.
 fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
-    let amount = format::value(explained.unit, explained.value);
-    let exact = explained.text();
-    let result = if amount == exact {
-        String::new()
-    } else {
-        format!("{exact}, shown as ")
-    };
+    let amount = format::value(explained.unit, explained.value) + format::per(explained.unit);
     let in_words = match at {
         Level::Output(output) => Some(output.spec().formula),
         Level::Series(series, _) => Some(series.spec().formula),
@@ -177,7 +171,7 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
         <h3>"Formula"</h3>
         <p class="formula">{words.collect_view()}</p>
         <p class="numbers">
-            "= " {explained.numbers()} <br /> "= " {result} <b>{format::value(explained.unit, explained.value)}</b>
+            "= " {explained.numbers()} <br /> "= " <b>{explained.text()}</b>
         </p>
         <h3>"It rests on"</h3>
         <ul class="inputs">{inputs.collect_view()}</ul>
@@ -189,7 +183,7 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
 fn months(places: &[Place], trace: &Trace, state: State) -> AnyView {
     let total: f64 = places.iter().map(|&place| trace.value(place).value).sum();
     let unit = places.first().map(|&place| trace.value(place).unit);
-    let rows = places.iter().map(|&place| {
+    let row = |place: Place| {
         let input = trace.value(place);
         view! {
             <li>
@@ -197,13 +191,21 @@ fn months(places: &[Place], trace: &Trace, state: State) -> AnyView {
                 <span class="value">{input.text()}</span>
             </li>
         }
-    });
+    };
+    // All have one formula: the last stands for them.
+    let last = places.last().map(|&place| row(place));
+    let all = places.iter().map(|&place| row(place)).collect_view();
     view! {
         <p class="amount" data-trace-value=total.to_string()>
             {unit.map(|unit| format::precise(unit, total))}
         </p>
         <p class="kind">{format!("The sum of {} months, computed by the model of this page.", places.len())}</p>
-        <ul class="inputs">{rows.collect_view()}</ul>
+        <p>"Every month has the same formula. The last:"</p>
+        <ul class="inputs">{last}</ul>
+        <details>
+            <summary>{format!("All {} months", places.len())}</summary>
+            <ul class="inputs">{all}</ul>
+        </details>
     }
     .into_any()
 }

@@ -62,6 +62,8 @@ pub enum Expression {
         from: usize,
         /// The month; [`HORIZON`] for never.
         month: usize,
+        /// What the two values are called.
+        names: (String, String),
         /// The two values compared in a month on either side of the change, with the
         /// month.
         pairs: Vec<(usize, Expression, Expression)>,
@@ -272,8 +274,12 @@ impl Text<'_> {
                 search,
                 from,
                 month,
+                names,
                 pairs,
-            } => self.found(*search, *from, *month, pairs),
+            } => {
+                self.sought(*search, *from, *month, names);
+                self.found(pairs);
+            }
         }
     }
 
@@ -310,25 +316,29 @@ impl Text<'_> {
         self.say(rest);
     }
 
-    fn found(
+    /// What is looked for.
+    fn sought(
         &mut self,
         search: Search,
         from: usize,
         month: usize,
-        pairs: &[(usize, Expression, Expression)],
+        (one, other): &(String, String),
     ) {
-        let name = |t: usize| Month::at(t).map(format::month).unwrap_or_default();
-        match (search, month) {
-            (Search::First, HORIZON) => self.say("one never reaches the other: "),
+        let from = name(from);
+        self.say(&match (search, month) {
+            (Search::First, HORIZON) => format!("“{one}” never reaches {other}: "),
             (Search::First, _) => {
-                let from = name(from);
-                self.say(&format!(
-                    "the first month from {from} on in which one reaches the other: "
-                ));
+                format!("the first month from {from} on in which “{one}” reaches {other}: ")
             }
-            (Search::Settled, HORIZON) => self.say("one is below the other to the end: "),
-            (Search::Settled, _) => self.say("the month from which one stays above the other: "),
-        }
+            (Search::Settled, HORIZON) => format!("“{one}” is below {other} to the end: "),
+            (Search::Settled, _) => {
+                format!("the month from which “{one}” stays at or above {other}: ")
+            }
+        });
+    }
+
+    /// The values on either side of the change.
+    fn found(&mut self, pairs: &[(usize, Expression, Expression)]) {
         for (i, (t, value, limit)) in pairs.iter().enumerate() {
             if i > 0 {
                 self.say("; ");
@@ -339,6 +349,10 @@ impl Text<'_> {
             self.write(limit, 0);
         }
     }
+}
+
+fn name(month: usize) -> String {
+    Month::at(month).map(format::month).unwrap_or_default()
 }
 
 /// Reads formulas from a record.
@@ -429,6 +443,15 @@ impl<'a> Builder<'a> {
                 let month = self.record.value(at) as usize;
                 // The month before the change and the one after, as far as there are.
                 let change = month.max(from + 1) - 1..(month + 1).min(HORIZON);
+                let names = pairs
+                    .first()
+                    .map_or_else(Default::default, |&(one, other)| {
+                        let other = match self.called(other) {
+                            Some(name) => format!("“{name}”"),
+                            None => "zero".to_owned(),
+                        };
+                        (self.called(one).unwrap_or_default(), other)
+                    });
                 let pairs = change
                     .filter_map(|t| Some((t, *pairs.get(t - from)?)))
                     .map(|(t, (value, limit))| (t, self.read(value), self.read(limit)))
@@ -437,9 +460,23 @@ impl<'a> Builder<'a> {
                     search: *search,
                     from: *from,
                     month,
+                    names,
                     pairs,
                 }
             }
+        }
+    }
+
+    /// What a value is called, whatever its month.
+    fn called(&self, at: u32) -> Option<String> {
+        match self.record.node(at) {
+            Node::Named(name, _) => Some(name.quantity.label().to_owned()),
+            Node::Lever(lever) => Some(lever.spec().label.to_owned()),
+            Node::JustAbove(below) => {
+                let name = self.called(*below)?;
+                Some(format!("more than {name}"))
+            }
+            _ => None,
         }
     }
 

@@ -294,14 +294,24 @@ pub fn plain(value: f64) -> String {
     grouped(text)
 }
 
+/// What a sum of money is for, where it stands alone.
+pub fn per(unit: Unit) -> &'static str {
+    match unit {
+        Unit::UsdBnPerYear => " a year",
+        Unit::UsdBnPerMonth => " a month",
+        Unit::UsdBnPerGw => " a gigawatt",
+        Unit::UsdBnPerGwYear => " a gigawatt-year",
+        _ => "",
+    }
+}
+
 /// A value in its unit, with as many figures as a reader needs to work on with it.
 pub fn precise(unit: Unit, at: f64) -> String {
     match unit {
-        Unit::UsdBn
-        | Unit::UsdBnPerYear
-        | Unit::UsdBnPerMonth
-        | Unit::UsdBnPerGw
-        | Unit::UsdBnPerGwYear => dollars(at, plain),
+        Unit::UsdBn => dollars(at, plain),
+        Unit::UsdBnPerYear | Unit::UsdBnPerMonth | Unit::UsdBnPerGw | Unit::UsdBnPerGwYear => {
+            format!("{}{}", dollars(at, plain), per(unit))
+        }
         Unit::Gw => format!("{}{GAP}GW", plain(at)),
         Unit::Ratio => format!("{}{GAP}%", plain(100.0 * at)),
         Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", plain(at)),

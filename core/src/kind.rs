@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A source states it as having happened.
+    /// A source states it as a fact, announced plans included.
     Reported,
     /// A source estimates it.
     Estimate,
@@ -22,7 +22,7 @@ pub enum Kind {
     Heuristic,
     /// A source, or this page, computes it from published figures.
     Derived,
-    /// A source asserts it, without saying where it has it from.
+    /// A source says so, as its own view or somebody’s, without a figure behind it.
     Claim,
     /// Printed nowhere: the value at which published figures fit together.
     BackSolved,
@@ -64,14 +64,16 @@ impl Kind {
     /// What the word means, in a sentence for the reader.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Reported => "A source states it as having happened.",
+            Self::Reported => "A source states it as a fact, announced plans included.",
             Self::Estimate => "A source estimates it.",
             Self::Target => "Somebody aims for it; it has not happened.",
             Self::Prediction => "A source expects it; it has not happened.",
             Self::Offer => "Somebody proposed it, and it was not taken.",
             Self::Heuristic => "A rule of thumb.",
             Self::Derived => "Computed from published figures, by a source or by this page.",
-            Self::Claim => "A source asserts it, without saying where it has it from.",
+            Self::Claim => {
+                "A source says so, as its own view or somebody’s, without a figure behind it that could be checked."
+            }
             Self::BackSolved => {
                 "Printed nowhere: the value at which published figures fit together."
             }

@@ -77,6 +77,36 @@ pub struct Tick {
     pub reads: bool,
 }
 
+/// Whether a value stands in a source as it is, rather than being worked out here from
+/// what does. A choice that words make stands there.
+pub(crate) fn is_printed(value: f64, facts: &[Fact]) -> bool {
+    let [fact] = facts else { return false };
+    let numbers = [fact.value, fact.low, fact.high];
+    let mut numbers = numbers.into_iter().flatten().peekable();
+    numbers.peek().is_none() || numbers.any(|number| (number - value).abs() < 1e-9)
+}
+
+impl Tick {
+    /// Where it comes from, in a few words: the kind, date and document of its fact, or
+    /// that it is worked out from that.
+    pub fn words(&self) -> String {
+        origin_words(self.value, self.facts)
+    }
+}
+
+/// Where a value that rests on facts comes from, in a few words.
+pub(crate) fn origin_words(value: f64, facts: &[Fact]) -> String {
+    let Some(fact) = facts.first() else {
+        return String::new();
+    };
+    let words = fact.origin().words();
+    if is_printed(value, facts) {
+        words
+    } else {
+        format!("worked out here from: {words}")
+    }
+}
+
 /// A reading of the lever.
 const fn tick(value: f64, label: &'static str, facts: &'static [Fact]) -> Tick {
     Tick {
@@ -297,6 +327,7 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::BackSolved("R33"),
+        plausible: Some((3.75, 9.5)),
         reason: "Not printed. Tripling in six months would have added 7.5 in May; growth is said to have slowed that month, so it is at most that.",
     }
     /// Growth of ARR during 2027.
@@ -363,6 +394,7 @@ levers! {
         step: 0.1,
         chapter: 5,
         basis: Basis::Published(facts::AWS_NONAI_GROWTH_2026.id),
+        plausible: Some((13.5, 18.5)),
         reason: "The source’s own simplification for the year.",
         ticks: &[
             tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
@@ -397,6 +429,7 @@ levers! {
         step: 0.01,
         chapter: 5,
         basis: Basis::BackSolved("R34"),
+        plausible: Some((3.0, 5.73)),
         reason: "Not printed. The largest share at which AWS still grows 35 % in 2026; Anthropic alone was about 3 %.",
         ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), "Anthropic alone", &[facts::ANTHROPIC_SHARE_AWS_2025])],
     }
@@ -448,6 +481,7 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(facts::AMZN_CAPACITY_ABSORBED.id),
+        plausible: Some((75.0, 100.0)),
         reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
         ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", &[facts::AMZN_CAPACITY_ABSORBED])],
     }
@@ -489,6 +523,7 @@ levers! {
         step: 0.5,
         chapter: 3,
         basis: Basis::Derived("R08"),
+        plausible: Some((10.0, 45.0)),
         reason: "What the cost row of the published table gives: $1.50 against $2.00. The sentence below the table says 40.",
         ticks: &[
             tick(
@@ -590,6 +625,7 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Assumption,
+        plausible: Some((8.0, 30.0)),
         reason: "No source gives it. Well under the $50 bn quoted for Nvidia systems, well over the sites alone.",
     }
     /// All-in capex per GW of GPU systems.
@@ -624,6 +660,7 @@ levers! {
         step: 0.25,
         chapter: 4,
         basis: Basis::Assumption,
+        plausible: Some((4.0, 6.0)),
         reason: "Straight-line depreciation; no source gives a life.",
     }
     /// Years over which sites are depreciated.
@@ -663,6 +700,7 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Assumption,
+        plausible: Some((25.0, 90.0)),
         reason: "The milestones are not published, so neither are their odds.",
         ticks: &[tick(100.0, "the $25 bn counted whole", &[facts::INVEST_TOTAL_S4])],
         goes_by: &[facts::DEAL_MILESTONE_TRANCHE_S1],
@@ -731,6 +769,7 @@ levers! {
         step: 0.1,
         chapter: 2,
         basis: Basis::Assumption,
+        plausible: Some((5.2, 9.9)),
         reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 % (X17); 7.5 is about the middle.",
         ticks: &[
             // The gain over the valuation, rounded up: with less, nothing was booked before.

@@ -190,9 +190,9 @@ impl Quote {
             return "; no belief moves it.".into();
         }
         let rests = if self.behind > named.len() {
-            "rests most on"
+            "hangs most on"
         } else {
-            "rests on"
+            "hangs on"
         };
         match (self.moving, named.is_empty()) {
             (_, true) => "; as things are set, no belief moves it.".into(),

@@ -459,6 +459,8 @@ pub fn facts_of(id: &str) -> &'static [Fact] {
             CLAUDE_REVENUE_MULTIPLE,
             CLAUDE_REVENUE_WINDOW,
             AWS_AI_ANNUALIZED_2026Q1,
+            ANTHROPIC_SHARE_AWS_2026,
+            ANTHROPIC_ARR_2026_12,
         ],
         "X38" => &[
             AMZN_ANTHROPIC_TOTAL_2026_04,
@@ -1366,7 +1368,7 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
                 "the ratio at which Anthropic is 19 % of AWS in 2026; and the ARR of February that then makes the first quarter",
             ],
             format!(
-                "{:.1} %, so {ratio} with ARR at {:.1} in February 2026",
+                "{:.1} %; the model takes {ratio} %, which makes ARR {:.1} in February 2026",
                 solved.unwrap_or_default(),
                 february_anchor()
             ),

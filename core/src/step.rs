@@ -25,6 +25,8 @@ steps! {
     ARR_ADDED = "arr-added", UsdBnPerYear, "ARR added in the month";
     ARR_DECAY = "arr-decay", Number, "Each month’s added ARR, over the month before";
     ARR_GROWTH = "arr-growth", Ratio, "ARR growth over the year";
+    AWS_IMPLIED = "aws-implied", UsdBnPerMonth, "AWS revenue as implied for the month";
+    NONAI_IMPLIED = "nonai-implied", UsdBnPerMonth, "AWS revenue without AI as implied for the month";
     AI_2025 = "ai-2025", UsdBn, "AWS AI revenue, 2025";
     AI_JANUARY = "ai-january", UsdBnPerMonth, "AWS AI revenue in January 2026, on the path of 2025";
     AWS_PACE_2025 = "aws-pace-2025", Number, "AWS revenue of a month in 2025, over the one before";
@@ -41,8 +43,8 @@ steps! {
     PLEDGE_AGE = "pledge-age", Months, "Months since the pledge";
     PLEDGE_LEFT = "pledge-left", UsdBn, "Part of the pledge still owed";
     PLEDGE_FLOOR = "pledge-floor", UsdBnPerMonth, "The least that the pledge obliges to";
-    PLEDGE_MET = "pledge-met", UsdBn, "The pledge, but for a dollar of rounding";
-    SPENT_BY_2026 = "spent-by-2026", UsdBn, "Paid to AWS from the pledge to December 2026, a dollar at least";
+    PLEDGE_MET = "pledge-met", UsdBn, "Anthropic’s pledge to AWS (a dollar less, for rounding)";
+    SPENT_BY_2026 = "spent-by-2026", UsdBn, "Paid to AWS from the pledge to December 2026";
     GW_PER_CHIP = "gw-per-chip", GwPerChip, "Power at the facility for each Trainium 2";
     FIRST_GW = "first-gw", Gw, "Power of a campus’s first half million chips";
     FIRST_POWER = "first-power", Months, "Ground-breaking to first power";

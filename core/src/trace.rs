@@ -71,6 +71,19 @@ impl Record {
         self.values[at as usize]
     }
 
+    /// Where a value comes from that is only a name for a belief or a number from
+    /// outside; itself where it is more than that.
+    fn origin(&self, at: u32) -> u32 {
+        let mut below = at;
+        loop {
+            match self.node(below) {
+                Node::Named(_, inner) => below = *inner,
+                Node::Lever(_) | Node::Known(_) => return below,
+                _ => return at,
+            }
+        }
+    }
+
     fn push(&mut self, value: f64, node: Node) -> Traced {
         let at = u32::try_from(self.nodes.len()).expect("a run has less than 2³² numbers");
         self.nodes.push(node);
@@ -274,10 +287,13 @@ impl Trace {
             return None;
         };
         let (expression, inputs) = Builder::new(&self.record).explain(place.0);
-        let inputs = inputs
-            .into_iter()
-            .map(|places| self.input(&places))
-            .collect();
+        let inputs = inputs.into_iter().map(|mut places| {
+            if let [place] = &mut places[..] {
+                *place = self.record.origin(*place);
+            }
+            self.input(&places)
+        });
+        let inputs = inputs.collect();
         Some(Explained {
             label: name.text(),
             unit: name.quantity.unit(),
@@ -442,7 +458,14 @@ impl Explained {
             Piece::Text(text) => text,
             // Times are factors: the sign stands in the formula.
             Piece::Input(i) => {
-                let text = self.inputs[i].text();
+                // What the money is for stands in the words.
+                let input = &self.inputs[i];
+                let text = input.text();
+                let per = format::per(input.unit);
+                let text = match input.origin {
+                    Origin::Computed(_) => text.strip_suffix(per).unwrap_or(&text).to_owned(),
+                    _ => text,
+                };
                 text.strip_suffix("\u{202f}×")
                     .map_or_else(|| text.clone(), str::to_owned)
             }

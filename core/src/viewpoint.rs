@@ -20,7 +20,7 @@
 
 use crate::fact::{Document, Fact, facts};
 use crate::format;
-use crate::levers::{Basis, Lever, Tick};
+use crate::levers::{self, Basis, Lever, Tick};
 use crate::model;
 use crate::month::Month;
 use crate::outcome::{Outcome, Output};
@@ -89,6 +89,11 @@ impl Decision {
     /// Whether the lever leaves its default.
     pub fn changes(&self) -> bool {
         self.value.to_bits() != self.lever.spec().default.to_bits()
+    }
+
+    /// Where the value comes from, in a few words; empty where no fact is behind it.
+    pub fn words(&self) -> String {
+        levers::origin_words(self.published, self.facts)
     }
 
     /// Whether the range holds less than what was published.
@@ -222,6 +227,26 @@ impl Viewpoint {
     pub fn decisions(self) -> Vec<Decision> {
         let levers = Lever::ALL.into_iter();
         levers.map(|lever| self.decide(lever)).collect()
+    }
+
+    /// What it supposes, in a sentence, and how much of it is not its own.
+    pub fn reason(self) -> String {
+        let decisions = self.decisions();
+        let count = |status: Status| decisions.iter().filter(|one| one.status == status).count();
+        match self {
+            Self::Source(_) => format!(
+                "Every belief as {} has it; on {} of {} it says nothing, and the default stays.",
+                self.name(),
+                count(Status::Silent),
+                Lever::COUNT
+            ),
+            Self::Date(_) => format!(
+                "What was known by {}; {} of {} beliefs were not, and keep today’s values.",
+                self.name(),
+                count(Status::NotYet),
+                Lever::COUNT
+            ),
+        }
     }
 
     /// The scenario that it gives.

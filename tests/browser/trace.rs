@@ -114,7 +114,7 @@ fn every_output_leads_down_to_where_it_comes_from() -> Result<(), Trouble> {
                     &page,
                     "document.querySelector('dialog.card:not(.trace)[open]').textContent",
                 )?;
-                for part in ["Kind", "As of", "Source"] {
+                for part in ["Kind", "Refers to", "Source"] {
                     assert!(card.contains(part), "{id}: {part} is not in {card}");
                 }
                 page.click("dialog.card:not(.trace)[open] .close")?;

@@ -195,12 +195,20 @@ fn the_headline_reads_as_meant() {
             .contains("; no belief moves it.")
     );
     // One that only beliefs without a plausible range move.
-    let text = quote(&scenario, &outcome, Output::TrainiumCostPerGw).sentence(ADDRESS, DATE);
+    let text = quote(&scenario, &outcome, Output::InferenceCost).sentence(ADDRESS, DATE);
     assert!(
         text.contains("none of the beliefs with a plausible range moves it"),
         "{text}"
     );
-    assert!(text.contains(Lever::ServerCapex.spec().label), "{text}");
+    assert!(text.contains(Lever::InferenceSaving.spec().label), "{text}");
+    // A figure to which the model was fitted is no second witness, and says so.
+    let text = quote(&scenario, &outcome, Output::AnthropicShare2026).sentence(ADDRESS, DATE);
+    assert!(
+        text.contains(
+            "Dolphin Research publishes 19\u{202f}% (derived); the model’s defaults were chosen"
+        ),
+        "{text}"
+    );
 }
 
 #[test]

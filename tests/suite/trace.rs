@@ -226,7 +226,7 @@ fn a_formula_reads_well() {
     );
     assert_eq!(
         numbers(Output::CommitmentOutgrown),
-        "the first month from January 2026 on in which one reaches the other: \
+        "the first month from January 2026 on in which “Trainium needed” reaches “more than Trainium committed”: \
          in May 2026 4.7972 GW against anything above 5.0 GW; \
          in June 2026 5.4516 GW against anything above 5.0 GW"
     );

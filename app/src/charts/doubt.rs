@@ -189,7 +189,9 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         scenario, outcome, ..
     } = case;
     let now = outcome.get(Output::GwGap202612);
-    let spans = sway::of(scenario, Output::GwGap202612, sway::plausible);
+    let spans = sway::of(scenario, Output::GwGap202612, |lever| {
+        sway::plausible(lever).filter(|_| Output::GwGap202612.depends_on(lever))
+    });
     let rows: Vec<Row> = spans
         .iter()
         .map(|sway| {

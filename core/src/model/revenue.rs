@@ -217,12 +217,12 @@ fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
     let monthly = (facts::AWS_GROWTH_2026Q1.lane_share::<V>() + 1.0).root(12.0);
     let monthly = monthly.called(step::AWS_PACE_2025.name());
     let first = aws_q1_2025::<V>() / (monthly + 1.0 + monthly * monthly);
-    let mut level = first.called(Series::AwsRevenue.at(year.start));
+    let mut level = first.called(step::AWS_IMPLIED.at(year.start));
     let mut total = V::splat(0.0);
     for t in year.clone() {
         aws[t] = level;
         total = total + level;
-        level = (level * monthly).called(Series::AwsRevenue.at(t + 1));
+        level = (level * monthly).called(step::AWS_IMPLIED.at(t + 1));
     }
 
     let share = scenario.get(Lever::AiShare2025) / 100.0;
@@ -244,15 +244,15 @@ fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
         ai[t] = early;
         early = early * rise;
     }
-    let nonai = |t: usize| (aws[t] - ai[t]).called(Series::NonaiRevenue.at(t));
+    let nonai = |t: usize| (aws[t] - ai[t]).called(step::NONAI_IMPLIED.at(t));
     let whole = year.clone().fold(V::splat(0.0), |sum, t| sum + nonai(t));
     let january = nonai(year.start);
     let growth = facts::AWS_NONAI_GROWTH_2025.lane_share::<V>() + 1.0;
     let fall = sum_fall(whole / growth / january);
     let mut back = january;
     for t in months_of(2024).rev() {
-        back = (back * fall).called(Series::NonaiRevenue.at(t));
-        aws[t] = (back + ai[t]).called(Series::AwsRevenue.at(t));
+        back = (back * fall).called(step::NONAI_IMPLIED.at(t));
+        aws[t] = (back + ai[t]).called(step::AWS_IMPLIED.at(t));
     }
     History { aws, ai }
 }
