@@ -136,6 +136,10 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                 })
                 .collect_view()
         };
+        // How much of a viewpoint is its own has to stand where its figures do.
+        let viewpoint = Viewpoint::all().find(|viewpoint| viewpoint.scenario() == other.scenario);
+        let viewpoint = viewpoint.filter(|_| other.scenario != Scenario::default());
+        let reason = viewpoint.map(|viewpoint| view! { <p>{viewpoint.reason()}</p> });
         Some(view! {
             <section class="comparison" aria-labelledby="comparison-title">
                 <h2 id="comparison-title">"Now, against " {other.name.clone()}</h2>
@@ -144,6 +148,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                     <button type="button" class="more" id="swap" on:click=swap>"Swap"</button>
                     <button type="button" class="more" id="stop-comparing" on:click=move |_| state.other.set(None)>"Stop comparing"</button>
                 </p>
+                {reason}
                 <div class="scroll" tabindex="0" role="region" aria-label="What differs">
                     <table>
                         <thead>

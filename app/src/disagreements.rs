@@ -132,7 +132,7 @@ pub(crate) fn Viewpoints(state: State) -> impl IntoView {
     };
     let set = move || match pressed.get() {
         _ if state.scenario.get() == Scenario::default() => {
-            "Set now: the defaults, which rest on everything known by May 2026.".to_owned()
+            "Set now: the defaults (May 2026).".to_owned()
         }
         Some(viewpoint) => format!("Set now: {}.", viewpoint.name()),
         None => "Set now: beliefs of your own.".to_owned(),

@@ -143,8 +143,13 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
     };
     let published = match at {
         Level::Output(output) => output.published().map(|fact| {
-            let text = format!("{}, {}", format::published(fact), fact.origin().words());
-            view! { <p class="kind">"Published: " {fact_link(fact, &text, state)} ". The defaults were chosen so that this comes out."</p> }
+            let origin = fact.origin().words();
+            view! {
+                <p class="kind">
+                    "Published: " {fact_link(fact, &format::published(fact), state)}
+                    " (" {origin} "). The defaults were chosen so that this comes out."
+                </p>
+            }
         }),
         _ => None,
     };
@@ -181,8 +186,9 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
 
 /// The months of a sum, each with its own formula.
 fn months(places: &[Place], trace: &Trace, state: State) -> AnyView {
-    let total: f64 = places.iter().map(|&place| trace.value(place).value).sum();
-    let unit = places.first().map(|&place| trace.value(place).unit);
+    let Some(total) = trace.total(places) else {
+        return ().into_any();
+    };
     let row = |place: Place| {
         let input = trace.value(place);
         view! {
@@ -192,18 +198,15 @@ fn months(places: &[Place], trace: &Trace, state: State) -> AnyView {
             </li>
         }
     };
-    // All have one formula: the last stands for them.
+    // Their formulas are much the same: the last stands for them.
     let last = places.last().map(|&place| row(place));
     let all = places.iter().map(|&place| row(place)).collect_view();
     view! {
-        <p class="amount" data-trace-value=total.to_string()>
-            {unit.map(|unit| format::precise(unit, total))}
-        </p>
+        <p class="amount" data-trace-value=total.value.to_string()>{total.text()}</p>
         <p class="kind">{format!("The sum of {} months, computed by the model of this page.", places.len())}</p>
-        <p>"Every month has the same formula. The last:"</p>
         <ul class="inputs">{last}</ul>
         <details>
-            <summary>{format!("All {} months", places.len())}</summary>
+            <summary>{format!("All {} months, each with its formula", places.len())}</summary>
             <ul class="inputs">{all}</ul>
         </details>
     }

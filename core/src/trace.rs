@@ -303,6 +303,13 @@ impl Trace {
         })
     }
 
+    /// What stands at several places together, as an input of a formula would show their
+    /// sum; none where there is no place.
+    pub fn total(&self, places: &[Place]) -> Option<Input> {
+        let places: Vec<u32> = places.iter().map(|place| place.0).collect();
+        (!places.is_empty()).then(|| self.input(&places))
+    }
+
     /// An input: one value, or the sum over several months.
     fn input(&self, places: &[u32]) -> Input {
         let mut input = self.value(Place(places[0]));

@@ -268,7 +268,7 @@ fn each_viewpoint_sets_what_the_models_say_and_lists_it() -> Result<(), Trouble>
             assert_eq!(link_of(&page)?, "#m=1", "{id}");
             assert_eq!(pressed()?, ["2026-05"], "{id}");
             let said = text(&page, "document.querySelector('.holds').textContent")?;
-            assert_eq!(said, "Set now: May 2026.", "{id}");
+            assert!(said.starts_with("Set now: the defaults"), "{id}: {said}");
         }
     }
     // None of this needed the evidence.
