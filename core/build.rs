@@ -86,14 +86,6 @@ fn main() {
         )
         .expect("a string can be written to");
     }
-    let names: Vec<String> = rows.iter().map(|row| constant(&row.id)).collect();
-    writeln!(
-        code,
-        "/// Every fact, in the order of the evidence.\nconst ALL: [&Fact; {}] = [&{}];",
-        names.len(),
-        names.join(", &")
-    )
-    .expect("a string can be written to");
     let conflicts = "evidence/conflicts.json";
     println!("cargo::rerun-if-changed={conflicts}");
     let text = fs::read_to_string(conflicts).expect("evidence/conflicts.json can be read");

@@ -243,7 +243,7 @@ fn uses(row: &Row, library: &Library, state: State) -> AnyView {
     });
     let beliefs = Lever::ALL.into_iter().filter_map(|lever| {
         let spec = lever.spec();
-        let default = matches!(spec.basis, Basis::Published(id) if id == row.id);
+        let default = matches!(spec.basis, Basis::Published(fact) if fact.id == row.id);
         let tick = spec.ticks.iter().any(|tick| tick.fact == row.id);
         let how = match (default, tick) {
             (true, _) => "its default",

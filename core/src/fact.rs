@@ -164,33 +164,4 @@ pub mod facts {
     use crate::kind::Kind;
     use crate::month::Month;
     include!(concat!(env!("OUT_DIR"), "/facts.rs"));
-
-    /// The fact with an id. Meant for constants: called at run time it would carry all
-    /// facts into the page.
-    pub const fn by_id(id: &str) -> Option<&'static Fact> {
-        let mut i = 0;
-        while i < ALL.len() {
-            if same(ALL[i].id, id) {
-                return Some(ALL[i]);
-            }
-            i += 1;
-        }
-        None
-    }
-
-    /// Whether two ids are the same, at compile time.
-    const fn same(a: &str, b: &str) -> bool {
-        let (a, b) = (a.as_bytes(), b.as_bytes());
-        if a.len() != b.len() {
-            return false;
-        }
-        let mut i = 0;
-        while i < a.len() {
-            if a[i] != b[i] {
-                return false;
-            }
-            i += 1;
-        }
-        true
-    }
 }

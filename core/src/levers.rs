@@ -47,8 +47,8 @@ pub struct LeverSpec {
 /// Where a default comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Basis {
-    /// A published figure: the id of the fact.
-    Published(&'static str),
+    /// A published figure.
+    Published(&'static Fact),
     /// Computed from published figures: the row of the replication table.
     Derived(&'static str),
     /// Not published, but the value at which published figures fit together: the
@@ -162,19 +162,6 @@ macro_rules! levers {
                     })*
                 }
             }
-
-            /// The published figure that the default is, where it is one.
-            pub const fn published(self) -> Option<&'static Fact> {
-                match self {
-                    $(Self::$name => {
-                        const FACT: Option<&'static Fact> = match Lever::$name.spec().basis {
-                            Basis::Published(id) => facts::by_id(id),
-                            _ => None,
-                        };
-                        FACT
-                    })*
-                }
-            }
         }
     };
 }
@@ -198,6 +185,14 @@ const BLANK: LeverSpec = LeverSpec {
 };
 
 impl Lever {
+    /// The published figure that the default is, where it is one.
+    pub const fn published(self) -> Option<&'static Fact> {
+        match self.spec().basis {
+            Basis::Published(fact) => Some(fact),
+            _ => None,
+        }
+    }
+
     /// The three that the page opens with.
     pub const PRIMARY: [Self; 3] = [Self::Arr2026, Self::GwCommitted, Self::TrainiumPrice];
 
@@ -261,7 +256,7 @@ levers! {
         max: 150.0,
         step: 0.5,
         chapter: 4,
-        basis: Basis::Published(facts::ANTHROPIC_ARR_2026_12.id),
+        basis: Basis::Published(&facts::ANTHROPIC_ARR_2026_12),
         plausible: Some((60.0, 85.0)),
         reason: "ARR is run-rate revenue: a month’s sales as a yearly pace. The source says just over 70; 70.5 is the reading used here.",
         ticks: &[
@@ -279,7 +274,7 @@ levers! {
         max: 15.0,
         step: 0.05,
         chapter: 4,
-        basis: Basis::Published(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.id),
+        basis: Basis::Published(&facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
         plausible: Some((3.7, 10.0)),
         reason: "The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet.",
         ticks: &[
@@ -393,7 +388,7 @@ levers! {
         max: 25.0,
         step: 0.1,
         chapter: 5,
-        basis: Basis::Published(facts::AWS_NONAI_GROWTH_2026.id),
+        basis: Basis::Published(&facts::AWS_NONAI_GROWTH_2026),
         plausible: Some((13.5, 18.5)),
         reason: "The source’s own simplification for the year.",
         ticks: &[
@@ -443,7 +438,7 @@ levers! {
         max: 24.0,
         step: 0.5,
         chapter: 4,
-        basis: Basis::Published(facts::RAINIER_BUILD_MONTHS.id),
+        basis: Basis::Published(&facts::RAINIER_BUILD_MONTHS),
         plausible: Some((13.0, 20.0)),
         reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site’s past too, against two published points.",
         ticks: &[
@@ -480,7 +475,7 @@ levers! {
         max: 100.0,
         step: 0.5,
         chapter: 4,
-        basis: Basis::Published(facts::AMZN_CAPACITY_ABSORBED.id),
+        basis: Basis::Published(&facts::AMZN_CAPACITY_ABSORBED),
         plausible: Some((75.0, 100.0)),
         reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
         ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", &[facts::AMZN_CAPACITY_ABSORBED])],
@@ -588,7 +583,7 @@ levers! {
         max: 60.0,
         step: 0.5,
         chapter: 5,
-        basis: Basis::Published(facts::BEDROCK_SHARE_OF_AWS_AI.id),
+        basis: Basis::Published(&facts::BEDROCK_SHARE_OF_AWS_AI),
         reason: "An analyst’s estimate for early 2026, held constant here.",
         ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), "estimate", &[facts::BEDROCK_SHARE_OF_AWS_AI])],
     }
@@ -638,7 +633,7 @@ levers! {
         max: 60.0,
         step: 0.5,
         chapter: 4,
-        basis: Basis::Published(facts::NVIDIA_CAPEX_PER_GW.id),
+        basis: Basis::Published(&facts::NVIDIA_CAPEX_PER_GW),
         reason: "Nvidia’s own frame, often quoted.",
         ticks: &[
             tick(
@@ -715,7 +710,7 @@ levers! {
         max: 1.0,
         step: 1.0,
         chapter: 2,
-        basis: Basis::Published(facts::MILESTONE_CONTINGENT_GATEKEEPER.id),
+        basis: Basis::Published(&facts::MILESTONE_CONTINGENT_GATEKEEPER),
         reason: "AINews calls it owed once milestones are met, Dolphin Research a right of Amazon’s.",
         ticks: &[
             tick(0.0, "owed once goals are met", &[facts::MILESTONE_CONTINGENT_GATEKEEPER]),
@@ -811,7 +806,7 @@ levers! {
         max: 200.0,
         step: 5.0,
         chapter: 2,
-        basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT.id),
+        basis: Basis::Published(&facts::ANTHROPIC_AWS_COMMIT),
         reason: "The April 2026 contract as Dolphin Research reports it, read as a floor.",
         ticks: &[
             tick(facts::ANTHROPIC_AWS_COMMIT.value(), "signed", &[facts::ANTHROPIC_AWS_COMMIT]),
@@ -828,7 +823,7 @@ levers! {
         max: 15.0,
         step: 1.0,
         chapter: 2,
-        basis: Basis::Published(facts::ANTHROPIC_AWS_COMMIT_TERM.id),
+        basis: Basis::Published(&facts::ANTHROPIC_AWS_COMMIT_TERM),
         reason: "The April 2026 contract as Dolphin Research reports it.",
         ticks: &[
             tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), "signed", &[facts::ANTHROPIC_AWS_COMMIT_TERM]),

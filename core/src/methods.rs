@@ -178,7 +178,8 @@ pub fn default_kind(lever: Lever) -> Kind {
 /// The fact or the row of the replication table that a default comes from.
 pub fn default_origin(lever: Lever) -> Option<&'static str> {
     match lever.spec().basis {
-        Basis::Published(id) | Basis::Derived(id) | Basis::BackSolved(id) => Some(id),
+        Basis::Published(fact) => Some(fact.id),
+        Basis::Derived(id) | Basis::BackSolved(id) => Some(id),
         Basis::Assumption => None,
     }
 }

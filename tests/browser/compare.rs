@@ -8,15 +8,7 @@ use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_tests::harness::{Browser, Page, Trouble, View};
 
-use crate::support::{assert_quiet, holds, link_of, run, text, texts};
-
-fn choose(page: &Page<'_>, select: &str, value: &str) -> Result<(), Trouble> {
-    page.eval(&format!(
-        "(() => {{ const field = document.querySelector('{select}'); field.value = '{value}'; \
-         field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()"
-    ))?;
-    page.settle()
-}
+use crate::support::{assert_quiet, choose, holds, link_of, run, text, texts};
 
 /// The rows of one half of the list, cells joined.
 fn rows(page: &Page<'_>, half: &str) -> Result<Vec<String>, Trouble> {

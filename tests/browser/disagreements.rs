@@ -8,7 +8,7 @@ use compute_loop_core::viewpoint::{Status, Viewpoint};
 use compute_loop_core::{format, json, link};
 use compute_loop_tests::harness::{Browser, Page, Trouble, View};
 
-use crate::support::{assert_quiet, holds, link_of, quoted, run, text, texts};
+use crate::support::{assert_quiet, choose, holds, link_of, quoted, run, text, texts};
 
 /// Opens the list of disagreements.
 fn open_list(page: &Page<'_>) -> Result<(), Trouble> {
@@ -17,14 +17,6 @@ fn open_list(page: &Page<'_>) -> Result<(), Trouble> {
         "document.querySelectorAll('[data-conflict]').length === 52",
         "the disagreements are listed",
     )
-}
-
-fn choose(page: &Page<'_>, select: &str, value: &str) -> Result<(), Trouble> {
-    page.eval(&format!(
-        "(() => {{ const field = document.querySelector('{select}'); field.value = '{value}'; \
-         field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()"
-    ))?;
-    page.settle()
 }
 
 /// The disagreements that a reader sees, and what the page says of their number.

@@ -10,7 +10,7 @@ use compute_loop_core::replication::{self, Verdict};
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
 
 use crate::support::{
-    assert_quiet, focus, holds, link_of, list, number, quoted, run, slider, text, texts,
+    assert_quiet, choose, focus, holds, link_of, list, number, quoted, run, slider, text, texts,
 };
 
 fn source_of(row: &Row) -> &'static Source {
@@ -27,20 +27,6 @@ fn listed(page: &Page<'_>, under: &str) -> Result<Vec<String>, Trouble> {
             quoted(&format!("{under} [data-listed]"))
         ),
     )
-}
-
-/// Chooses an option of a native select, as a reader does.
-fn choose(page: &Page<'_>, filter: &str, value: &str) -> Result<(), Trouble> {
-    page.eval(&format!(
-        "(() => {{
-           const field = document.querySelector({});
-           field.value = {};
-           field.dispatchEvent(new Event('change', {{ bubbles: true }}));
-         }})()",
-        quoted(filter),
-        quoted(value)
-    ))?;
-    page.settle()
 }
 
 fn open_library(page: &Page<'_>) -> Result<(), Trouble> {
@@ -305,7 +291,7 @@ fn a_card_says_where_its_fact_is_used_and_closes_on_back() -> Result<(), Trouble
     let spec = Lever::BuildMonths.spec();
     assert!(matches!(
         spec.basis,
-        Basis::Published("rainier-build-months")
+        Basis::Published(&compute_loop_core::fact::facts::RAINIER_BUILD_MONTHS)
     ));
     for part in [
         "4 Can the gigawatts",

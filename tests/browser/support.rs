@@ -197,3 +197,17 @@ pub(crate) fn assert_quiet(browser: &Browser, page: &Page<'_>) -> Result<(), Tro
     assert_eq!(browser.site().missing(), [""; 0]);
     Ok(())
 }
+
+/// Chooses an option of a native select, as a reader does.
+pub(crate) fn choose(page: &Page<'_>, select: &str, value: &str) -> Result<(), Trouble> {
+    page.eval(&format!(
+        "(() => {{
+           const field = document.querySelector({});
+           field.value = {};
+           field.dispatchEvent(new Event('change', {{ bubbles: true }}));
+         }})()",
+        quoted(select),
+        quoted(value)
+    ))?;
+    page.settle()
+}

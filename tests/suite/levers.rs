@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use compute_loop_core::evidence::{Row, facts};
+use compute_loop_core::fact::Fact;
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::model;
 use compute_loop_core::replication::replicate;
@@ -55,7 +56,7 @@ const PERMANENT: [&str; 35] = [
 pub(crate) fn facts_named_by(lever: Lever) -> Vec<&'static str> {
     let spec = lever.spec();
     let mut ids: Vec<&str> = spec.ticks.iter().map(|tick| tick.fact).collect();
-    if let Basis::Published(id) = spec.basis {
+    if let Basis::Published(Fact { id, .. }) = spec.basis {
         ids.push(id);
     }
     ids
@@ -247,8 +248,8 @@ fn a_tick_rests_on_one_document_and_fits_beside_its_value() {
             );
             assert!(tick.label.chars().count() <= 36, "{at} is long");
         }
-        if let Basis::Published(id) = spec.basis {
-            let own = spec.ticks.iter().find(|tick| tick.fact == id);
+        if let Basis::Published(Fact { id, .. }) = spec.basis {
+            let own = spec.ticks.iter().find(|tick| tick.fact == *id);
             assert!(
                 own.is_some_and(|tick| tick.reads),
                 "{}: its default’s fact is no reading",
@@ -291,7 +292,7 @@ fn every_default_says_where_it_comes_from() {
     for lever in Lever::ALL {
         let spec = lever.spec();
         match spec.basis {
-            Basis::Published(id) => assert_eq!(fact(id).id, id),
+            Basis::Published(Fact { id, .. }) => assert_eq!(fact(id).id, *id),
             Basis::Derived(row) | Basis::BackSolved(row) => {
                 assert!(rows.contains(row), "{}: {row}", spec.id);
             }
@@ -316,7 +317,7 @@ fn every_default_says_where_it_comes_from() {
 fn published_defaults_are_the_published_numbers() {
     for lever in Lever::ALL {
         let spec = lever.spec();
-        let Basis::Published(id) = spec.basis else {
+        let Basis::Published(Fact { id, .. }) = spec.basis else {
             continue;
         };
         let row = fact(id);

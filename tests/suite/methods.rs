@@ -3,6 +3,7 @@
 use std::fs;
 
 use compute_loop_core::evidence;
+use compute_loop_core::fact::Fact;
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::methods::{LEFT_OUT, SUBJECTS, command, default_kind};
 use compute_loop_core::outcome::{Output, Series};
@@ -67,8 +68,8 @@ fn the_documentation_leaves_out_the_same() {
 #[test]
 fn a_published_default_has_the_kind_of_its_fact() {
     for lever in Lever::ALL {
-        if let Basis::Published(id) = lever.spec().basis {
-            let row = evidence::facts().iter().find(|row| row.id == id);
+        if let Basis::Published(Fact { id, .. }) = lever.spec().basis {
+            let row = evidence::facts().iter().find(|row| row.id == *id);
             let row = row.unwrap_or_else(|| panic!("{id} is no fact"));
             assert_eq!(default_kind(lever), row.kind, "{}", lever.spec().id);
         }
