@@ -58,10 +58,10 @@ pub(crate) fn leave_a_step() -> bool {
     made
 }
 
-/// Goes a step back in the browser's history.
-pub(crate) fn go_back() {
+/// Goes so many steps back in the browser's history.
+pub(crate) fn go_back(steps: u16) {
     if let Ok(history) = window().history() {
-        let _ = history.back();
+        let _ = history.go_with_delta(-i32::from(steps));
     }
 }
 

@@ -4,22 +4,26 @@
 
 use std::cell::{Cell, RefCell};
 
+use gloo::timers::callback::Timeout;
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::browser;
 
 thread_local! {
-    /// The dialogs that are open, the topmost last. Each has made a step in the browser's
-    /// history, for Back to close it, unless the browser refused.
+    /// What is open over the page, the topmost last: dialogs, and the levels within one.
+    /// Each has made a step in the browser's history, for Back to close it, unless the
+    /// browser refused.
     static OPEN: RefCell<Vec<Step>> = const { RefCell::new(vec![]) };
-    /// Steps back that are under way because a dialog was closed: they close no other.
+    /// Steps that have been closed otherwise and are still in the history.
+    static LEFT: Cell<u16> = const { Cell::new(0) };
+    /// Ways back that are under way because of those: they close nothing.
     static AWAITED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// An open dialog.
+/// Something open over the page.
 struct Step {
-    /// The dialog's name.
+    /// What it is called.
     label: &'static str,
     made: bool,
     clear: Box<dyn Fn()>,
@@ -50,10 +54,27 @@ pub(crate) fn leave() {
     }
 }
 
+/// Makes so many things of one name stand open, the rest being closed or opened. Each
+/// is cleared by `clear`.
+pub(crate) fn keep_open(label: &'static str, wanted: usize, clear: impl Fn() + Copy + 'static) {
+    let open = OPEN.with_borrow(|open| open.iter().filter(|step| step.label == label).count());
+    for _ in open..wanted {
+        opened(label, clear);
+    }
+    for _ in wanted..open {
+        closed(label);
+    }
+}
+
 fn opened(label: &'static str, clear: impl Fn() + 'static) {
+    // A step that has just been left serves again.
+    let again = LEFT.get() > 0;
+    if again {
+        LEFT.set(LEFT.get() - 1);
+    }
     let step = Step {
         label,
-        made: browser::leave_a_step(),
+        made: again || browser::leave_a_step(),
         clear: Box::new(clear),
     };
     OPEN.with_borrow_mut(|open| open.push(step));
@@ -61,13 +82,25 @@ fn opened(label: &'static str, clear: impl Fn() + 'static) {
 
 fn closed(label: &'static str) {
     let step = OPEN.with_borrow_mut(|open| {
-        let place = open.iter().position(|step| step.label == label)?;
+        let place = open.iter().rposition(|step| step.label == label)?;
         Some(open.remove(place))
     });
-    if step.is_some_and(|step| step.made) {
-        AWAITED.set(AWAITED.get() + 1);
-        browser::go_back();
+    if !step.is_some_and(|step| step.made) {
+        return;
     }
+    LEFT.set(LEFT.get() + 1);
+    if LEFT.get() > 1 {
+        return;
+    }
+    // One way back for all that closes at once: a browser may drop the first of two.
+    Timeout::new(0, || {
+        let steps = LEFT.replace(0);
+        if steps > 0 {
+            AWAITED.set(AWAITED.get() + 1);
+            browser::go_back(steps);
+        }
+    })
+    .forget();
 }
 
 /// A dialog that follows a signal. Whatever a reader closes it by only clears what holds
@@ -95,17 +128,12 @@ pub(crate) fn Card(
         let (Some(dialog), wanted) = (node.get(), open.get()) else {
             return;
         };
+        keep_open(label, usize::from(wanted), clear);
         match (wanted, dialog.open()) {
-            (true, false) => {
-                opened(label, clear);
-                // Fails only if it is open already.
-                let _ = dialog.show_modal();
-            }
+            // Fails only if it is open already.
+            (true, false) => drop(dialog.show_modal()),
             (false, true) => dialog.close(),
             _ => {}
-        }
-        if !wanted {
-            closed(label);
         }
     });
     // The backdrop counts as the dialog itself, outside its box.
@@ -126,7 +154,9 @@ pub(crate) fn Card(
     };
     view! {
         <dialog class=format!("card {class}") node_ref=node aria-label=label on:click=beside on:close=escaped>
-            <button type="button" class="close" node_ref=close on:click=move |_| clear()>"Close"</button>
+            <div class="head">
+                <button type="button" class="close" node_ref=close on:click=move |_| clear()>"Close"</button>
+            </div>
             {children()}
         </dialog>
     }

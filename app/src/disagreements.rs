@@ -8,6 +8,7 @@ use compute_loop_core::fact::Fact;
 use compute_loop_core::format;
 use compute_loop_core::kind::{Kind, Mark};
 use compute_loop_core::levers::{Basis, Lever};
+use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
 use leptos::prelude::*;
@@ -263,11 +264,19 @@ fn consequences(viewpoint: Viewpoint) -> String {
             );
         }
     }
+    let rows_here = replication::in_order(replication::replicate(&difference.here));
+    let failing = rows_here.iter().filter(|row| row.verdict == Verdict::Fails);
+    let failing: Vec<&str> = failing.map(|row| row.id).collect();
     let words = if difference.verdicts.is_empty() {
         "Every check of chapter 9 keeps the verdict that it has at the defaults."
     } else {
-        "Checks of chapter 9 with another verdict than at the defaults:"
+        "Checks of chapter 9 with another verdict than at the defaults are listed here."
     };
+    let words = format!(
+        "{words} In all {} fail: {}.",
+        failing.len(),
+        failing.join(", ")
+    );
     let mut verdicts = String::new();
     for turned in &difference.verdicts {
         let row = &turned.here;

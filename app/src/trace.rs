@@ -3,19 +3,19 @@
 
 use std::sync::Arc;
 
-use compute_loop_core::format;
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::month::Month;
 use compute_loop_core::origin::{Known, Quantity};
 use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::replication;
 use compute_loop_core::trace::{self, Explained, Input, Origin, Piece, Place, Trace};
+use compute_loop_core::{format, methods};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Dialog, H2};
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::dialog::Card;
+use crate::dialog::{self, Card};
 use crate::lever::{Detail, LeverControl};
 use crate::quote::QuoteButton;
 use crate::source::fact_link;
@@ -53,7 +53,7 @@ impl Level {
 /// the way back.
 #[component]
 pub(crate) fn TracePanel(state: State) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
+    let panel = NodeRef::<Dialog>::new();
     let title = NodeRef::<H2>::new();
     let levels = state.trace;
     let depth = Memo::new(move |_| levels.with(Vec::len));
@@ -65,11 +65,18 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
     );
     Effect::new(move |before: Option<usize>| {
         let depth = depth.get();
+        // Back goes up level by level.
+        let up = move || {
+            levels.update(|levels| {
+                levels.pop();
+            });
+        };
+        dialog::keep_open("a level of a trace", depth.saturating_sub(1), up);
         if before.is_none_or(|before| before == 0) || depth == 0 {
             return depth;
         }
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.set_scroll_top(0);
+        if let Some(panel) = panel.get_untracked() {
+            panel.set_scroll_top(0);
         }
         // After the new level is there.
         Timeout::new(0, move || {
@@ -99,7 +106,7 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
         })
     };
     view! {
-        <Card open clear=move || levels.set(vec![]) node=dialog class="trace" label="How it comes about">
+        <Card open clear=move || levels.set(vec![]) node=panel class="trace" label="How it comes about">
             {way}
             <h2 id="trace-title" tabindex="-1" node_ref=title>
                 {move || here.get().map(|level| level.name())}
@@ -241,24 +248,17 @@ fn kind(input: &Input, state: State) -> String {
         Origin::Lever(lever) => {
             let now = state.scenario.get_untracked().get(lever);
             if now.to_bits() == lever.spec().default.to_bits() {
-                format!("belief, {}", basis(lever.spec().basis))
+                format!("belief, {}", methods::default_kind(lever))
             } else {
                 "belief, set by you".to_owned()
             }
         }
         Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => fact.origin().words(),
         Origin::Known(Known::Assumption(_)) => "assumption".to_owned(),
-        Origin::Known(Known::Default(lever)) => format!("default, {}", basis(lever.spec().basis)),
+        Origin::Known(Known::Default(lever)) => {
+            format!("default, {}", methods::default_kind(lever))
+        }
         Origin::Known(Known::Now(_)) | Origin::Number => "the month itself".to_owned(),
-    }
-}
-
-fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Published(_) => "published",
-        Basis::Derived(_) => "derived",
-        Basis::BackSolved(_) => "back-solved",
-        Basis::Assumption => "assumption",
     }
 }
 

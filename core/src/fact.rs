@@ -124,6 +124,11 @@ impl Fact {
         }
     }
 
+    /// Whether it only says how much at least or at most.
+    pub const fn is_bound(&self) -> bool {
+        self.value.is_none() && self.low.is_some() != self.high.is_some()
+    }
+
     /// A percentage as a fraction.
     ///
     /// # Panics

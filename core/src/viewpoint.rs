@@ -11,7 +11,8 @@
 //!
 //! *A date.* A fact counts once it is known ([`Fact::known`]). A lever takes, in this
 //! order: its default, where every fact behind the default was known; the reading that
-//! became known last, of several the first in the row; its default, because nothing was
+//! became known last (a bound only where there is nothing else), of several the first in
+//! the row; its default, because nothing was
 //! known. An assumption that goes by no fact is the page's own and holds at every date.
 //! By May 2026 every fact is known, so that date gives exactly the defaults.
 //!
@@ -303,12 +304,16 @@ fn at_date(month: Month, lever: Lever) -> Decision {
     if default_known <= month {
         return Decision::share(lever);
     }
-    let mut newest: Option<(Month, &Tick)> = None;
+    let mut newest: Option<((bool, Month), &Tick)> = None;
     for tick in lever.spec().ticks.iter().filter(|tick| tick.reads) {
-        if let Some(since) = known(tick.facts).filter(|&since| since <= month)
-            && newest.is_none_or(|(last, _)| since > last)
-        {
-            newest = Some((since, tick));
+        let Some(since) = known(tick.facts).filter(|&since| since <= month) else {
+            continue;
+        };
+        // What is only a bound says less than any figure, however new it is.
+        let bound = matches!(tick.facts, [fact] if fact.is_bound());
+        let rank = (!bound, since);
+        if newest.is_none_or(|(last, _)| rank > last) {
+            newest = Some((rank, tick));
         }
     }
     let later = behind(lever)

@@ -258,8 +258,35 @@ fn a_chart_leads_to_how_its_lines_are_computed_and_back_leads_out() -> Result<()
     );
     page.back()?;
     page.wait_until(
+        &format!("{title} === 'Trainium needed, December 2026'"),
+        "Back goes a level up",
+    )?;
+    page.back()?;
+    page.wait_until(
         "!document.querySelector('dialog[open]')",
         "Back closes the trace",
+    )?;
+    // Levels that are closed at once leave nothing behind in the history.
+    let steps = number(&page, "history.length")?;
+    page.click("h1 [data-output='gw-needed-2026-12']")?;
+    page.wait_until("!!document.querySelector('dialog.trace[open]')", "it opens")?;
+    page.eval("document.querySelector('dialog.trace .inputs .down').click()")?;
+    page.wait_until(
+        &format!("{title} !== 'Trainium needed, December 2026'"),
+        "a level down",
+    )?;
+    close(&page)?;
+    page.settle()?;
+    assert!(number(&page, "history.length")? <= steps + 2.0);
+    page.click("h1 [data-output='gw-needed-2026-12']")?;
+    page.wait_until(
+        "!!document.querySelector('dialog.trace[open]')",
+        "it opens again",
+    )?;
+    page.back()?;
+    page.wait_until(
+        "!document.querySelector('dialog[open]')",
+        "one Back closes it",
     )?;
     assert_eq!(link_of(&page)?, "#m=1");
     assert_quiet(&browser, &page)?;

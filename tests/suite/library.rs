@@ -243,3 +243,42 @@ fn a_search_finds_a_fact_by_all_that_is_shown_of_it() {
         assert!(row.mentions(&row.id, source_of(row)), "{}", row.id);
     }
 }
+
+#[test]
+fn a_search_finds_what_is_printed_however_it_is_spelt() {
+    let found = |words: &str| -> Vec<&str> {
+        let row_is_meant = |row: &&Row| {
+            let source = evidence::sources().iter().find(|one| one.id == row.source);
+            source.is_some_and(|source| row.mentions(words, source))
+        };
+        evidence::facts()
+            .iter()
+            .filter(row_is_meant)
+            .map(|row| row.id.as_str())
+            .collect()
+    };
+    for (words, id) in [
+        ("$45 bn", "aws-ai-revenue-2024-s1"),
+        ("45 billion", "aws-ai-revenue-2024-s1"),
+        ("$20bn", "phase3-option"),
+        ("40 %", "trn-training-cost-saving-claimed"),
+        ("40%", "trn-training-cost-saving-claimed"),
+        ("gigawatts", "anthropic-trn-capacity-commit"),
+        ("gigawatts", "newcarlisle-revenue-vs-norm"),
+        ("Trainium 2", "newcarlisle-initial-trn2"),
+        ("Trainium2", "newcarlisle-initial-trn2"),
+        ("rainier 2025", "nindiana-gw"),
+    ] {
+        assert!(found(words).contains(&id), "{words} does not find {id}");
+    }
+    // And does not drown it in everything else.
+    for (words, most) in [
+        ("$45 bn", 6),
+        ("40 %", 12),
+        ("Trainium 2", 60),
+        ("gigawatts", 60),
+    ] {
+        let found = found(words);
+        assert!(found.len() <= most, "{words}: {}", found.len());
+    }
+}

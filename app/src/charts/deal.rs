@@ -361,7 +361,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         subtitle: "Amazon’s money for Anthropic, step by step, $ bn. Solid: paid. Pale: expected here. Outlined: neither. Rings: published."
             .into(),
         summary: format!(
-            "Of the {} that Amazon has paid or may come to pay, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}.",
+            "Of the {} that Amazon has paid or may come to pay, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}. The {} of headlines is another sum: the package of April 2026 alone, nothing before it and all of its condition.",
             dollars(steps.ceiling),
             if expected > 0.0 {
                 dollars(expected)
@@ -374,7 +374,8 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
                 format!("set to {}", dollars(added))
             } else {
                 "not counted".into()
-            }
+            },
+            dollars(facts::DEAL_TOTAL_S1.value())
         ),
         facts: &[
             ("first payment", facts::INITIAL_INVESTMENT),
