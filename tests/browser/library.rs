@@ -344,12 +344,21 @@ fn show_kinds(page: &Page<'_>, id: &str) -> Result<(), Trouble> {
 fn numbers_are_marked_by_kind_or_blanked_out() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::default().still())?;
-    // Each number that leads to a source says its kind and date.
+    // Each number that leads to a source says its kind and date, in what is shown on
+    // demand as well.
+    page.eval(
+        "[...document.querySelectorAll('button.more')]
+           .filter(one => one.textContent.startsWith('Show')).forEach(one => one.click())",
+    )?;
+    page.wait_until(
+        "document.querySelectorAll('[data-conflict] [data-fact]').length > 100
+           && document.querySelectorAll('#library [data-fact]').length > 30",
+        "disagreements and facts are listed",
+    )?;
     let bare = texts(
         &page,
-        "[...document.querySelectorAll('[data-fact]')].filter(one => !one.closest('[data-conflict]')
-           && (!one.dataset.mark || !one.title.includes(', ')
-             || !one.getAttribute('aria-label').endsWith(one.title))).map(one => one.dataset.fact)",
+        "[...document.querySelectorAll('[data-fact]')].filter(one => !one.dataset.mark
+             || !one.title.includes(', ') || !one.getAttribute('aria-label').endsWith(one.title)).map(one => one.dataset.fact)",
     )?;
     assert_eq!(bare, [""; 0]);
     // Each other number has a mark, and each of them is one of the key's.
