@@ -58,12 +58,17 @@ fn marked(mark: Mark, text: &str) -> String {
     )
 }
 
-/// Opens the fact whose button was pressed somewhere inside.
+/// Opens the fact or the document whose button was pressed somewhere inside.
 fn open_fact(event: &web_sys::MouseEvent, state: State) {
     let pressed: web_sys::Element = event_target(event);
-    let button = pressed.closest("[data-fact]").ok().flatten();
-    if let Some(id) = button.and_then(|button| button.get_attribute("data-fact")) {
+    let named = |what: &str| {
+        let button = pressed.closest(&format!("[{what}]")).ok().flatten();
+        button.and_then(|button| button.get_attribute(what))
+    };
+    if let Some(id) = named("data-fact") {
         state.fact.set(Some(id));
+    } else if let Some(id) = named("data-page-wanted") {
+        state.document.set(Some(id));
     }
 }
 
@@ -195,8 +200,16 @@ fn report(viewpoint: Viewpoint) -> String {
     let sum = sum + rule;
     let rows: String = changes.into_iter().map(change).collect();
     let title = escaped(&title);
+    let more = match viewpoint {
+        Viewpoint::Source(document) => format!(
+            "<p>It says more than any belief can carry: \
+             <button type=\"button\" class=\"down\" data-page-wanted=\"{}\">all its facts</button>.</p>",
+            escaped(document.id)
+        ),
+        Viewpoint::Date(_) => String::new(),
+    };
     format!(
-        "<h3>{title}</h3><p>{sum}</p>{}{}{}",
+        "<h3>{title}</h3><p>{sum}</p>{}{}{}{more}",
         table("What it changes", &rows),
         consequences(viewpoint),
         left(viewpoint, &decisions)

@@ -284,6 +284,14 @@ fn a_link_of_a_viewpoint_opens_with_it_chosen() -> Result<(), Trouble> {
     let changed = "document.querySelectorAll('[data-changed]').length";
     let expected = vault.scenario().changed().count();
     assert!(holds(&page, &format!("{changed} === {expected}"))?);
+    // What no belief carries stands on the page of the source.
+    page.eval("document.querySelector('[data-page-wanted=vault]').click()")?;
+    page.wait_until(
+        "!!document.querySelector('[data-page-of=vault]')",
+        "its page opens",
+    )?;
+    page.eval("document.querySelector('dialog[open] .close').click()")?;
+    page.wait_until("!document.querySelector('dialog[open]')", "its page closes")?;
     // Elsewhere nothing of it is left but the list.
     page.eval(&format!(
         "computeLoop.set({}, 60)",
