@@ -154,7 +154,7 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
             view! {
                 <p class="kind">
                     "Published: " {fact_link(fact, &format::published(fact), state)}
-                    " (" {origin} "). The defaults were chosen so that this comes out."
+                    " (" {origin} "). The defaults were chosen so that this comes out once rounded."
                 </p>
             }
         }),

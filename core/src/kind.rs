@@ -80,9 +80,7 @@ impl Kind {
             Self::Assumption => "In no source; chosen here, with a reason.",
         }
     }
-}
 
-impl Kind {
     /// Whether a number of this kind stands in a source.
     pub const fn is_published(self) -> bool {
         !matches!(self, Self::BackSolved | Self::Assumption)

@@ -525,7 +525,7 @@ impl Output {
     }
 
     /// The same figure as a source publishes it, where one does. It keeps its own value
-    /// whatever the model says; the defaults were chosen so that it comes out.
+    /// whatever the model says; the defaults were chosen so that it comes out once rounded.
     pub fn published(self) -> Option<&'static Fact> {
         Some(match self {
             Self::Arr202612 => &facts::ANTHROPIC_ARR_2026_12,

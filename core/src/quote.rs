@@ -170,7 +170,7 @@ impl Quote {
     fn published(&self) -> String {
         self.output.published().map_or_else(String::new, |fact| {
             format!(
-                " {} publishes {} ({}); the model’s defaults were chosen so that this comes out.",
+                " {} publishes {} ({}); the model’s defaults were chosen so that this comes out once rounded.",
                 format::capital(fact.source.short),
                 format::published(fact),
                 fact.kind,
