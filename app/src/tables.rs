@@ -57,7 +57,7 @@ fn sources(state: State) -> impl IntoView {
     let rows = content::SOURCES.iter().map(|source| {
         view! {
             <li>
-                <cite>{document_link(source.id, source.title, state)}</cite> ", " {source.publisher} ". " {source.dated} " " {source.about}
+                <cite>{document_link(source.id, source.title.trim_end_matches('.'), state)}</cite> ", " {source.publisher} ". " {source.dated} " " {source.about}
             </li>
         }
     });
@@ -193,7 +193,8 @@ fn assumptions() -> impl IntoView {
     let rows = assumption::ALL.iter().map(|row| {
         view! {
             <li>
-                <strong data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::value(row.unit, row.value)}</strong> " " {row.reason}
+                {row.label} ": "
+                <strong data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::precise(row.unit, row.value)}</strong> ". " {row.reason}
             </li>
         }
     });
