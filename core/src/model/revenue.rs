@@ -159,6 +159,17 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
     arr
 }
 
+/// ARR in December 2026 when May added `net_add` and net adds shrink by `decay` a month.
+/// USD bn a year.
+pub(crate) fn arr_after_net_adds(net_add: f64, decay: f64) -> f64 {
+    let (mut arr, mut add) = (facts::ANTHROPIC_ARR_2026_05.value(), net_add);
+    for _ in LAST_OBSERVED.index() + 1..months_of(2026).end {
+        add *= decay;
+        arr += add;
+    }
+    arr
+}
+
 /// ARR in February 2026, USD bn: back-solved so that the first quarter's mean ARR
 /// times the default spend ratio is the reported AI revenue of AWS (row X32). With
 /// u its cube root, January is the cube root of November's ARR times u², March the
