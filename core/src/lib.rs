@@ -49,6 +49,7 @@ pub mod pledge;
 pub mod prediction;
 pub mod preset;
 pub mod price;
+pub mod quantile;
 pub mod quote;
 pub mod replication;
 pub mod scenario;
