@@ -15,9 +15,13 @@
 //! [`Simulation`] keeps the worlds between runs, maps only the beliefs that moved, and
 //! works out only what was asked for and may have changed.
 
+mod desk;
 mod worlds;
 
+pub use desk::{Answer, Asked, Desk, Figure, Question, Reply, SEED, most_error};
 pub use worlds::{BLOCK, Method, Worlds};
+
+use serde::{Deserialize, Serialize};
 
 use crate::lane::Lanes;
 use crate::levers::Lever;
@@ -42,7 +46,7 @@ pub const DRAWS: usize = 100_000;
 const SURE: f64 = 1.959_963_984_540_054;
 
 /// A series of which the first `months` months are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Months {
     /// The series.
     pub series: Series,
@@ -51,7 +55,7 @@ pub struct Months {
 }
 
 /// The percentiles of a series, month by month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     /// The series.
     pub series: Series,
@@ -86,7 +90,7 @@ pub struct Sample {
 }
 
 /// A share of worlds, and how sure it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// The share of worlds in which it holds.
     pub share: f64,
