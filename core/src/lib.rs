@@ -21,6 +21,7 @@
 //! ```
 
 pub mod assumption;
+pub mod chance;
 pub mod circle;
 pub mod cite;
 pub mod claim;
