@@ -29,6 +29,8 @@ mod dialog;
 #[cfg(feature = "page")]
 mod disagreements;
 #[cfg(feature = "page")]
+mod doubt;
+#[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
 mod facts;
@@ -43,6 +45,8 @@ mod library;
 #[cfg(feature = "page")]
 mod methods;
 #[cfg(feature = "page")]
+mod odds;
+#[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
 mod prose;
@@ -50,6 +54,8 @@ mod prose;
 mod quote;
 #[cfg(feature = "page")]
 mod readout;
+#[cfg(feature = "page")]
+mod refine;
 #[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]

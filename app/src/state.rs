@@ -12,6 +12,7 @@ use crate::browser;
 use crate::charts::View;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
+use crate::odds::Odds;
 use crate::palette::Theme;
 use crate::trace::Level;
 
@@ -95,6 +96,8 @@ pub(crate) struct State {
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
     /// The scenario as it was before the drag that is under way.
     pub(crate) before: Memo<Option<Arc<Other>>>,
+    /// How the worlds spread what is on screen.
+    pub(crate) odds: Odds,
     /// What charts of one year show. No belief: it is not in the link, nor taken back.
     pub(crate) view: RwSignal<View>,
     /// Light or dark, as drawn.
@@ -134,14 +137,16 @@ impl State {
             ..History::default()
         });
         let scenario = Memo::new(move |_| history.with(|history| history.now));
+        let other = RwSignal::new(None);
         Self {
+            odds: Odds::new(scenario, other),
             history,
             scenario,
             outcome: Memo::new_with_compare(
                 move |_| Arc::new(model::run(&scenario.get())),
                 |_, _| true,
             ),
-            other: RwSignal::new(None),
+            other,
             before: before(history),
             view: RwSignal::new(View::default()),
             theme: RwSignal::new(theme),

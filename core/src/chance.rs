@@ -190,7 +190,11 @@ mod tests {
             };
             let fact = claim.fact.value.or(claim.fact.high);
             let fact = fact.expect("a number is published");
-            assert!((claim.at_least * scale - fact).abs() < 1e-9, "{}", claim.words());
+            assert!(
+                (claim.at_least * scale - fact).abs() < 1e-9,
+                "{}",
+                claim.words()
+            );
             assert!(!claim.words().contains("  "));
         }
     }

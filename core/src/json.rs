@@ -40,7 +40,7 @@ pub const ODDS_DRAWS: usize = 10_000;
 /// than [`crate::odds::DRAWS`].
 pub fn odds_of_link(link: &str, seed: u32, draws: usize) -> String {
     let (scenario, warnings) = crate::link::decode(link);
-    let draws = draws.clamp(1, crate::odds::DRAWS);
+    let draws = draws.clamp(1, odds::DRAWS);
     let mut desk = Desk::new(seed, draws);
     // Few at a time, so that a browser tab has room for it.
     let figures = Output::ALL

@@ -253,6 +253,7 @@ fn every_title_states_what_the_models_find() -> Result<(), Trouble> {
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
+            odds: None,
             view: compute_loop::charts::View::default(),
         };
         let pictures: Vec<_> = Chart::ALL.iter().map(|chart| chart.picture(case)).collect();

@@ -87,6 +87,7 @@ impl Run {
         chart.picture(Case {
             scenario: &self.scenario,
             outcome: &self.outcome,
+            odds: None,
             view,
         })
     }

@@ -11,6 +11,7 @@ mod circle;
 mod cloud;
 mod curve;
 mod deal;
+mod dots;
 mod doubt;
 mod flow;
 mod power;
@@ -20,9 +21,11 @@ mod surface;
 mod tiles;
 mod time;
 
+use compute_loop_core::chance::OPEN;
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::month::Month;
+use compute_loop_core::odds::{Answer, Asked, Months};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::scenario::Scenario;
@@ -43,13 +46,16 @@ pub struct Case<'a> {
     pub scenario: &'a Scenario,
     /// Its outcome.
     pub outcome: &'a Outcome,
+    /// How the worlds spread what [`Chart::bands`] and [`Chart::asked`] name; none where
+    /// none were drawn, or nobody wants to see it.
+    pub odds: Option<&'a Answer>,
     /// What a chart of one year shows of it.
     pub view: View,
 }
 
 /// What a reader looks at in a chart of one year. It is no belief: the link does not
 /// hold it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// The year.
     pub year: usize,
@@ -57,6 +63,10 @@ pub struct View {
     pub lens: Lens,
     /// Whether money that may have come from Amazon itself counts as AWS's revenue.
     pub own_money: bool,
+    /// The figure that a reader asks the odds of: its place in [`OPEN`].
+    pub open: usize,
+    /// The value asked for, as shown.
+    pub open_at: f64,
 }
 
 impl Default for View {
@@ -65,6 +75,8 @@ impl Default for View {
             year: 2026,
             lens: Lens::Cash,
             own_money: true,
+            open: 0,
+            open_at: OPEN[0].start,
         }
     }
 }
@@ -92,6 +104,7 @@ macro_rules! of_shapes {
             Shapes::Flow($chart) => $answer,
             Shapes::Tiles($chart) => $answer,
             Shapes::Curve($chart) => $answer,
+            Shapes::Dots($chart) => $answer,
         }
     };
 }
@@ -103,6 +116,7 @@ enum Shapes {
     Flow(flow::FlowChart),
     Tiles(tiles::TileChart),
     Curve(curve::CurveChart),
+    Dots(dots::DotChart),
 }
 
 impl Picture {
@@ -115,6 +129,7 @@ impl Picture {
             Shapes::Flow(_) => flow::FlowChart::height(width),
             Shapes::Tiles(chart) => chart.height(width),
             Shapes::Curve(_) => curve::CurveChart::height(width),
+            Shapes::Dots(chart) => chart.height(width),
         }
     }
 
@@ -175,7 +190,7 @@ impl Picture {
 
     /// Whether another scenario can be laid under it.
     pub fn shows_other(&self) -> bool {
-        !matches!(self.shapes, Shapes::Tiles(_))
+        !matches!(self.shapes, Shapes::Tiles(_) | Shapes::Dots(_))
     }
 
     /// Whether it shows lines over months.
@@ -297,6 +312,8 @@ charts! {
     Race = "race", cloud::race;
     /// What would close the gap.
     Flip = "flip", doubt::flip;
+    /// In how many of a hundred worlds claims hold.
+    Odds = "odds", doubt::odds;
     /// Which belief moves the gap most.
     Sway = "sway", doubt::sway;
     /// Published claims against the model's value.
@@ -427,9 +444,50 @@ impl Chart {
                 Q::Output(Output::GwNeeded202612),
                 Q::Output(Output::GwOnline202612),
             ],
+            Self::Odds => &[
+                Q::Output(Output::AwsGrowth2026),
+                Q::Output(Output::AnthropicShare2026),
+                Q::Output(Output::Arr202612),
+                Q::Output(Output::GwNeeded202612),
+                Q::Output(Output::AwsMargin2027),
+            ],
             Self::Sway => &[Q::Output(Output::GwGap202612)],
             Self::Graviton | Self::Claims | Self::Verdicts => &[],
         }
+    }
+
+    /// The series whose bands it draws, as far as it shows them.
+    pub fn bands(self) -> &'static [Months] {
+        const fn until(series: Series, year: usize) -> Months {
+            Months {
+                series,
+                months: Month::new(year, 12).index() + 1,
+            }
+        }
+        match self {
+            Self::Gap => const { &[until(Series::GwNeeded, 2028), until(Series::GwOnline, 2028)] },
+            Self::Stake => const { &[until(Series::StakeValue, 2028)] },
+            Self::Pledge => const { &[until(Series::PledgeSpent, 2036)] },
+            Self::Return => const { &[until(Series::NetReturn, 2036)] },
+            Self::Sites => const { &[until(Series::GwOnline, 2029)] },
+            Self::Earnings => const { &[until(Series::Spend, 2029), until(Series::Supply, 2029)] },
+            Self::AwsRevenue => const { &[until(Series::AwsRevenue, 2028)] },
+            Self::AwsMargin => const { &[until(Series::AwsMargin, 2030)] },
+            _ => &[],
+        }
+    }
+
+    /// The outputs whose odds it tells.
+    pub fn asked(self, view: View) -> Vec<Asked> {
+        match self {
+            Self::Odds => doubt::asked(view),
+            _ => vec![],
+        }
+    }
+
+    /// Whether what a reader looks at in it is a choice of its own: see [`View`].
+    pub fn has_view(self) -> bool {
+        self.has_year() || self == Self::Odds
     }
 
     /// Whether it shows one year at a time.
@@ -461,6 +519,32 @@ fn filled(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64
         .into_iter()
         .map(Option::unwrap_or_default)
         .collect()
+}
+
+/// The fan of a series from one month to another, `factor` times, beside the line or area
+/// of that name; none where no worlds were drawn.
+fn fan(
+    case: Case<'_>,
+    (label, role): (&str, Role),
+    series: Series,
+    (from, to): (usize, usize),
+    factor: f64,
+) -> Option<time::Fan> {
+    let band = case.odds?.band(series)?;
+    let at = |percentile: &Vec<f64>| {
+        let value = |t: usize| {
+            let index = t.checked_sub(band.first)?;
+            percentile.get(index).map(|value| value * factor)
+        };
+        (from..=to)
+            .map(|t| value(t).unwrap_or(f64::NAN))
+            .collect::<Vec<f64>>()
+    };
+    Some(time::Fan {
+        label: label.to_owned(),
+        role,
+        quantiles: band.percentiles.each_ref().map(at),
+    })
 }
 
 fn sum(a: &[f64], b: &[f64]) -> Vec<f64> {

@@ -154,9 +154,8 @@ impl Desk {
     /// Answers a question, at a desk kept from the question before where it is of the same
     /// worlds.
     pub fn reply(kept: &mut Option<Self>, question: &Question) -> Reply {
-        let fits = |desk: &Self| {
-            desk.seed == question.seed && desk.simulation.draws() == question.draws
-        };
+        let fits =
+            |desk: &Self| desk.seed == question.seed && desk.simulation.draws() == question.draws;
         let desk = match kept.take().filter(fits) {
             Some(desk) => kept.insert(desk),
             None => kept.insert(Self::new(question.seed, question.draws)),
