@@ -15,6 +15,7 @@ mod doubt;
 mod flow;
 mod power;
 mod reading;
+pub mod sample;
 mod surface;
 mod tiles;
 mod time;

@@ -65,17 +65,32 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
 
     /// A line through points.
     pub(super) fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
-        let style = self.color(role, 1.0).stroke_width(units(width) as u32);
+        self.stroke(points, width, role, 1.0)
+    }
+
+    /// A line of some strength through points.
+    pub(super) fn stroke(&self, points: &[Point], width: f64, role: Role, alpha: f64) -> Drawn<DB> {
+        let style = self.color(role, alpha).stroke_width(units(width) as u32);
         self.area.draw(&PathElement::new(on_grid(points), style))
     }
 
     /// A dashed line through points.
     pub(super) fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+        self.broken(points, width, role, [5.0, 4.0])
+    }
+
+    /// A dotted line through points.
+    pub(super) fn dots(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+        self.broken(points, width, role, [width, 2.0 * width])
+    }
+
+    /// A line of dashes and gaps of such lengths.
+    fn broken(&self, points: &[Point], width: f64, role: Role, [dash, gap]: [f64; 2]) -> Drawn<DB> {
         let style = self.color(role, 1.0).stroke_width(units(width) as u32);
         self.area.draw(&DashedPathElement::new(
             on_grid(points),
-            GRID * 5,
-            GRID * 4,
+            units(dash) as u32,
+            units(gap) as u32,
             style,
         ))
     }
