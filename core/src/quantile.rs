@@ -36,9 +36,6 @@ const RUN: usize = 4;
 /// How many bins are passed over at once where no rank is wanted.
 const CHUNK: usize = 16;
 
-/// How many values are binned or marked at once: as bytes, two vectors.
-const BLOCK: usize = 32;
-
 /// Adding it to a number from 0 to 255 leaves that number, rounded, in the lowest bits.
 const MAGIC: f32 = 8_388_608.0;
 
@@ -142,11 +139,35 @@ fn select(levels: &mut [Level], column: &[f32], base: usize, ranks: &[usize], fo
 
 /// Picks ranks out of values by sorting them.
 fn sort(values: &mut [f32], base: usize, ranks: &[usize], found: &mut [f32]) {
-    values.sort_unstable_by(f32::total_cmp);
     let last = values.len().saturating_sub(1);
-    for (found, &rank) in found.iter_mut().zip(ranks) {
-        *found = values[(rank - base).min(last)];
+    let mut keys = [0; FEW];
+    if let Some(keys) = keys.get_mut(..values.len()) {
+        // Whole numbers in the same order sort faster.
+        for (key, value) in keys.iter_mut().zip(&*values) {
+            *key = key_of(*value);
+        }
+        keys.sort_unstable();
+        for (found, &rank) in found.iter_mut().zip(ranks) {
+            *found = value_of(keys[(rank - base).min(last)]);
+        }
+    } else {
+        values.sort_unstable_by(f32::total_cmp);
+        for (found, &rank) in found.iter_mut().zip(ranks) {
+            *found = values[(rank - base).min(last)];
+        }
     }
+}
+
+/// A whole number that stands among others as the value does among values.
+fn key_of(value: f32) -> i32 {
+    let bits = value.to_bits();
+    // All but the sign of a negative value run the other way.
+    (bits ^ ((bits.cast_signed() >> 31).cast_unsigned() >> 1)).cast_signed()
+}
+
+/// The value of such a number.
+fn value_of(key: i32) -> f32 {
+    f32::from_bits((key ^ ((key >> 31).cast_unsigned() >> 1).cast_signed()).cast_unsigned())
 }
 
 /// The ends of a sample, and a value that half of the sample has.
@@ -254,12 +275,7 @@ impl Level {
             (place + MAGIC).to_bits() as u8
         };
         self.bins.resize(column.len(), 0);
-        let (blocks, rest) = column.as_chunks::<BLOCK>();
-        let (into, rest_into) = self.bins.as_chunks_mut::<BLOCK>();
-        for (into, block) in into.iter_mut().zip(blocks) {
-            *into = block.map(bin);
-        }
-        for (into, &value) in rest_into.iter_mut().zip(rest) {
+        for (into, &value) in self.bins.iter_mut().zip(column) {
             *into = bin(value);
         }
 
@@ -347,9 +363,11 @@ impl Level {
             let (words, rest) = self.marks.as_chunks::<8>();
             self.words.resize(words.len() + 1, 0);
             let mut worth = 0;
-            for (place, &word) in (0_u32..).step_by(8).zip(words) {
+            let mut place = 0;
+            for &word in words {
                 self.words[worth] = place;
                 worth += usize::from(u64::from_le_bytes(word) != 0);
+                place += 8;
             }
             for &start in &self.words[..worth] {
                 for place in start as usize..start as usize + 8 {
