@@ -57,5 +57,6 @@ pub mod solve;
 pub mod step;
 pub mod sway;
 pub mod trace;
+pub mod uncertainty;
 pub mod unit;
 pub mod viewpoint;
