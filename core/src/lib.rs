@@ -41,6 +41,7 @@ pub mod link;
 pub mod methods;
 pub mod model;
 pub mod month;
+pub mod odds;
 pub mod origin;
 pub mod outcome;
 pub mod parts;
