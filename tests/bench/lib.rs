@@ -8,7 +8,9 @@ pub mod small;
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model;
-use compute_loop_core::outcome::Output;
+use compute_loop_core::month::Month;
+use compute_loop_core::odds::{Months, Simulation, Worlds};
+use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::scenario::Scenario;
 
 use small::{Search, Small};
@@ -20,6 +22,9 @@ pub enum Case {
     Small(Box<Small>, Search),
     /// The whole model once, without uncertainty.
     Model,
+    /// The whole model in many worlds: the bands of the first screen's chart and the
+    /// samples of its figures.
+    Odds(Box<Simulation>),
 }
 
 /// A setting of the small model that no other step has.
@@ -28,9 +33,34 @@ fn setting(step: u32) -> (f32, f32) {
     (40.0 + 0.02 * step, 0.05 + 1e-5 * step)
 }
 
+/// The whole model's setting: the first slider of the page, moved.
+fn scenario(step: u32) -> Scenario {
+    Scenario::default().with(Lever::Arr2026, 50.0 + 0.01 * f64::from(step % 1_000))
+}
+
+/// What the first screen draws: power needed and power online to December 2028.
+const BANDS: [Months; 2] = [
+    Months {
+        series: Series::GwNeeded,
+        months: Month::new(2028, 12).index() + 1,
+    },
+    Months {
+        series: Series::GwOnline,
+        months: Month::new(2028, 12).index() + 1,
+    },
+];
+
+/// What the first screen says in figures.
+const FIGURES: [Output; 4] = [
+    Output::GwNeeded202612,
+    Output::GwOnline202612,
+    Output::AwsGrowth2026,
+    Output::AnthropicShare2026,
+];
+
 impl Case {
     /// The case of this name: `small-`, `simulation-` or `sort-` with a number of draws,
-    /// or `model`.
+    /// `odds-` with a number of worlds, or `model`.
     pub fn new(name: &str) -> Option<Self> {
         let small = |draws: &str, search| {
             let draws = draws.parse().ok()?;
@@ -40,6 +70,10 @@ impl Case {
             Some(("small", draws)) => small(draws, Search::Finder),
             Some(("simulation", draws)) => small(draws, Search::None),
             Some(("sort", draws)) => small(draws, Search::Sort),
+            Some(("odds", draws)) => {
+                let worlds = Worlds::new(1, draws.parse().ok()?);
+                Some(Self::Odds(Box::new(Simulation::new(worlds))))
+            }
             None if name == "model" => Some(Self::Model),
             _ => None,
         }
@@ -53,11 +87,18 @@ impl Case {
                 let (base, growth) = setting(step);
                 small.run(base, growth, *search).into_flattened()
             }
+            Self::Odds(simulation) => {
+                let odds = simulation.run(&scenario(step), &BANDS, &FIGURES);
+                let percentiles = odds.bands.iter().flat_map(|band| &band.percentiles);
+                let figures = odds.samples.iter().flat_map(|sample| &sample.percentiles);
+                percentiles.flatten().chain(figures).copied().collect()
+            }
             Self::Model => {
-                let arr = 50.0 + 0.01 * f64::from(step % 1_000);
-                let scenario = Scenario::default().with(Lever::Arr2026, arr);
-                let outcome = model::run(&scenario);
-                Output::ALL.iter().map(|&output| outcome.get(output)).collect()
+                let outcome = model::run(&scenario(step));
+                Output::ALL
+                    .iter()
+                    .map(|&output| outcome.get(output))
+                    .collect()
             }
         }
     }

@@ -65,9 +65,8 @@ impl Small {
         let base = column(&mut |random| libm::exp(0.15 * random.normal()));
         let growth = column(&mut |random| 0.01 * random.normal());
         let fade = column(&mut |random| 0.97 + 0.02 * random.uniform());
-        let weight = column(&mut |random| {
-            (0.3 + 0.3 * random.uniform()) * libm::exp(0.2 * random.normal())
-        });
+        let weight =
+            column(&mut |random| (0.3 + 0.3 * random.uniform()) * libm::exp(0.2 * random.normal()));
         Self {
             revenue: base.clone(),
             rate: growth.clone(),
