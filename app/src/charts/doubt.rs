@@ -36,7 +36,8 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
     let enough = |lever: Lever| match lever {
         // Need does not depend on what is signed: enough is as much as is needed.
         Lever::GwCommitted => Some(need).filter(|&need| need <= lever.spec().max),
-        _ => solve::lever_value(scenario, lever, Output::GwNeeded202612, committed),
+        _ => solve::reach(scenario, lever, Output::GwNeeded202612, committed)
+            .from(scenario.get(lever)),
     };
     let answers: Vec<(Lever, Option<f64>)> = FLIPPERS
         .into_iter()
