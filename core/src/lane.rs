@@ -15,6 +15,7 @@ use crate::origin::{Known, Name, Search, Solution};
 /// A number, or several side by side, on which the model can be evaluated.
 pub trait Lane:
     Copy
+    + 'static
     + Debug
     + Neg<Output = Self>
     + Add<Output = Self>
@@ -40,6 +41,14 @@ pub trait Lane:
     /// `yes` in the lanes where `self < limit`, elsewhere `no`.
     #[must_use]
     fn select_below(self, limit: Self, yes: Self, no: Self) -> Self;
+
+    /// A number that no lane is below. A trace gives minus infinity, so that it leaves
+    /// out no month.
+    fn least(self) -> f64;
+
+    /// Whether every lane holds the bits that it held before: further steps of the same
+    /// iteration would change nothing.
+    fn settled(self, before: Self) -> bool;
 
     /// The smaller of two, lane by lane.
     #[must_use]
@@ -119,37 +128,105 @@ impl Lane for f64 {
     fn select_below(self, limit: Self, yes: Self, no: Self) -> Self {
         if self < limit { yes } else { no }
     }
+    fn least(self) -> f64 {
+        self
+    }
+    fn settled(self, before: Self) -> bool {
+        self.to_bits() == before.to_bits()
+    }
 }
 
 /// `N` numbers side by side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lanes<const N: usize>(pub [f64; N]);
 
+impl<const N: usize> Lanes<N> {
+    /// Lane by lane, in a loop that the compiler unrolls into vector instructions.
+    #[inline(always)]
+    fn each(mut self, function: impl Fn(f64) -> f64) -> Self {
+        for x in &mut self.0 {
+            *x = function(*x);
+        }
+        self
+    }
+
+    /// Lane by lane with another.
+    #[inline(always)]
+    fn with(mut self, other: Self, function: impl Fn(f64, f64) -> f64) -> Self {
+        for (x, y) in self.0.iter_mut().zip(other.0) {
+            *x = function(*x, y);
+        }
+        self
+    }
+
+    /// Whether every lane holds the same bits.
+    fn same(&self) -> bool {
+        let bits = self.0[0].to_bits();
+        self.0.iter().all(|x| x.to_bits() == bits)
+    }
+}
+
+/// What is slow is worked out once where every lane holds the same: beliefs that a
+/// simulation takes as set are the same in all its worlds.
 impl<const N: usize> Lane for Lanes<N> {
+    #[inline(always)]
     fn splat(number: f64) -> Self {
         Self([number; N])
     }
+    #[inline(always)]
     fn map(self, function: impl Fn(f64) -> f64) -> Self {
-        Self(self.0.map(function))
+        self.each(function)
     }
+    #[inline(always)]
     fn zip(self, other: Self, function: impl Fn(f64, f64) -> f64) -> Self {
-        Self(core::array::from_fn(|i| function(self.0[i], other.0[i])))
+        self.with(other, function)
     }
+    #[inline(always)]
     fn select_below(self, limit: Self, yes: Self, no: Self) -> Self {
-        Self(core::array::from_fn(|i| {
-            if self.0[i] < limit.0[i] {
+        let mut chosen = no;
+        for i in 0..N {
+            chosen.0[i] = if self.0[i] < limit.0[i] {
                 yes.0[i]
             } else {
                 no.0[i]
-            }
-        }))
+            };
+        }
+        chosen
+    }
+    fn least(self) -> f64 {
+        self.0.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+    fn settled(self, before: Self) -> bool {
+        let pairs = self.0.iter().zip(before.0);
+        pairs.fold(true, |all, (now, before)| {
+            all & (now.to_bits() == before.to_bits())
+        })
+    }
+    fn cube_root(self) -> Self {
+        if self.same() {
+            return Self::splat(libm::cbrt(self.0[0]));
+        }
+        self.each(libm::cbrt)
+    }
+    fn power(self, exponent: Self) -> Self {
+        if self.same() && exponent.same() {
+            return Self::splat(libm::pow(self.0[0], exponent.0[0]));
+        }
+        self.with(exponent, libm::pow)
+    }
+    fn root(self, degree: f64) -> Self {
+        if self.same() {
+            return Self::splat(libm::pow(self.0[0], 1.0 / degree));
+        }
+        self.each(|x| libm::pow(x, 1.0 / degree))
     }
 }
 
 impl<const N: usize> Neg for Lanes<N> {
     type Output = Self;
+    #[inline(always)]
     fn neg(self) -> Self {
-        self.map(|x| -x)
+        self.each(|x| -x)
     }
 }
 
@@ -157,14 +234,16 @@ macro_rules! operator {
     ($($trait:ident :: $method:ident, $op:tt;)*) => {$(
         impl<const N: usize> $trait for Lanes<N> {
             type Output = Self;
+            #[inline(always)]
             fn $method(self, other: Self) -> Self {
-                self.zip(other, |a, b| a $op b)
+                self.with(other, |a, b| a $op b)
             }
         }
         impl<const N: usize> $trait<f64> for Lanes<N> {
             type Output = Self;
+            #[inline(always)]
             fn $method(self, other: f64) -> Self {
-                self.map(|a| a $op other)
+                self.each(|a| a $op other)
             }
         }
     )*};

@@ -143,7 +143,7 @@ pub fn violations(scenario: &Scenario, model: &Model<f64>, outcome: &Outcome) ->
             model.revenue.spend[t]
                 - model.deal.investment[t]
                 - ledger.other_labs[t]
-                - model.economics.supplier_payments[t]
+                - model.deal.ledger.suppliers[t]
         })
         .sum();
     check(

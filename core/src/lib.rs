@@ -51,6 +51,7 @@ pub mod pledge;
 pub mod prediction;
 pub mod preset;
 pub mod price;
+pub mod quantile;
 pub mod question;
 pub mod quote;
 pub mod replication;

@@ -42,6 +42,7 @@ pub enum Reading {
 
 impl Known {
     /// The number.
+    #[inline]
     pub const fn value(self) -> f64 {
         match self {
             Self::Fact(fact, Reading::Value) => fact.value(),

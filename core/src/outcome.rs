@@ -4,16 +4,17 @@
 //! here: id, unit, formula in words, the levers it depends on, and the value. The
 //! page, the JSON, the documentation and the tests derive from these tables.
 
+use std::borrow::Cow;
+
 use crate::fact::{Fact, facts};
 use crate::lane::Lane;
 use crate::levers::Lever::{self, *};
 use crate::model::economics::aws_margin_of_year;
 use crate::model::gigawatts::{gpu_price, needed, other_required, trainium_price};
 use crate::model::path::{Path, first_month};
-use crate::model::{Model, chips, deal, economics, race, revenue};
+use crate::model::{Workings, chips, deal, economics, race, revenue};
 use crate::month::{HORIZON, Month, months_of};
 use crate::parts;
-use crate::scenario::Scenario;
 use crate::step;
 use crate::unit::Unit;
 
@@ -50,16 +51,16 @@ pub struct SeriesSpec {
 
 /// The values of every output and series of one scenario, or of several.
 #[derive(Clone, Debug)]
-pub struct Outcome<V = f64> {
+pub struct Outcome<V: 'static = f64> {
     outputs: [V; Output::COUNT],
     series: [Path<V>; Series::COUNT],
 }
 
 impl<V: Lane> Outcome<V> {
     /// Collects the outcome of a model.
-    pub(crate) fn of(scenario: &Scenario<V>, model: &Model<V>) -> Self {
-        let series = Series::ALL.map(|series| series.path(scenario, model).named(series));
-        let value = |output: Output| output.value(scenario, model).called(output.name());
+    pub(crate) fn of(model: &Workings<'_, V>) -> Self {
+        let series = Series::ALL.map(|series| series.path(model).into_owned().named(series));
+        let value = |output: Output| output.value(model).called(output.name());
         Self {
             outputs: Output::ALL.map(value),
             series,
@@ -538,65 +539,67 @@ impl Output {
         })
     }
 
-    fn value<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> V {
+    pub(crate) fn value<V: Lane>(self, m: &Workings<'_, V>) -> V {
         const DECEMBER: usize = Month::new(2026, 12).index();
         const JANUARY: usize = Month::new(2026, 1).index();
-        let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
+        let scenario = m.scenario();
         let price = trainium_price(scenario);
-        let need = |t: usize| needed(revenue.demand[t], price).called(Series::GwNeeded.at(t));
+        let need = |t: usize| needed(m.demand().demand[t], price).called(Series::GwNeeded.at(t));
         match self {
-            Self::Arr202612 => revenue.arr[DECEMBER],
-            Self::Demand202612 => revenue.demand[DECEMBER] * 12.0,
+            Self::Arr202612 => m.demand().arr[DECEMBER],
+            Self::Demand202612 => m.demand().demand[DECEMBER] * 12.0,
             Self::GwNeeded202612 => need(DECEMBER),
-            Self::GwOnline202612 => power.online[DECEMBER],
-            Self::GwGap202612 => need(DECEMBER) - power.online[DECEMBER],
-            Self::OtherGwRequired202612 => other_required(&revenue.demand, power)[DECEMBER],
+            Self::GwOnline202612 => m.gigawatts().online[DECEMBER],
+            Self::GwGap202612 => need(DECEMBER) - m.gigawatts().online[DECEMBER],
+            Self::OtherGwRequired202612 => {
+                other_required(&m.demand().demand, m.gigawatts())[DECEMBER]
+            }
             Self::CommitmentOutgrown => {
                 // Strictly more: the smallest number above the commitment.
                 let more = scenario.get(GwCommitted).just_above();
                 first_month(JANUARY, |t| (need(t), more))
             }
-            Self::GapCloses => first_month(DECEMBER, |t| (power.online[t], need(t))),
-            Self::Chips202612 => chips::million_chips(power.online[DECEMBER]),
-            Self::AwsRevenue2026 => revenue.aws.year(2026),
-            Self::AiRevenue2026 => revenue.ai.year(2026),
-            Self::AwsGrowth2026 => revenue.aws.year(2026) / revenue.aws.year(2025) - 1.0,
+            Self::GapCloses => first_month(DECEMBER, |t| (m.gigawatts().online[t], need(t))),
+            Self::Chips202612 => chips::million_chips(m.gigawatts().online[DECEMBER]),
+            Self::AwsRevenue2026 => m.revenue().aws.year(2026),
+            Self::AiRevenue2026 => m.revenue().ai.year(2026),
+            Self::AwsGrowth2026 => m.revenue().aws.year(2026) / m.revenue().aws.year(2025) - 1.0,
             Self::AwsGrowth2026Q1 => {
                 // Without AI the quarter is a published sum, whichever way its months run.
-                let ai = revenue.ai.sum(JANUARY..JANUARY + 3);
+                let ai = m.revenue().ai.sum(JANUARY..JANUARY + 3);
                 let quarter = ai + revenue::nonai_q1_2026::<V>();
                 quarter / revenue::aws_q1_2025::<V>() - 1.0
             }
-            Self::AwsGrowth2027 => revenue.aws.year(2027) / revenue.aws.year(2026) - 1.0,
-            Self::AnthropicShare2026 => revenue.ai.year(2026) / revenue.aws.year(2026),
+            Self::AwsGrowth2027 => m.revenue().aws.year(2027) / m.revenue().aws.year(2026) - 1.0,
+            Self::AnthropicShare2026 => m.revenue().ai.year(2026) / m.revenue().aws.year(2026),
             Self::BedrockRevenue2026Q1 => {
-                scenario.get(MaasShare) / 100.0 * revenue.ai.sum(JANUARY..JANUARY + 3) * 4.0
+                scenario.get(MaasShare) / 100.0 * m.revenue().ai.sum(JANUARY..JANUARY + 3) * 4.0
             }
             Self::AiDirectShare => parts::of_ai_revenue(scenario).direct,
             Self::AiBehindBedrockShare => parts::of_ai_revenue(scenario).behind_bedrock,
             Self::AiOtherShare => parts::of_ai_revenue(scenario).other,
-            Self::AwsMargin2026 => aws_margin_of_year(costs, revenue, 2026),
-            Self::AwsMargin2027 => aws_margin_of_year(costs, revenue, 2027),
+            Self::AwsMargin2026 => aws_margin_of_year(m.economics(), m.revenue(), 2026),
+            Self::AwsMargin2027 => aws_margin_of_year(m.economics(), m.revenue(), 2027),
             Self::TrainiumPricePerGw => price,
-            Self::TrainiumCostPerGw => costs.trainium.total(),
-            Self::TrainiumMargin => costs.trainium_margin,
-            Self::GpuCostPerGw => costs.gpu.total(),
-            Self::GpuMargin => costs.gpu_margin,
-            Self::TrainingCostTable => m.chips.training_cost_table,
-            Self::TrainingCostClaim => m.chips.training_cost_claim,
-            Self::TrainingCostGigawatt => m.chips.training_cost_gigawatt,
-            Self::TrainingCost => m.chips.training_cost,
-            Self::InferenceCost => m.chips.inference_cost,
-            Self::Trn2PricePerChipHour => m.chips.price_per_chip_hour,
-            Self::CashInvested202612 => deal.invested[DECEMBER],
-            Self::ContingentExpected => deal.contingent,
-            Self::StakeValue202612 => deal.stake_value[DECEMBER],
-            Self::EarlierMark => deal.valuation[deal::STAKE_START],
-            Self::PledgeMet => deal.pledge_met,
-            Self::CircularShare => deal.circular_share,
-            Self::CircularShareSpend2026 => deal.circular_share_2026,
-            Self::ReturnPositive => deal.return_positive,
-            Self::BreakEvenMargin => deal.break_even_margin,
+            Self::TrainiumCostPerGw => m.economics().trainium.total(),
+            Self::TrainiumMargin => m.economics().trainium_margin,
+            Self::GpuCostPerGw => m.economics().gpu.total(),
+            Self::GpuMargin => m.economics().gpu_margin,
+            Self::TrainingCostTable => m.chips().training_cost_table,
+            Self::TrainingCostClaim => m.chips().training_cost_claim,
+            Self::TrainingCostGigawatt => m.chips().training_cost_gigawatt,
+            Self::TrainingCost => m.chips().training_cost,
+            Self::InferenceCost => m.chips().inference_cost,
+            Self::Trn2PricePerChipHour => m.chips().price_per_chip_hour,
+            Self::CashInvested202612 => m.deal().invested[DECEMBER],
+            Self::ContingentExpected => m.deal().contingent,
+            Self::StakeValue202612 => m.deal().stake_value[DECEMBER],
+            Self::EarlierMark => m.deal().valuation[deal::STAKE_START],
+            Self::PledgeMet => m.deal().pledge_met,
+            Self::CircularShare => m.deal().circular_share,
+            Self::CircularShareSpend2026 => m.deal().circular_share_2026,
+            Self::ReturnPositive => m.deal().return_positive,
+            Self::BreakEvenMargin => m.deal().break_even_margin,
             Self::AiRaceCrossover => V::splat(race::crossover().unwrap_or(0) as f64).solved(
                 &step::CROSSOVER,
                 &[
@@ -862,44 +865,47 @@ const FIRST: Month = Month::new(2023, 1);
 const PLEDGE: Month = Month::new(2026, 4);
 
 impl Series {
-    fn path<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> Path<V> {
-        let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
-        let [new_carlisle, northern_indiana, unnamed] = &power.sites;
-        match self {
-            Self::Arr => revenue.arr.clone(),
-            Self::Demand => revenue.demand.clone(),
-            Self::Supply => power.supply.clone(),
-            Self::SupplyAll => Path::from_fn(|t| power.all_supply(t)),
-            Self::GwOnline => power.online.clone(),
-            Self::GwNewCarlisle => new_carlisle.clone(),
-            Self::GwNorthernIndiana => northern_indiana.clone(),
-            Self::GwUnnamed => unnamed.clone(),
-            Self::GwNeeded => {
-                let price = trainium_price(scenario);
-                Path::from_fn(|t| needed(revenue.demand[t], price))
+    pub(crate) fn path<'a, V: Lane>(self, m: &'a Workings<'_, V>) -> Cow<'a, Path<V>> {
+        let months = m.scenario().months();
+        Cow::Borrowed(match self {
+            Self::Arr => &m.demand().arr,
+            Self::Demand => &m.demand().demand,
+            Self::Supply => &m.gigawatts().supply,
+            Self::SupplyAll => {
+                return Cow::Owned(Path::from_fn(months, |t| m.gigawatts().all_supply(t)));
             }
-            Self::OtherGwRequired => other_required(&revenue.demand, power),
-            Self::Spend => revenue.spend.clone(),
-            Self::AiRevenue => revenue.ai.clone(),
-            Self::NonaiRevenue => revenue.nonai.clone(),
-            Self::AwsRevenue => revenue.aws.clone(),
-            Self::AwsMargin => costs.aws_margin.clone(),
-            Self::OperatingIncome => costs.operating_income.clone(),
-            Self::Investment => deal.investment.clone(),
-            Self::CashInvested => deal.invested.clone(),
-            Self::CashAmazon => deal.ledger.amazon.clone(),
-            Self::CashAnthropic => deal.ledger.anthropic.clone(),
-            Self::CashInvestors => deal.ledger.investors.clone(),
-            Self::CashCustomers => deal.ledger.customers.clone(),
-            Self::CashSuppliers => deal.ledger.suppliers.clone(),
-            Self::CashOtherLabs => deal.ledger.other_labs.clone(),
-            Self::Valuation => deal.valuation.clone(),
-            Self::StakeValue => deal.stake_value.clone(),
-            Self::MarkToMarket => deal.revaluation.clone(),
-            Self::PledgeSpent => deal.pledge_spent.clone(),
-            Self::NetReturn => deal.net_return.clone(),
-            Self::TrainiumIndex => m.chips.index.clone(),
-        }
+            Self::GwOnline => &m.gigawatts().online,
+            Self::GwNewCarlisle => &m.gigawatts().sites[0],
+            Self::GwNorthernIndiana => &m.gigawatts().sites[1],
+            Self::GwUnnamed => &m.gigawatts().sites[2],
+            Self::GwNeeded => {
+                let (demand, price) = (&m.demand().demand, trainium_price(m.scenario()));
+                return Cow::Owned(Path::from_fn(months, |t| needed(demand[t], price)));
+            }
+            Self::OtherGwRequired => {
+                return Cow::Owned(other_required(&m.demand().demand, m.gigawatts()));
+            }
+            Self::Spend => &m.revenue().spend,
+            Self::AiRevenue => &m.revenue().ai,
+            Self::NonaiRevenue => &m.revenue().nonai,
+            Self::AwsRevenue => &m.revenue().aws,
+            Self::AwsMargin => &m.economics().aws_margin,
+            Self::OperatingIncome => &m.economics().operating_income,
+            Self::Investment => &m.deal().investment,
+            Self::CashInvested => &m.deal().invested,
+            Self::CashAmazon => &m.deal().ledger.amazon,
+            Self::CashAnthropic => &m.deal().ledger.anthropic,
+            Self::CashInvestors => &m.deal().ledger.investors,
+            Self::CashCustomers => &m.deal().ledger.customers,
+            Self::CashSuppliers => &m.deal().ledger.suppliers,
+            Self::CashOtherLabs => &m.deal().ledger.other_labs,
+            Self::Valuation => &m.deal().valuation,
+            Self::StakeValue => &m.deal().stake_value,
+            Self::MarkToMarket => &m.deal().revaluation,
+            Self::PledgeSpent => &m.deal().pledge_spent,
+            Self::NetReturn => &m.deal().net_return,
+            Self::TrainiumIndex => &m.chips().index,
+        })
     }
 }
 

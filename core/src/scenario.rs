@@ -2,6 +2,7 @@
 
 use crate::lane::Lane;
 use crate::levers::Lever;
+use crate::month::HORIZON;
 
 /// One value for every lever of [`crate::levers`], in the lever's unit.
 ///
@@ -10,6 +11,8 @@ use crate::levers::Lever;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scenario<V = f64> {
     values: [V; Lever::COUNT],
+    /// How many months are worked out: all, but where a simulation asks for less.
+    months: usize,
 }
 
 impl Default for Scenario {
@@ -17,6 +20,7 @@ impl Default for Scenario {
     fn default() -> Self {
         Self {
             values: Lever::ALL.map(|lever| lever.spec().default),
+            months: HORIZON,
         }
     }
 }
@@ -27,7 +31,22 @@ impl<V: Lane> Scenario<V> {
     pub fn from_lanes(value: impl FnMut(Lever) -> V) -> Self {
         Self {
             values: Lever::ALL.map(value),
+            months: HORIZON,
         }
+    }
+
+    /// The same, of which only the first `months` months are to be worked out. What
+    /// looks beyond them must not be asked for: see [`Output::months`].
+    ///
+    /// [`Output::months`]: crate::outcome::Output::months
+    #[must_use]
+    pub(crate) fn until(self, months: usize) -> Self {
+        Self { months, ..self }
+    }
+
+    /// How many months are worked out.
+    pub(crate) fn months(&self) -> usize {
+        self.months
     }
 
     /// The value of a lever, in the lever's unit.

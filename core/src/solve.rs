@@ -11,7 +11,7 @@
 use std::sync::OnceLock;
 
 use crate::levers::Lever;
-use crate::model;
+use crate::model::Workings;
 use crate::outcome::Output;
 use crate::scenario::Scenario;
 use crate::uncertainty;
@@ -103,9 +103,9 @@ impl Reach {
     }
 }
 
-/// An output of a scenario.
+/// An output of a scenario, with no more of the model worked out than it takes.
 pub(crate) fn figure(scenario: &Scenario, output: Output) -> f64 {
-    model::run(scenario).get(output)
+    output.value(&Workings::new(scenario))
 }
 
 /// Whether an output takes whole values only.

@@ -31,7 +31,7 @@ pub const TPU_V7_INDEX: f64 = TRN3_INDEX / facts::TRN3_VS_TPUV7_FP8.share();
 
 /// What a unit of work costs on Amazon's chips, Nvidia's being 1.
 #[derive(Clone, Debug)]
-pub struct Chips<V> {
+pub struct Chips<V: 'static> {
     /// Training by the cost row of the published table (row R08).
     pub training_cost_table: V,
     /// Training by Amazon's claim (`trn-training-cost-saving-claimed`).
@@ -91,7 +91,7 @@ pub(crate) fn chips<V: Lane>(scenario: &Scenario<V>) -> Chips<V> {
         training_cost,
         inference_cost: -(scenario.get(Lever::InferenceSaving) / 100.0) + 1.0,
         price_per_chip_hour: training_cost * throughput,
-        index: Path::from_fn(|t| {
+        index: Path::from_fn(scenario.months(), |t| {
             let before = match t {
                 t if t < INDEX_START.index() => V::splat(0.0),
                 t if t < TRN3_MONTH.index() => trn2_index,

@@ -5,7 +5,7 @@ use crate::assumption;
 use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
-use crate::month::{HORIZON, Month};
+use crate::month::Month;
 use crate::origin::Known;
 use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
@@ -76,7 +76,7 @@ pub fn first_gw<V: Lane>() -> V {
 
 /// Power online for Anthropic and what it can earn.
 #[derive(Clone, Debug)]
-pub struct Gigawatts<V> {
+pub struct Gigawatts<V: 'static> {
     /// Trainium power online by site, in the order of [`Site::ALL`]. GW.
     pub sites: [Path<V>; 3],
     /// Trainium power online for Anthropic. GW.
@@ -113,18 +113,20 @@ pub(crate) fn trainium_price<V: Lane>(scenario: &Scenario<V>) -> V {
 pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>) -> Gigawatts<V> {
     let allotted = allotment(scenario.get(Lever::GwCommitted));
     let sites: [Path<V>; 3] = core::array::from_fn(|i| site(scenario, Site::ALL[i], allotted[i]));
-    let online =
-        Path::from_fn(|t| (sites[0][t] + sites[1][t] + sites[2][t]).called(Series::GwOnline.at(t)));
+    let months = scenario.months();
+    let online = Path::from_fn(months, |t| {
+        (sites[0][t] + sites[1][t] + sites[2][t]).called(Series::GwOnline.at(t))
+    });
     let sold = scenario.get(Lever::Utilization) / 100.0 / 12.0;
     let earns = trainium_price(scenario) * sold;
     let other = scenario.get(Lever::OtherAiGw) * sold * gpu_price::<V>();
     let other = other.called(step::OTHER_SUPPLY.name());
-    let supply = Path::from_fn(|t| (online[t] * earns).called(Series::Supply.at(t)));
+    let supply = Path::from_fn(months, |t| (online[t] * earns).called(Series::Supply.at(t)));
     Gigawatts {
         sites,
         online,
         supply,
-        other_supply: Path::from_fn(|_| other),
+        other_supply: Path::from_fn(months, |_| other),
     }
 }
 
@@ -170,7 +172,9 @@ fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
         Site::NorthernIndiana => Series::GwNorthernIndiana,
         Site::Unnamed => Series::GwUnnamed,
     };
-    Path::from_fn(|t| {
+    // Nothing stands before the earliest first power, so nothing is worked out there.
+    let earliest = (start + first).least().max(0.0) as usize;
+    Path::since(earliest, scenario.months(), |t| {
         let age = (V::known(Known::Now(t)) - start).called(step::SITE_AGE.at(t));
         let to_phase_one = opening + rise * (age - first);
         let to_full = (phase_one + finish * (age - build)).at_most(full);
@@ -189,10 +193,9 @@ pub(crate) fn needed<V: Lane>(demand: V, price: V) -> V {
 /// Gigawatts at the GPU norm that the Trainium committed to Anthropic does not account
 /// for: demand less what it can earn. Negative where power would stand idle. GW.
 pub(crate) fn other_required<V: Lane>(demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
-    let mut path = Path::zero();
-    for t in super::revenue::REVENUE_START.index()..HORIZON {
-        path[t] = ((demand[t] - power.supply[t]) * 12.0 / gpu_price::<V>())
-            .called(Series::OtherGwRequired.at(t));
-    }
-    path
+    let months = power.supply.values().len();
+    let price = gpu_price::<V>();
+    Path::since(super::revenue::REVENUE_START.index(), months, |t| {
+        ((demand[t] - power.supply[t]) * 12.0 / price).called(Series::OtherGwRequired.at(t))
+    })
 }

@@ -1,5 +1,7 @@
 //! A value for every month of the horizon.
 
+use core::any::Any;
+use core::cell::RefCell;
 use core::ops::{Index, IndexMut};
 
 use crate::lane::Lane;
@@ -7,19 +9,77 @@ use crate::month::{HORIZON, Month, months_of};
 use crate::origin::Search;
 use crate::outcome::Series;
 
-/// One value a month, January 2023 to December 2036.
-#[derive(Clone, Debug)]
-pub struct Path<V>(Box<[V; HORIZON]>);
+/// One value a month from January 2023 on: to December 2036, or as far as a scenario is
+/// worked out.
+#[derive(Debug)]
+pub struct Path<V: 'static>(Box<Vec<V>>);
+
+/// How many paths are kept for the next run: as many as a run makes.
+const MOST_SPARE: usize = 96;
+
+thread_local! {
+    /// The memory of paths that were dropped. A simulation makes millions of paths of
+    /// one size; asking the system for each would cost more than the model.
+    static SPARE: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Empty memory for a path, used before if there is any.
+fn spare<V: 'static>(months: usize) -> Box<Vec<V>> {
+    let used = SPARE.with_borrow_mut(Vec::pop);
+    let used = used.and_then(|memory| memory.downcast::<Vec<V>>().ok());
+    let mut memory = used.unwrap_or_default();
+    memory.reserve_exact(months);
+    memory
+}
+
+impl<V: 'static> Drop for Path<V> {
+    fn drop(&mut self) {
+        let mut memory = core::mem::take(&mut self.0);
+        memory.clear();
+        // A thread that ends has no spare memory any more.
+        let _ = SPARE.try_with(|spare| {
+            if let Ok(mut spare) = spare.try_borrow_mut()
+                && spare.len() < MOST_SPARE
+            {
+                spare.push(memory);
+            }
+        });
+    }
+}
+
+impl<V: Clone + 'static> Clone for Path<V> {
+    fn clone(&self) -> Self {
+        let mut copy = spare(self.0.len());
+        copy.extend_from_slice(&self.0);
+        Self(copy)
+    }
+}
 
 impl<V: Lane> Path<V> {
     /// Zero in every month.
-    pub(crate) fn zero() -> Self {
-        Self(Box::new([V::splat(0.0); HORIZON]))
+    pub(crate) fn zero(months: usize) -> Self {
+        Self::since(months, months, |_| V::splat(0.0))
     }
 
     /// A value from each month's index.
-    pub(crate) fn from_fn(value: impl FnMut(usize) -> V) -> Self {
-        Self(Box::new(core::array::from_fn(value)))
+    pub(crate) fn from_fn(months: usize, value: impl FnMut(usize) -> V) -> Self {
+        Self::since(0, months, value)
+    }
+
+    /// A value from each month's index, zero before `first`.
+    pub(crate) fn since(first: usize, months: usize, value: impl FnMut(usize) -> V) -> Self {
+        let mut path = spare(months);
+        path.resize(first.min(months), V::splat(0.0));
+        path.extend((first..months).map(value));
+        Self(path)
+    }
+
+    /// What is known of a path, with zeros up to `months`.
+    pub(crate) fn continued(known: &Self, months: usize) -> Self {
+        let mut path = spare(months.max(known.0.len()));
+        path.extend_from_slice(&known.0);
+        path.resize(months, V::splat(0.0));
+        Self(path)
     }
 
     /// The same path, each month named as a value of a series.
@@ -43,7 +103,7 @@ impl<V: Lane> Path<V> {
     }
 
     /// All months.
-    pub fn values(&self) -> &[V; HORIZON] {
+    pub fn values(&self) -> &[V] {
         &self.0
     }
 }
@@ -94,7 +154,7 @@ pub(crate) fn settled_month<V: Lane>(mut pair: impl FnMut(usize) -> (V, V)) -> V
 /// The sums of the values so far, each named.
 pub(crate) fn running_sum<V: Lane>(series: Series, path: &Path<V>) -> Path<V> {
     let mut sum = V::splat(0.0);
-    Path::from_fn(|t| {
+    Path::from_fn(path.0.len(), |t| {
         sum = (sum + path[t]).called(series.at(t));
         sum
     })

@@ -5,7 +5,7 @@ use super::path::Path;
 use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
-use crate::month::{HORIZON, LAST_YEAR, Month, months_of};
+use crate::month::{LAST_YEAR, Month, months_of};
 use crate::origin::Known;
 use crate::outcome::Series;
 use crate::scenario::Scenario;
@@ -52,13 +52,18 @@ pub(crate) fn aws_q1_2025<V: Lane>() -> V {
     (aws_q1_2026::<V>() / growth).called(step::AWS_Q1_2025.name())
 }
 
-/// What Anthropic earns, what it wants to buy, and what AWS earns.
+/// What Anthropic earns and what it wants to buy.
 #[derive(Clone, Debug)]
-pub struct Revenue<V> {
+pub struct Demand<V: 'static> {
     /// Anthropic's annualised revenue. USD bn a year, from November 2025.
     pub arr: Path<V>,
     /// What Anthropic wants to buy from AWS. USD bn a month, from January 2024.
     pub demand: Path<V>,
+}
+
+/// What Anthropic pays and what AWS earns.
+#[derive(Clone, Debug)]
+pub struct Revenue<V: 'static> {
     /// What Anthropic pays AWS: demand, not less than the pledge's floor while it
     /// runs and, where capacity binds, not more than the power can earn. USD bn a
     /// month.
@@ -72,24 +77,33 @@ pub struct Revenue<V> {
     pub aws: Path<V>,
 }
 
-/// Computes the revenue paths from what the power online can earn.
-pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> Revenue<V> {
-    let arr = arr(scenario);
-    let history = history(scenario);
-    let demand = demand(scenario, &arr, &history);
-    let spend = spend(scenario, &demand, power);
-    let ai = Path::from_fn(|t| {
+/// Computes ARR and demand.
+pub(crate) fn demand<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Demand<V> {
+    let arr = arr(scenario, past);
+    let demand = wanted(scenario, &arr, past);
+    Demand { arr, demand }
+}
+
+/// Computes the revenue paths from demand and what the power online can earn.
+pub(crate) fn revenue<V: Lane>(
+    scenario: &Scenario<V>,
+    past: &Past<V>,
+    demand: &Path<V>,
+    power: &Gigawatts<V>,
+) -> Revenue<V> {
+    let spend = spend(scenario, demand, power);
+    let ai = Path::from_fn(scenario.months(), |t| {
         if t < FORMULA_START {
-            history.ai[t]
+            past.ai[t]
         } else {
             spend[t].called(Series::AiRevenue.at(t))
         }
     });
-    let nonai = nonai(scenario, &history);
-    let aws = Path::from_fn(|t| (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t)));
+    let nonai = nonai(scenario, past);
+    let aws = Path::from_fn(scenario.months(), |t| {
+        (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t))
+    });
     Revenue {
-        arr,
-        demand,
         spend,
         ai,
         nonai,
@@ -97,12 +111,10 @@ pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> 
     }
 }
 
-/// ARR: a third of the May 2026 value six months before it (`claude-revenue-multiple`,
-/// `claude-revenue-window`), the anchor of [`february_anchor`] in February, 45 in
-/// May, geometric in between. Then each month adds `n₀·dʲ`, with d such that December
-/// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
-/// customer concentration are left out.
-fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
+/// ARR to May 2026: a third of the May 2026 value six months before it
+/// (`claude-revenue-multiple`, `claude-revenue-window`), the anchor of
+/// [`february_anchor`] in February, 45 in May, geometric in between.
+fn observed_arr<V: Lane>() -> Path<V> {
     let at = |t| Series::Arr.at(t);
     let may = facts::ANTHROPIC_ARR_2026_05.lane::<V>();
     let november = may / facts::CLAUDE_REVENUE_MULTIPLE.lane::<V>();
@@ -121,7 +133,7 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
     let rise = rise.called(step::ARR_RISE.name());
     let later_rise = (may / february).cube_root();
     let later_rise = later_rise.called(step::ARR_LATER_RISE.name());
-    let mut arr = Path::zero();
+    let mut arr = Path::zero(LAST_OBSERVED.index() + 1);
     let mut level = november;
     for t in ARR_START.index()..LAST_OBSERVED.index() {
         arr[t] = level;
@@ -134,6 +146,16 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
         level = level.called(at(t + 1));
     }
     arr[LAST_OBSERVED.index()] = may.called(at(LAST_OBSERVED.index()));
+    arr
+}
+
+/// ARR: as observed to May 2026. Then each month adds `n₀·dʲ`, with d such that December
+/// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
+/// customer concentration are left out.
+fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
+    let at = |t| Series::Arr.at(t);
+    let may = past.arr[LAST_OBSERVED.index()];
+    let mut arr = Path::continued(&past.arr, scenario.months());
 
     let net_add = scenario.get(Lever::ArrNetAdd);
     let decay = net_add_decay((scenario.get(Lever::Arr2026) - may) / net_add);
@@ -149,6 +171,9 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
     let mut growth = scenario.get(Lever::ArrGrowth2027) / 100.0;
     let fade = scenario.get(Lever::ArrFade) / 100.0;
     for year in 2027..=LAST_YEAR {
+        if months_of(year).start >= scenario.months() {
+            break;
+        }
         growth = growth.called(step::ARR_GROWTH.of(year));
         let monthly = (growth + 1.0).root(12.0);
         for t in months_of(year) {
@@ -200,7 +225,11 @@ pub(crate) fn net_add_decay<V: Lane>(months: V) -> V {
         }
         slope = slope * d + value;
         value = value * d;
+        let before = d;
         d = d - (value - months) / slope;
+        if d.settled(before) {
+            break;
+        }
     }
     // The last step may end a rounding error below a root at zero.
     d.at_least(V::splat(0.0))
@@ -208,12 +237,44 @@ pub(crate) fn net_add_decay<V: Lane>(months: V) -> V {
         .called(step::ARR_DECAY.name())
 }
 
-/// AWS before 2026.
-struct History<V> {
+/// What came before: it depends on no belief but AI's share in 2025, so that a
+/// simulation in which that is certain works it out once for all its worlds.
+#[derive(Clone, Debug)]
+pub(crate) struct Past<V: 'static> {
+    /// ARR to May 2026, USD bn a year.
+    arr: Path<V>,
     /// AWS as a whole, USD bn a month, 2024 and 2025.
     aws: Path<V>,
     /// Of it AI, USD bn a month, 2024 and 2025.
     ai: Path<V>,
+    /// What Anthropic bought, USD bn a month, 2024 and 2025.
+    demand: Path<V>,
+}
+
+impl Past<f64> {
+    /// The same in every lane.
+    pub(crate) fn splat<V: Lane>(&self) -> Past<V> {
+        let wide = |path: &Path<f64>| Path::from_fn(path.values().len(), |t| V::splat(path[t]));
+        Past {
+            arr: wide(&self.arr),
+            aws: wide(&self.aws),
+            ai: wide(&self.ai),
+            demand: wide(&self.demand),
+        }
+    }
+}
+
+/// What came before the months that a formula gives.
+pub(crate) fn past<V: Lane>(scenario: &Scenario<V>) -> Past<V> {
+    let arr = observed_arr();
+    let (aws, ai) = history(scenario);
+    let demand = bought(&aws);
+    Past {
+        arr,
+        aws,
+        ai,
+        demand,
+    }
 }
 
 /// AWS in 2025 rises geometrically at the yearly rate of its first quarters (row
@@ -222,8 +283,8 @@ struct History<V> {
 /// (`aws-ai-annualized-2024q1`). 2024 without AI sums to 2025 over its growth
 /// (`aws-nonai-growth-2025`), geometric into January 2025. None of these months is
 /// published: all are implied.
-fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
-    let (mut aws, mut ai) = (Path::zero(), Path::zero());
+fn history<V: Lane>(scenario: &Scenario<V>) -> (Path<V>, Path<V>) {
+    let (mut aws, mut ai) = (Path::zero(FORMULA_START), Path::zero(FORMULA_START));
     let year = months_of(2025);
     let monthly = (facts::AWS_GROWTH_2026Q1.lane_share::<V>() + 1.0).root(12.0);
     let monthly = monthly.called(step::AWS_PACE_2025.name());
@@ -265,7 +326,7 @@ fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
         back = (back * fall).called(step::NONAI_IMPLIED.at(t));
         aws[t] = (back + ai[t]).called(step::AWS_IMPLIED.at(t));
     }
-    History { aws, ai }
+    (aws, ai)
 }
 
 /// How much smaller AI revenue is each month back from January 2026, so that the
@@ -312,11 +373,10 @@ fn sum_fall<V: Lane>(months: V) -> V {
         .called(step::NONAI_PACE_2024.name())
 }
 
-/// Demand: before 2026 the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
+/// Demand before 2026: the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
 /// `anthropic-share-aws-2024`, `-2025`), the latter rising through the year towards
-/// the first quarter's 8.5 % so that the year comes to 3 %. From 2026 the spend ratio
-/// times ARR, times [`price_effect`], less what leaves AWS since the pledge.
-fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) -> Path<V> {
+/// the first quarter's 8.5 % so that the year comes to 3 %.
+fn bought<V: Lane>(aws: &Path<V>) -> Path<V> {
     let share_2024 = facts::ANTHROPIC_SHARE_AWS_2024.lane_share::<V>();
     let share_end = facts::ANTHROPIC_SHARE_AWS_2026Q1.lane_middle::<V>() / 100.0;
     let fall = V::splat(share_fall())
@@ -329,8 +389,21 @@ fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) 
             ],
         )
         .called(step::SHARE_PACE.name());
-    let year_2025 = months_of(2025);
+    let mut demand = Path::zero(FORMULA_START);
+    for t in months_of(2024) {
+        demand[t] = (aws[t] * share_2024).called(Series::Demand.at(t));
+    }
+    let mut share = share_end;
+    for t in months_of(2025).rev() {
+        share = (share * fall).called(step::ANTHROPIC_SHARE.at(t));
+        demand[t] = (aws[t] * share).called(Series::Demand.at(t));
+    }
+    demand
+}
 
+/// Demand: as observed before 2026; from then on the spend ratio times ARR, times
+/// [`price_effect`], less what leaves AWS since the pledge.
+fn wanted<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, past: &Past<V>) -> Path<V> {
     let effect = price_effect(
         scenario.get(Lever::TrainiumPrice),
         scenario.get(Lever::PriceElasticity),
@@ -339,17 +412,9 @@ fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) 
     let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
-    let mut demand = Path::zero();
-    for t in months_of(2024) {
-        demand[t] = (history.aws[t] * share_2024).called(Series::Demand.at(t));
-    }
-    let mut share = share_end;
-    for t in year_2025.rev() {
-        share = (share * fall).called(step::ANTHROPIC_SHARE.at(t));
-        demand[t] = (history.aws[t] * share).called(Series::Demand.at(t));
-    }
+    let mut demand = Path::continued(&past.demand, scenario.months());
     let mut kept = V::splat(1.0);
-    for t in FORMULA_START..HORIZON {
+    for t in FORMULA_START..scenario.months() {
         demand[t] = (ratio * arr[t] * kept).called(Series::Demand.at(t));
         if t >= PLEDGE_START {
             kept = (kept * stays).called(step::KEPT.at(t + 1));
@@ -405,7 +470,7 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
     let binds = scenario.get(Lever::CapacityBinds);
     let zero = V::splat(0.0);
     let mut spent = zero;
-    Path::from_fn(|t| {
+    Path::from_fn(scenario.months(), |t| {
         if t < FORMULA_START {
             return demand[t].called(Series::Spend.at(t));
         }
@@ -430,10 +495,10 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
 /// AWS without AI: 2025 and before as implied, the first quarter of 2026 as reported,
 /// then a constant quarterly pace that makes the lever's growth for the year, and the
 /// later lever's pace after that.
-fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
-    let mut nonai = Path::zero();
+fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
+    let mut nonai = Path::zero(scenario.months());
     for t in REVENUE_START.index()..FORMULA_START {
-        nonai[t] = (history.aws[t] - history.ai[t]).called(Series::NonaiRevenue.at(t));
+        nonai[t] = (past.aws[t] - past.ai[t]).called(Series::NonaiRevenue.at(t));
     }
     let year = (scenario.get(Lever::NonaiGrowth2026) / 100.0 + 1.0) * nonai.year(2025);
     let year = year.called(step::NONAI_2026.name());
@@ -445,7 +510,7 @@ fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
         nonai[t] = level;
         level = level * monthly;
     }
-    for t in months_of(2026).end..HORIZON {
+    for t in months_of(2026).end..scenario.months() {
         nonai[t] = (nonai[t - 1] * later).called(Series::NonaiRevenue.at(t));
     }
     nonai
@@ -457,7 +522,11 @@ fn quarterly_pace<V: Lane>(quarters: V) -> V {
     for _ in 0..10 {
         let value = ((r + 1.0) * r + 1.0) * r + 1.0;
         let slope = (r * 3.0 + 2.0) * r + 1.0;
+        let before = r;
         r = r - (value - quarters) / slope;
+        if r.settled(before) {
+            break;
+        }
     }
     r.solved(&step::QUARTERLY_PACE, &[quarters])
         .called(step::NONAI_PACE_2026.name())
