@@ -109,7 +109,7 @@ pub(crate) fn figure(scenario: &Scenario, output: Output) -> f64 {
 }
 
 /// Whether an output takes whole values only.
-pub(crate) fn is_whole(output: Output) -> bool {
+pub fn is_whole(output: Output) -> bool {
     matches!(output.spec().unit, Unit::Month | Unit::Year)
 }
 
