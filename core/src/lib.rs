@@ -43,6 +43,7 @@ pub mod map;
 pub mod methods;
 pub mod model;
 pub mod month;
+pub mod odds;
 pub mod origin;
 pub mod outcome;
 pub mod parts;

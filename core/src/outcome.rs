@@ -32,6 +32,54 @@ pub struct OutputSpec {
     /// The levers it depends on, in groups. A change of any other lever leaves it the
     /// same to the last bit.
     pub depends: &'static [&'static [Lever]],
+    /// The months of the model that it looks at.
+    pub until: Until,
+}
+
+/// How far the model has to be worked out for a figure. Months from January 2023 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Until {
+    /// Power and demand.
+    pub power: usize,
+    /// What is paid and earned.
+    pub books: usize,
+}
+
+impl Until {
+    /// As far as either of two.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            power: self.power.max(other.power),
+            books: self.books.max(other.books),
+        }
+    }
+}
+
+/// Beliefs and published figures alone.
+const NOTHING: Until = Until { power: 0, books: 0 };
+/// Power and demand to the end of 2026.
+const POWER_2026: Until = Until {
+    power: months_of(2026).end,
+    books: 0,
+};
+/// Power and demand over the whole horizon.
+const POWER_ALL: Until = Until {
+    power: HORIZON,
+    books: 0,
+};
+/// Everything to the end of 2026.
+const BOOKS_2026: Until = all_until(months_of(2026).end);
+/// Everything to the end of 2027.
+const BOOKS_2027: Until = all_until(months_of(2027).end);
+/// Everything over the whole horizon.
+const ALL: Until = all_until(HORIZON);
+
+const fn all_until(months: usize) -> Until {
+    Until {
+        power: months,
+        books: months,
+    }
 }
 
 /// One row of the registry of series.
@@ -47,6 +95,9 @@ pub struct SeriesSpec {
     pub start: Month,
     /// How it is computed, in words.
     pub formula: &'static str,
+    /// The levers it depends on, in groups. A change of any other lever leaves every
+    /// month of it the same to the last bit.
+    pub depends: &'static [&'static [Lever]],
 }
 
 /// The values of every output and series of one scenario, or of several.
@@ -151,6 +202,34 @@ const PAID: &[Lever] = &[MilestoneOdds, OptionOrDuty, TopUp];
 /// What decides whether an option is exercised.
 const EXERCISE: &[Lever] = &[ValuationMultiple, Arr2026];
 
+/// What Anthropic wants to buy.
+const WANTED: &[&[Lever]] = &[ARR_2026, ARR_LATER, DEMAND, &[AiShare2025]];
+/// What Anthropic pays.
+const SPENT: &[&[Lever]] = &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, &[AiShare2025]];
+/// What Amazon earns on it.
+const EARNED: &[&[Lever]] = &[
+    ARR_2026,
+    ARR_LATER,
+    DEMAND,
+    POWER,
+    BOUNDS,
+    COST,
+    &[AiShare2025, GpuCapex],
+];
+/// What others lend Anthropic for it.
+const LENT: &[&[Lever]] = &[
+    ARR_2026,
+    ARR_LATER,
+    DEMAND,
+    POWER,
+    BOUNDS,
+    PAID,
+    EXERCISE,
+    &[AiShare2025],
+];
+/// What Anthropic is worth.
+const VALUED: &[&[Lever]] = &[ARR_2026, ARR_LATER, &[Stake, ValuationMultiple]];
+
 registry! {
     /// A figure that a reader quotes.
     Output, OutputSpec;
@@ -162,6 +241,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         formula: "the lever itself",
         depends: &[&[Arr2026]],
+        until: POWER_2026,
     }
     /// Demand in December 2026, at a yearly rate.
     Demand202612 {
@@ -170,6 +250,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         formula: "spend ratio × ARR × price effect × what has not left AWS",
         depends: &[&[Arr2026], DEMAND],
+        until: POWER_2026,
     }
     /// Trainium power that December's demand needs.
     GwNeeded202612 {
@@ -178,6 +259,7 @@ registry! {
         unit: Unit::Gw,
         formula: "demand at a yearly rate ÷ Trainium price per GW-year",
         depends: &[&[Arr2026], DEMAND],
+        until: POWER_2026,
     }
     /// Trainium power built for Anthropic by December 2026.
     GwOnline202612 {
@@ -186,6 +268,7 @@ registry! {
         unit: Unit::Gw,
         formula: "the sum of the sites’ power online",
         depends: &[POWER],
+        until: POWER_2026,
     }
     /// Needed less online.
     GwGap202612 {
@@ -194,6 +277,7 @@ registry! {
         unit: Unit::Gw,
         formula: "Trainium needed − Trainium online",
         depends: &[&[Arr2026], DEMAND, POWER],
+        until: POWER_2026,
     }
     /// Power that no announced site accounts for.
     OtherGwRequired202612 {
@@ -202,6 +286,7 @@ registry! {
         unit: Unit::Gw,
         formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
         depends: &[&[Arr2026], DEMAND, POWER, &[Utilization]],
+        until: POWER_2026,
     }
     /// When demand outgrows what was signed for.
     CommitmentOutgrown {
@@ -210,6 +295,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month from January 2026 in which more Trainium is needed than committed",
         depends: &[ARR_2026, ARR_LATER, DEMAND, &[GwCommitted]],
+        until: POWER_ALL,
     }
     /// When what is built meets demand.
     GapCloses {
@@ -218,6 +304,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month from December 2026 in which at least as much Trainium is online as needed",
         depends: &[&[Arr2026], ARR_LATER, DEMAND, POWER],
+        until: POWER_ALL,
     }
     /// Chips that the power online feeds.
     Chips202612 {
@@ -226,6 +313,7 @@ registry! {
         unit: Unit::MillionChips,
         formula: "power online ÷ 765 W a chip at the facility",
         depends: &[POWER],
+        until: POWER_2026,
     }
     /// AWS revenue in 2026.
     AwsRevenue2026 {
@@ -234,6 +322,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "AWS without AI + AI revenue, over the year",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+        until: BOOKS_2026,
     }
     /// AI revenue of AWS in 2026.
     AiRevenue2026 {
@@ -242,6 +331,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "what Anthropic pays AWS, over the year",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
+        until: BOOKS_2026,
     }
     /// AWS growth in 2026.
     AwsGrowth2026 {
@@ -250,6 +340,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue 2026 ÷ 2025 − 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+        until: BOOKS_2026,
     }
     /// AWS growth in the first quarter of 2026.
     AwsGrowth2026Q1 {
@@ -258,6 +349,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue in the first quarter of 2026 ÷ the same of 2025 − 1",
         depends: &[&[SpendRatio, TrainiumPrice, PriceElasticity], POWER, &[CapacityBinds, OtherAiGw, Utilization]],
+        until: BOOKS_2026,
     }
     /// AWS growth in 2027.
     AwsGrowth2027 {
@@ -266,6 +358,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue 2027 ÷ 2026 − 1",
         depends: &[ARR_2026, &[ArrGrowth2027], DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
+        until: BOOKS_2027,
     }
     /// Anthropic's share of AWS revenue in 2026.
     AnthropicShare2026 {
@@ -274,6 +367,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AI revenue 2026 ÷ AWS revenue 2026",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+        until: BOOKS_2026,
     }
     /// Bedrock in early 2026.
     BedrockRevenue2026Q1 {
@@ -286,6 +380,7 @@ registry! {
             POWER,
             &[CapacityBinds, OtherAiGw, Utilization],
         ],
+        until: BOOKS_2026,
     }
     /// Compute that Anthropic rents for itself.
     AiDirectShare {
@@ -294,6 +389,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "Anthropic’s 85 % − the part behind Bedrock",
         depends: &[&[MaasShare]],
+        until: NOTHING,
     }
     /// Compute behind the Claude tokens that Bedrock sells.
     AiBehindBedrockShare {
@@ -302,6 +398,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "Anthropic’s 85 % + Bedrock’s share − 100 %, at least 0: the overlap of the two published shares",
         depends: &[&[MaasShare]],
+        until: NOTHING,
     }
     /// Everyone else's AI revenue.
     AiOtherShare {
@@ -310,6 +407,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "100 % − Anthropic’s 85 %",
         depends: &[],
+        until: NOTHING,
     }
     /// Operating margin of AWS in 2026.
     AwsMargin2026 {
@@ -318,6 +416,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI, COST, &[GpuCapex, MaasShare]],
+        until: BOOKS_2026,
     }
     /// Operating margin of AWS in 2027.
     AwsMargin2027 {
@@ -334,6 +433,7 @@ registry! {
             COST,
             &[GpuCapex, MaasShare],
         ],
+        until: BOOKS_2027,
     }
     /// Price of a Trainium gigawatt-year.
     TrainiumPricePerGw {
@@ -342,6 +442,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "share of the norm × 10",
         depends: &[&[TrainiumPrice]],
+        until: NOTHING,
     }
     /// Cost of a Trainium gigawatt-year.
     TrainiumCostPerGw {
@@ -350,6 +451,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost",
         depends: &[COST],
+        until: BOOKS_2026,
     }
     /// Margin of a Trainium gigawatt-year.
     TrainiumMargin {
@@ -358,6 +460,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − cost ÷ price of a GW-year",
         depends: &[&[TrainiumPrice], COST],
+        until: BOOKS_2026,
     }
     /// Cost of a GPU gigawatt-year.
     GpuCostPerGw {
@@ -366,6 +469,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
+        until: BOOKS_2026,
     }
     /// Margin of a GPU gigawatt-year.
     GpuMargin {
@@ -374,6 +478,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − cost ÷ price of a GW-year",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
+        until: BOOKS_2026,
     }
     /// Training cost by the published table.
     TrainingCostTable {
@@ -382,6 +487,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "$1.50 ÷ $2.00",
         depends: &[],
+        until: NOTHING,
     }
     /// Training cost by Amazon's claim.
     TrainingCostClaim {
@@ -390,6 +496,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − 40 %",
         depends: &[],
+        until: NOTHING,
     }
     /// Training cost by price per gigawatt.
     TrainingCostGigawatt {
@@ -398,6 +505,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "price share ÷ (2.1 ÷ 1.8 TFLOPS per watt)",
         depends: &[&[TrainiumPrice]],
+        until: NOTHING,
     }
     /// Training cost as believed.
     TrainingCost {
@@ -406,6 +514,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − training saving",
         depends: &[&[TrainingSaving]],
+        until: NOTHING,
     }
     /// Inference cost as believed.
     InferenceCost {
@@ -414,6 +523,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − inference saving",
         depends: &[&[InferenceSaving]],
+        until: NOTHING,
     }
     /// An hour of Trainium 2.
     Trn2PricePerChipHour {
@@ -422,6 +532,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "training cost × 800 ÷ 989 TFLOPS",
         depends: &[&[TrainingSaving]],
+        until: NOTHING,
     }
     /// Cash Amazon had invested by December 2026.
     CashInvested202612 {
@@ -430,6 +541,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "the payments made so far",
         depends: &[],
+        until: ALL,
     }
     /// What of the contingent money is expected.
     ContingentExpected {
@@ -438,6 +550,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "duty: 20 × its chance; option: 20 where Anthropic is worth more than when last marked",
         depends: &[&[MilestoneOdds, OptionOrDuty], EXERCISE],
+        until: ALL,
     }
     /// Value of the stake.
     StakeValue202612 {
@@ -446,6 +559,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "stake × valuation multiple × ARR",
         depends: &[&[Stake, ValuationMultiple, Arr2026]],
+        until: ALL,
     }
     /// The mark before the published gain.
     EarlierMark {
@@ -454,6 +568,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "183 − 9.5 ÷ stake",
         depends: &[&[Stake]],
+        until: ALL,
     }
     /// When the pledge is used up.
     PledgeMet {
@@ -462,6 +577,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month in which spend since April 2026 reaches the pledge",
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS],
+        until: ALL,
     }
     /// Amazon's money over the pledge.
     CircularShare {
@@ -470,6 +586,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(5 + contingent expected + top-up) ÷ pledge",
         depends: &[PAID, EXERCISE, &[Pledge]],
+        until: ALL,
     }
     /// Amazon's money over spend in 2026.
     CircularShareSpend2026 {
@@ -478,6 +595,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "5 ÷ spend from April to December 2026, at most 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
+        until: ALL,
     }
     /// When Amazon's money is back.
     ReturnPositive {
@@ -497,6 +615,7 @@ registry! {
             // came to in 2024.
             &[AiShare2025, GpuCapex, ValuationMultiple],
         ],
+        until: ALL,
     }
     /// The margin that returns Amazon's money.
     BreakEvenMargin {
@@ -505,6 +624,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "all cash invested ÷ pledge, undiscounted",
         depends: &[PAID, EXERCISE, &[Pledge]],
+        until: ALL,
     }
     /// When Azure passes AWS.
     AiRaceCrossover {
@@ -513,6 +633,7 @@ registry! {
         unit: Unit::Year,
         formula: "the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ",
         depends: &[],
+        until: NOTHING,
     }
 }
 
@@ -624,6 +745,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         start: revenue::ARR_START,
         formula: "observed to May 2026, then shrinking net adds, then yearly growth that fades",
+        depends: &[ARR_2026, ARR_LATER],
     }
     /// What Anthropic wants to buy.
     Demand {
@@ -632,6 +754,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "spend ratio × ARR ÷ 12 × price effect × what has not left AWS",
+        depends: WANTED,
     }
     /// What the Trainium power online can earn.
     Supply {
@@ -640,6 +763,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "power online × price per GW-year × sold share ÷ 12",
+        depends: &[POWER, &[TrainiumPrice, Utilization]],
     }
     /// What all AI power can earn.
     SupplyAll {
@@ -648,6 +772,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "(Trainium online × its price + other AI power × GPU price) × sold share ÷ 12",
+        depends: &[POWER, &[TrainiumPrice, Utilization, OtherAiGw]],
     }
     /// Trainium power online.
     GwOnline {
@@ -656,6 +781,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "the sum of the sites",
+        depends: &[POWER],
     }
     /// Power of New Carlisle.
     GwNewCarlisle {
@@ -664,6 +790,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "nothing, then 0.38 GW, 1.3 GW at the build time, full twelve months later",
+        depends: &[&[GwCommitted, BuildMonths]],
     }
     /// Power of Northern Indiana.
     GwNorthernIndiana {
@@ -672,6 +799,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "as New Carlisle, twenty months later",
+        depends: &[&[GwCommitted, BuildMonths]],
     }
     /// Power of sites without a name.
     GwUnnamed {
@@ -680,6 +808,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "what is committed beyond the two campuses, evenly over the same span",
+        depends: &[POWER],
     }
     /// Power that demand needs.
     GwNeeded {
@@ -688,6 +817,7 @@ registry! {
         unit: Unit::Gw,
         start: revenue::REVENUE_START,
         formula: "demand at a yearly rate ÷ Trainium price per GW-year",
+        depends: WANTED,
     }
     /// Power that no announced site accounts for.
     OtherGwRequired {
@@ -696,6 +826,7 @@ registry! {
         unit: Unit::Gw,
         start: revenue::REVENUE_START,
         formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, &[AiShare2025], POWER, &[Utilization]],
     }
     /// What Anthropic pays AWS.
     Spend {
@@ -704,6 +835,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "demand, not below the pledge’s floor; where capacity binds, not above what power can earn",
+        depends: SPENT,
     }
     /// AI revenue of AWS.
     AiRevenue {
@@ -712,6 +844,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "implied to 2025; from 2026 what Anthropic pays",
+        depends: SPENT,
     }
     /// AWS without AI.
     NonaiRevenue {
@@ -720,6 +853,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "implied to 2025; then at the levers’ growth",
+        depends: &[NONAI, &[NonaiGrowthAfter]],
     }
     /// AWS as a whole.
     AwsRevenue {
@@ -728,6 +862,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "without AI + AI",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
     }
     /// Margin of AWS.
     AwsMargin {
@@ -736,6 +871,7 @@ registry! {
         unit: Unit::Ratio,
         start: economics::MARGIN_START,
         formula: "operating income ÷ revenue of the month",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, COST, &[NonaiGrowthAfter, GpuCapex, MaasShare]],
     }
     /// Operating income on Anthropic's payments.
     OperatingIncome {
@@ -744,6 +880,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "spend − cost of the power online − cost of power from elsewhere",
+        depends: EARNED,
     }
     /// Amazon's payments to Anthropic.
     Investment {
@@ -752,6 +889,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "the payments made, then what is expected of the contingent money, then any top-up",
+        depends: &[PAID, EXERCISE],
     }
     /// Their sum.
     CashInvested {
@@ -760,6 +898,7 @@ registry! {
         unit: Unit::UsdBn,
         start: FIRST,
         formula: "the payments so far",
+        depends: &[PAID, EXERCISE],
     }
     /// Amazon's cash.
     CashAmazon {
@@ -768,6 +907,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "what Anthropic pays − investments − suppliers",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, PAID, EXERCISE, &[AiShare2025, GpuCapex, OpenaiInvestment]],
     }
     /// Anthropic's cash.
     CashAnthropic {
@@ -776,6 +916,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "customers + Amazon + other investors − AWS",
+        depends: LENT,
     }
     /// Cash of other investors.
     CashInvestors {
@@ -784,6 +925,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "less what Anthropic could not pay AWS otherwise",
+        depends: LENT,
     }
     /// Cash of Anthropic's customers.
     CashCustomers {
@@ -792,6 +934,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "less ARR ÷ 12",
+        depends: &[ARR_2026, ARR_LATER],
     }
     /// Cash of Amazon's suppliers.
     CashSuppliers {
@@ -800,6 +943,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "capex as power comes online + running costs + power from elsewhere",
+        depends: EARNED,
     }
     /// Cash of other laboratories.
     CashOtherLabs {
@@ -808,6 +952,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "any money for OpenAI",
+        depends: &[&[OpenaiInvestment]],
     }
     /// Valuation of Anthropic.
     Valuation {
@@ -816,6 +961,7 @@ registry! {
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
         formula: "the earlier mark, 183, then towards the multiple of ARR",
+        depends: VALUED,
     }
     /// Value of the stake.
     StakeValue {
@@ -824,6 +970,7 @@ registry! {
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
         formula: "stake × valuation",
+        depends: VALUED,
     }
     /// Its change.
     MarkToMarket {
@@ -832,6 +979,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: deal::STAKE_START,
         formula: "change of the stake’s value; never cash",
+        depends: VALUED,
     }
     /// Spend since the pledge.
     PledgeSpent {
@@ -840,6 +988,7 @@ registry! {
         unit: Unit::UsdBn,
         start: PLEDGE,
         formula: "the sum of spend since April 2026",
+        depends: SPENT,
     }
     /// Return on Amazon's money.
     NetReturn {
@@ -848,6 +997,7 @@ registry! {
         unit: Unit::UsdBn,
         start: FIRST,
         formula: "cumulative operating income − cash invested",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, PAID, EXERCISE, &[AiShare2025, GpuCapex]],
     }
     /// The newest Trainium in volume.
     TrainiumIndex {
@@ -856,6 +1006,7 @@ registry! {
         unit: Unit::H200,
         start: chips::INDEX_START,
         formula: "Trainium 2: 0.6; Trainium 3: 1.1; Trainium 4: level with TPU v7 at least",
+        depends: &[&[Trainium4Start]],
     }
 }
 
@@ -865,6 +1016,42 @@ const FIRST: Month = Month::new(2023, 1);
 const PLEDGE: Month = Month::new(2026, 4);
 
 impl Series {
+    /// Whether any month of the series depends on a lever, as declared.
+    pub fn depends_on(self, lever: Lever) -> bool {
+        self.spec()
+            .depends
+            .iter()
+            .any(|group| group.contains(&lever))
+    }
+
+    /// How far the model has to be worked out for its first `months` months: to the end
+    /// of 2026 at least, where ARR is solved for, and the deal to the end.
+    pub fn until(self, months: usize) -> Until {
+        match self {
+            Self::Arr
+            | Self::Demand
+            | Self::Supply
+            | Self::SupplyAll
+            | Self::GwOnline
+            | Self::GwNewCarlisle
+            | Self::GwNorthernIndiana
+            | Self::GwUnnamed
+            | Self::GwNeeded
+            | Self::OtherGwRequired
+            | Self::TrainiumIndex => Until {
+                power: months.max(POWER_2026.power),
+                books: 0,
+            },
+            Self::Spend
+            | Self::AiRevenue
+            | Self::NonaiRevenue
+            | Self::AwsRevenue
+            | Self::AwsMargin
+            | Self::OperatingIncome => all_until(months.max(BOOKS_2026.books)),
+            _ => ALL,
+        }
+    }
+
     pub(crate) fn path<'a, V: Lane>(self, m: &'a Workings<'_, V>) -> Cow<'a, Path<V>> {
         let months = m.scenario().months();
         Cow::Borrowed(match self {
