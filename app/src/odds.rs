@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use compute_loop_core::format;
 use compute_loop_core::odds::{
-    Answer, Asked, Band, DRAWS, Desk, FIRST_DRAWS, Figure, Months, SEED, most_error,
+    Answer, Asked, DRAWS, Desk, FIRST_DRAWS, Figure, Months, SEED, most_error,
 };
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
@@ -51,7 +51,10 @@ impl Wanted {
                 .iter_mut()
                 .find(|have| have.series == one.series)
             {
-                Some(have) => have.months = have.months.max(one.months),
+                Some(have) => {
+                    have.from = have.from.min(one.from);
+                    have.to = have.to.max(one.to);
+                }
                 None => self.series.push(*one),
             }
         }
@@ -71,15 +74,11 @@ impl Wanted {
 
     /// What of it an answer does not hold.
     pub(crate) fn less(&self, answer: &Answer) -> Self {
-        let covered = |band: &Band, one: &Months| {
-            band.series == one.series && band.first + band.percentiles[0].len() >= one.months
-        };
         let told = |figure: &Figure, one: &Asked| {
             figure.asked == *one && figure.against.is_some() == self.other.is_some()
         };
         let mut rest = self.clone();
-        rest.series
-            .retain(|one| !answer.bands.iter().any(|band| covered(band, one)));
+        rest.series.retain(|one| !answer.holds(one));
         rest.asked
             .retain(|one| !answer.figures.iter().any(|figure| told(figure, one)));
         rest

@@ -14,20 +14,24 @@ mod deal;
 mod dots;
 mod doubt;
 mod flow;
+mod map;
 mod power;
 mod reading;
 pub mod sample;
 mod surface;
+mod target;
 mod tiles;
 mod time;
 
 use compute_loop_core::chance::OPEN;
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
+use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
 use compute_loop_core::odds::{Answer, Asked, Months};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
+use compute_loop_core::question::Question;
 use compute_loop_core::scenario::Scenario;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -37,7 +41,7 @@ use crate::palette::Role;
 
 pub use reading::{Reading, Spot, Value};
 use surface::Surface;
-pub use surface::{Drawn, GRID, Look, text_width};
+pub use surface::{Drawn, GRID, Look, Pen, text_width};
 
 /// What a chart is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +57,8 @@ pub struct Case<'a> {
     pub view: View,
 }
 
-/// What a reader looks at in a chart of one year. It is no belief: the link does not
-/// hold it.
+/// What a reader looks at in a chart of one year, and asks of those that answer a
+/// question. It is no belief: the link does not hold it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// The year.
@@ -67,6 +71,8 @@ pub struct View {
     pub open: usize,
     /// The value asked for, as shown.
     pub open_at: f64,
+    /// What is to be true, and which beliefs are mapped.
+    pub question: Question,
 }
 
 impl Default for View {
@@ -77,6 +83,7 @@ impl Default for View {
             own_money: true,
             open: 0,
             open_at: OPEN[0].start,
+            question: Question::default(),
         }
     }
 }
@@ -105,6 +112,7 @@ macro_rules! of_shapes {
             Shapes::Tiles($chart) => $answer,
             Shapes::Curve($chart) => $answer,
             Shapes::Dots($chart) => $answer,
+            Shapes::Map($chart) => $answer,
         }
     };
 }
@@ -117,6 +125,7 @@ enum Shapes {
     Tiles(tiles::TileChart),
     Curve(curve::CurveChart),
     Dots(dots::DotChart),
+    Map(Box<map::MapChart>),
 }
 
 impl Picture {
@@ -130,6 +139,7 @@ impl Picture {
             Shapes::Tiles(chart) => chart.height(width),
             Shapes::Curve(_) => curve::CurveChart::height(width),
             Shapes::Dots(chart) => chart.height(width),
+            Shapes::Map(_) => map::MapChart::height(width),
         }
     }
 
@@ -138,7 +148,20 @@ impl Picture {
     /// # Errors
     /// Whatever the backend reports.
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
-        let surface = Surface::new(area, look);
+        self.draw_with(area, look, None)
+    }
+
+    /// The same with a pen for what the backend can do in one go.
+    ///
+    /// # Errors
+    /// Whatever the backend reports.
+    pub fn draw_with<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        look: Look,
+        pen: Option<&dyn Pen>,
+    ) -> Drawn<DB> {
+        let surface = Surface::new(area, look, pen);
         of_shapes!(&self.shapes, chart => chart.draw(&surface))
     }
 
@@ -151,6 +174,7 @@ impl Picture {
             (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
             (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
             (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Map(chart), Shapes::Map(other)) => chart.under = Some(other),
             _ => {}
         }
         self
@@ -198,6 +222,22 @@ impl Picture {
         matches!(self.shapes, Shapes::Time(_))
     }
 
+    /// Where the point stands that moves two beliefs, at a size; none where there is none.
+    pub fn grip(&self, look: Look) -> Option<(f64, f64)> {
+        match &self.shapes {
+            Shapes::Map(chart) => Some(chart.grip(look)),
+            _ => None,
+        }
+    }
+
+    /// The two beliefs and their values at a point of a map.
+    pub fn beliefs_at(&self, look: Look, point: (f64, f64)) -> Option<[(Lever, f64); 2]> {
+        match &self.shapes {
+            Shapes::Map(chart) => Some(chart.beliefs(look, point)),
+            _ => None,
+        }
+    }
+
     /// How many places of it can be read one by one.
     pub fn readings(&self) -> usize {
         of_shapes!(&self.shapes, chart => chart.readings())
@@ -228,7 +268,7 @@ impl Picture {
         look: Look,
         index: usize,
     ) -> Drawn<DB> {
-        let surface = Surface::new(area, look);
+        let surface = Surface::new(area, look, None);
         let Spot { from, to, dots } = self.spot(look, index);
         if to.0 - from.0 > 0.9 * look.width {
             // A row is tinted; a box around it would look like a field.
@@ -310,10 +350,12 @@ charts! {
     AwsMargin = "aws-margin", cloud::margin;
     /// Four clouds, one source's definition.
     Race = "race", cloud::race;
-    /// What would close the gap.
-    Flip = "flip", doubt::flip;
     /// In how many of a hundred worlds claims hold.
     Odds = "odds", doubt::odds;
+    /// What single beliefs would have to be for a figure to reach a target.
+    Flip = "flip", target::flip;
+    /// A figure over two beliefs.
+    Map = "map", target::map;
     /// Which belief moves the gap most.
     Sway = "sway", doubt::sway;
     /// Published claims against the model's value.
@@ -440,10 +482,6 @@ impl Chart {
                 Q::Output(Output::AwsMargin2027),
             ],
             Self::Race => &[Q::Output(Output::AiRaceCrossover)],
-            Self::Flip => &[
-                Q::Output(Output::GwNeeded202612),
-                Q::Output(Output::GwOnline202612),
-            ],
             Self::Odds => &[
                 Q::Output(Output::AwsGrowth2026),
                 Q::Output(Output::AnthropicShare2026),
@@ -452,27 +490,45 @@ impl Chart {
                 Q::Output(Output::AwsMargin2027),
             ],
             Self::Sway => &[Q::Output(Output::GwGap202612)],
-            Self::Graviton | Self::Claims | Self::Verdicts => &[],
+            // Which figure these two show is the reader's to choose.
+            Self::Flip | Self::Map | Self::Graviton | Self::Claims | Self::Verdicts => &[],
         }
     }
 
     /// The series whose bands it draws, as far as it shows them.
     pub fn bands(self) -> &'static [Months] {
-        const fn until(series: Series, year: usize) -> Months {
+        const fn over(series: Series, from: Month, year: usize) -> Months {
             Months {
                 series,
-                months: Month::new(year, 12).index() + 1,
+                from: from.index(),
+                to: Month::new(year, 12).index() + 1,
             }
         }
+        const DEAL: Month = Month::new(2023, 7);
+        const POWER: Month = Month::new(2025, 1);
         match self {
-            Self::Gap => const { &[until(Series::GwNeeded, 2028), until(Series::GwOnline, 2028)] },
-            Self::Stake => const { &[until(Series::StakeValue, 2028)] },
-            Self::Pledge => const { &[until(Series::PledgeSpent, 2036)] },
-            Self::Return => const { &[until(Series::NetReturn, 2036)] },
-            Self::Sites => const { &[until(Series::GwOnline, 2029)] },
-            Self::Earnings => const { &[until(Series::Spend, 2029), until(Series::Supply, 2029)] },
-            Self::AwsRevenue => const { &[until(Series::AwsRevenue, 2028)] },
-            Self::AwsMargin => const { &[until(Series::AwsMargin, 2030)] },
+            Self::Gap => {
+                const {
+                    &[
+                        over(Series::GwNeeded, POWER, 2028),
+                        over(Series::GwOnline, POWER, 2028),
+                    ]
+                }
+            }
+            Self::Stake => const { &[over(Series::StakeValue, DEAL, 2028)] },
+            Self::Pledge => const { &[over(Series::PledgeSpent, Month::new(2026, 3), 2036)] },
+            Self::Return => const { &[over(Series::NetReturn, DEAL, 2036)] },
+            Self::Sites => const { &[over(Series::GwOnline, POWER, 2029)] },
+            Self::Earnings => {
+                const {
+                    &[
+                        over(Series::Spend, POWER, 2029),
+                        over(Series::Supply, POWER, 2029),
+                    ]
+                }
+            }
+            Self::AwsRevenue => const { &[over(Series::AwsRevenue, Month::new(2024, 1), 2028)] },
+            Self::AwsMargin => const { &[over(Series::AwsMargin, Month::new(2026, 1), 2030)] },
             _ => &[],
         }
     }
@@ -487,12 +543,30 @@ impl Chart {
 
     /// Whether what a reader looks at in it is a choice of its own: see [`View`].
     pub fn has_view(self) -> bool {
-        self.has_year() || self == Self::Odds
+        self.has_year() || self.answers() || self == Self::Odds
     }
 
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {
         self == Self::Loop
+    }
+
+    /// Whether it answers the reader's question.
+    pub fn answers(self) -> bool {
+        matches!(self, Self::Flip | Self::Map)
+    }
+}
+
+/// A short name for a lever, where there is little room.
+pub fn short(lever: Lever) -> &'static str {
+    match lever {
+        Lever::Arr2026 => "ARR",
+        Lever::TrainiumPrice => "Trainium price",
+        Lever::SpendRatio => "Spend per dollar of ARR",
+        Lever::GwCommitted => "GW committed",
+        Lever::BuildMonths => "Build time",
+        Lever::Loosening => "Work leaving AWS",
+        other => other.spec().label,
     }
 }
 

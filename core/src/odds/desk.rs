@@ -92,6 +92,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Whether it has the band of a series in all months asked for.
+    pub fn holds(&self, months: &Months) -> bool {
+        let range = months.range();
+        self.band(months.series)
+            .is_some_and(|band| band.covers(&range))
+    }
+
     /// The band of a series, if it was asked for.
     pub fn band(&self, series: Series) -> Option<&Band> {
         self.bands.iter().find(|band| band.series == series)
