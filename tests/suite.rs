@@ -51,6 +51,8 @@ mod quotes;
 mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
+#[path = "suite/targets.rs"]
+mod targets;
 #[path = "suite/tidy.rs"]
 mod tidy;
 #[path = "suite/trace.rs"]
