@@ -37,6 +37,8 @@ mod links;
 mod metamorphic;
 #[path = "suite/methods.rs"]
 mod methods;
+#[path = "suite/odds.rs"]
+mod odds;
 #[path = "suite/predictions.rs"]
 mod predictions;
 #[path = "suite/prose.rs"]
@@ -49,6 +51,8 @@ mod quotes;
 mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
+#[path = "suite/targets.rs"]
+mod targets;
 #[path = "suite/tidy.rs"]
 mod tidy;
 #[path = "suite/trace.rs"]

@@ -20,6 +20,7 @@ use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
 use crate::palette::Theme;
+use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
 use crate::source::fact_link;
 use crate::state::State;
@@ -49,7 +50,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
-            view: if chart.has_year() {
+            view: if chart.has_year() || chart.answers() {
                 state.view.get()
             } else {
                 View::default()
@@ -163,6 +164,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 }}
             </p>
             {chart.has_year().then(|| view! { <YearControls state /> })}
+            {(chart == Chart::Map).then(|| view! { <MapControls state /> })}
+            {(chart == Chart::Map).then(|| view! { <Grip picture width state /> })}
             <div
                 class="canvas"
                 node_ref=frame
@@ -303,7 +306,7 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
 }
 
 /// Follows whether an element is on screen or within half a screen of it.
-fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
+pub(crate) fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let changed = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {

@@ -49,6 +49,8 @@ mod page;
 #[cfg(feature = "page")]
 mod prose;
 #[cfg(feature = "page")]
+mod question;
+#[cfg(feature = "page")]
 mod quote;
 #[cfg(feature = "page")]
 mod readout;

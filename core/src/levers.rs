@@ -6,6 +6,7 @@
 use crate::fact::{Fact, Origin, facts};
 use crate::kind::{Kind, Mark};
 use crate::month::Month;
+use crate::uncertainty::{Shape, Uncertainty};
 use crate::unit::Unit;
 
 /// One row of the registry.
@@ -42,6 +43,9 @@ pub struct LeverSpec {
     /// Low and high end of what sources and ratios leave plausible, where the page
     /// tries a belief one at a time. An assumption; none where it is not tried.
     pub plausible: Option<(f64, f64)>,
+    /// How unsure it is: its distribution at the default, an assumption. None where it is
+    /// taken as set.
+    pub uncertainty: Option<Uncertainty>,
 }
 
 /// Where a default comes from.
@@ -182,6 +186,7 @@ const BLANK: LeverSpec = LeverSpec {
     goes_by: &[],
     options: &[],
     plausible: None,
+    uncertainty: None,
 };
 
 impl Lever {
@@ -207,13 +212,19 @@ impl Lever {
     /// be finite.
     pub fn admit(self, value: f64) -> f64 {
         let spec = self.spec();
-        let parts = match spec.unit {
-            Unit::Month | Unit::Switch | Unit::Choice => 1.0,
-            _ => 1e6,
-        };
+        let parts = self.parts();
         let clamped = value.clamp(spec.min, spec.max);
         // Adding zero turns a negative zero into zero.
         ((clamped * parts).round() / parts).clamp(spec.min, spec.max) + 0.0
+    }
+
+    /// How many values that it admits lie in one of its unit: what the model counts in
+    /// whole numbers has no fractions, the rest has millionths.
+    pub(crate) const fn parts(self) -> f64 {
+        match self.spec().unit {
+            Unit::Month | Unit::Switch | Unit::Choice => 1.0,
+            _ => 1e6,
+        }
     }
 
     /// What stands behind its default: the kind of the published figure, or how the page
@@ -263,6 +274,10 @@ levers! {
             beside(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", &[facts::ANTHROPIC_ARR_2026_05]),
             tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over, as published", &[facts::ANTHROPIC_ARR_2026_12]),
         ],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Decay { mean: 0.82, deviation: 0.03, correlation: -0.9, low: 60.0, high: 85.0 },
+            reason: "Net adds shrink by about 18 % a month on the published path, give or take three points, and the faster the more May added; a December outside 60 to 85 would no longer be “just over 70”.",
+        }),
     }
     /// Trainium power committed to Anthropic.
     GwCommitted {
@@ -310,6 +325,10 @@ levers! {
             tick(facts::NEWCARLISLE_REVENUE_VS_NORM.high(), "New Carlisle, high", &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
             beside(100.0, "the GPU norm", &[facts::REVENUE_PER_GW_NORM]),
         ],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Triangular { low: 20.0, mode: 63.6, high: 105.0 },
+            reason: "From the pledge spread over what is signed to a little above the price of GPUs, likeliest where New Carlisle is put.",
+        }),
     }
     /// Net ARR added in May 2026.
     ArrNetAdd {
@@ -324,6 +343,10 @@ levers! {
         basis: Basis::BackSolved("R33"),
         plausible: Some((3.75, 9.5)),
         reason: "Not printed. Tripling in six months would have added 7.5 in May; growth is said to have slowed that month, so it is at most that.",
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Triangular { low: 3.75, mode: 7.5, high: 9.5 },
+            reason: "Half of what tripling in six months gives would be the pace of the winter; a quarter more is as much as May’s slowdown leaves.",
+        }),
     }
     /// Growth of ARR during 2027.
     ArrGrowth2027 {
@@ -364,6 +387,10 @@ levers! {
         basis: Basis::BackSolved("X32"),
         plausible: Some((40.0, 80.0)),
         reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic’s. Buying from other clouds pulls it down.",
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Triangular { low: 40.0, mode: 67.8, high: 80.0 },
+            reason: "Anthropic also buys from Google and Microsoft, so there is more room below the back-solved ratio than above.",
+        }),
     }
     /// How the quantity of compute answers its price.
     PriceElasticity {
@@ -395,6 +422,10 @@ levers! {
             tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
             tick(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", &[facts::AWS_NONAI_GROWTH_2026]),
         ],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Normal { mean: 16.0, deviation: 1.5 },
+            reason: "The path to the published year needs growth to fall from about 20 to 13 % within it: a point and a half either way.",
+        }),
     }
     /// Growth of AWS without AI from 2027 on.
     NonaiGrowthAfter {
@@ -446,6 +477,10 @@ levers! {
             tick(facts::RAINIER_BUILD_MONTHS.low(), "New Carlisle, low", &[facts::RAINIER_BUILD_MONTHS]),
             tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle, high", &[facts::RAINIER_BUILD_MONTHS]),
         ],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Lognormal { median: 16.0, sigma: 0.12 },
+            reason: "One site was built so fast; large building projects run late more often than early, by ratios rather than months.",
+        }),
     }
     /// When capacity without a named site broke ground.
     UnnamedStart {
@@ -479,6 +514,10 @@ levers! {
         plausible: Some((75.0, 100.0)),
         reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
         ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", &[facts::AMZN_CAPACITY_ABSORBED])],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Beta { a: 13.5, b: 1.5 },
+            reason: "“All absorbed” is Amazon’s word. Fleets of this size stand at nine tenths: nine in ten of the worlds lie between about 75 and 98 %.",
+        }),
     }
     /// AI power of AWS outside the Anthropic sites.
     OtherAiGw {
@@ -532,6 +571,10 @@ levers! {
                 &[facts::TRN_TRAINING_COST_SAVING_CLAIMED],
             ),
         ],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Triangular { low: 10.0, mode: 25.0, high: 45.0 },
+            reason: "From a saving that software eats up to the route by gigawatts, likeliest at the table’s own numbers.",
+        }),
     }
     /// Saving per unit of inference against L40S.
     InferenceSaving {
@@ -572,6 +615,10 @@ levers! {
             ),
         ],
         goes_by: &[facts::TRN4_NO_TAPEOUT],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Slip { first: Month::new(2028, 6).index() as f64, quarters: 4.0 },
+            reason: "New chips slip by quarters, never the other way: four on average, each with the same chance.",
+        }),
     }
     /// Bedrock's share of AWS AI revenue.
     MaasShare {
@@ -622,6 +669,10 @@ levers! {
         basis: Basis::Assumption,
         plausible: Some((8.0, 30.0)),
         reason: "No source gives it. Well under the $50 bn quoted for Nvidia systems, well over the sites alone.",
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Triangular { low: 8.0, mode: 18.0, high: 30.0 },
+            reason: "No source gives it; from a chip at cost to two thirds of a gigawatt of GPUs.",
+        }),
     }
     /// All-in capex per GW of GPU systems.
     GpuCapex {
@@ -657,6 +708,10 @@ levers! {
         basis: Basis::Assumption,
         plausible: Some((4.0, 6.0)),
         reason: "Straight-line depreciation; no source gives a life.",
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Uniform { low: 4.0, high: 6.0 },
+            reason: "Cloud companies have written servers off over four to six years.",
+        }),
     }
     /// Years over which sites are depreciated.
     SiteLife {
@@ -699,6 +754,10 @@ levers! {
         reason: "The milestones are not published, so neither are their odds.",
         ticks: &[tick(100.0, "the $25 bn counted whole", &[facts::INVEST_TOTAL_S4])],
         goes_by: &[facts::DEAL_MILESTONE_TRANCHE_S1],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Beta { a: 3.0, b: 2.0 },
+            reason: "The milestones are not public: somewhat likelier met than missed, and little is ruled out.",
+        }),
     }
     /// Who decides on the contingent $20 bn.
     OptionOrDuty {
@@ -782,6 +841,10 @@ levers! {
             ),
         ],
         goes_by: &[facts::AMZN_STAKE_SINGLE_DIGIT, facts::ANTHROPIC_MTM_GAIN, facts::ANTHROPIC_VALUATION],
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Uniform { low: 5.2, high: 9.9 },
+            reason: "The two ends that the published gain and “single digit” allow; nothing speaks for one of them.",
+        }),
     }
     /// Valuation over ARR at the end of 2026 and after.
     ValuationMultiple {
@@ -843,5 +906,9 @@ levers! {
         basis: Basis::Assumption,
         plausible: Some((0.0, 20.0)),
         reason: "Microsoft and OpenAI drifted apart; no source says that Anthropic and AWS do.",
+        uncertainty: Some(Uncertainty {
+            shape: Shape::Exponential { mean: 5.0 },
+            reason: "A hazard of 5 % a year that compute leaves for other clouds, as Microsoft’s hold on OpenAI loosened.",
+        }),
     }
 }

@@ -21,6 +21,7 @@
 //! ```
 
 pub mod assumption;
+pub mod cheapest;
 pub mod circle;
 pub mod cite;
 pub mod claim;
@@ -38,9 +39,11 @@ pub mod laws;
 pub mod layers;
 pub mod levers;
 pub mod link;
+pub mod map;
 pub mod methods;
 pub mod model;
 pub mod month;
+pub mod odds;
 pub mod origin;
 pub mod outcome;
 pub mod parts;
@@ -49,6 +52,8 @@ pub mod pledge;
 pub mod prediction;
 pub mod preset;
 pub mod price;
+pub mod quantile;
+pub mod question;
 pub mod quote;
 pub mod replication;
 pub mod scenario;
@@ -56,5 +61,6 @@ pub mod solve;
 pub mod step;
 pub mod sway;
 pub mod trace;
+pub mod uncertainty;
 pub mod unit;
 pub mod viewpoint;

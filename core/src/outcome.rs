@@ -4,16 +4,18 @@
 //! here: id, unit, formula in words, the levers it depends on, and the value. The
 //! page, the JSON, the documentation and the tests derive from these tables.
 
+use core::ops::Range;
+use std::borrow::Cow;
+
 use crate::fact::{Fact, facts};
 use crate::lane::Lane;
 use crate::levers::Lever::{self, *};
 use crate::model::economics::aws_margin_of_year;
 use crate::model::gigawatts::{gpu_price, needed, other_required, trainium_price};
 use crate::model::path::{Path, first_month};
-use crate::model::{Model, chips, deal, economics, race, revenue};
+use crate::model::{Workings, chips, deal, economics, race, revenue};
 use crate::month::{HORIZON, Month, months_of};
 use crate::parts;
-use crate::scenario::Scenario;
 use crate::step;
 use crate::unit::Unit;
 
@@ -31,7 +33,98 @@ pub struct OutputSpec {
     /// The levers it depends on, in groups. A change of any other lever leaves it the
     /// same to the last bit.
     pub depends: &'static [&'static [Lever]],
+    /// The months of the model that it looks at.
+    pub window: Window,
 }
+
+/// The months in which the model has to be worked out for a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first month that is looked at.
+    from: usize,
+    /// To where power, and the chips that it feeds.
+    power: usize,
+    /// To where ARR and demand.
+    demand: usize,
+    /// To where what is paid and earned.
+    books: usize,
+}
+
+/// From here the books are looked at, but by what adds up the deal from its beginning.
+const BOOKS_FROM: usize = months_of(2025).start;
+
+impl Window {
+    /// Nothing but beliefs and published figures.
+    pub const NONE: Self = Self {
+        from: BOOKS_FROM,
+        power: 0,
+        demand: 0,
+        books: 0,
+    };
+    /// The whole horizon.
+    pub const ALL: Self = Self {
+        from: 0,
+        ..Self::all(HORIZON)
+    };
+
+    const fn all(to: usize) -> Self {
+        Self {
+            power: to,
+            demand: to,
+            books: to,
+            ..Self::NONE
+        }
+    }
+
+    const fn of_power(to: usize) -> Self {
+        Self {
+            power: to,
+            ..Self::NONE
+        }
+    }
+
+    const fn of_demand(to: usize) -> Self {
+        Self {
+            demand: to,
+            ..Self::NONE
+        }
+    }
+
+    /// What either of two looks at.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        const fn later(a: usize, b: usize) -> usize {
+            if a > b { a } else { b }
+        }
+        Self {
+            from: if self.from < other.from {
+                self.from
+            } else {
+                other.from
+            },
+            power: later(self.power, other.power),
+            demand: later(self.demand, other.demand),
+            books: later(self.books, other.books),
+        }
+    }
+
+    pub(crate) fn power(self) -> Range<usize> {
+        self.from..self.power
+    }
+
+    pub(crate) fn demand(self) -> Range<usize> {
+        self.from..self.demand
+    }
+
+    pub(crate) fn books(self) -> Range<usize> {
+        self.from..self.books
+    }
+}
+
+/// To the end of 2026.
+const END_2026: usize = months_of(2026).end;
+/// To the end of 2027.
+const END_2027: usize = months_of(2027).end;
 
 /// One row of the registry of series.
 #[derive(Debug)]
@@ -46,20 +139,23 @@ pub struct SeriesSpec {
     pub start: Month,
     /// How it is computed, in words.
     pub formula: &'static str,
+    /// The levers it depends on, in groups. A change of any other lever leaves every
+    /// month of it the same to the last bit.
+    pub depends: &'static [&'static [Lever]],
 }
 
 /// The values of every output and series of one scenario, or of several.
 #[derive(Clone, Debug)]
-pub struct Outcome<V = f64> {
+pub struct Outcome<V: 'static = f64> {
     outputs: [V; Output::COUNT],
     series: [Path<V>; Series::COUNT],
 }
 
 impl<V: Lane> Outcome<V> {
     /// Collects the outcome of a model.
-    pub(crate) fn of(scenario: &Scenario<V>, model: &Model<V>) -> Self {
-        let series = Series::ALL.map(|series| series.path(scenario, model).named(series));
-        let value = |output: Output| output.value(scenario, model).called(output.name());
+    pub(crate) fn of(model: &Workings<'_, V>) -> Self {
+        let series = Series::ALL.map(|series| series.path(model).into_owned().named(series));
+        let value = |output: Output| output.value(model).called(output.name());
         Self {
             outputs: Output::ALL.map(value),
             series,
@@ -150,6 +246,34 @@ const PAID: &[Lever] = &[MilestoneOdds, OptionOrDuty, TopUp];
 /// What decides whether an option is exercised.
 const EXERCISE: &[Lever] = &[ValuationMultiple, Arr2026];
 
+/// What Anthropic wants to buy.
+const WANTED: &[&[Lever]] = &[ARR_2026, ARR_LATER, DEMAND, &[AiShare2025]];
+/// What Anthropic pays.
+const SPENT: &[&[Lever]] = &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, &[AiShare2025]];
+/// What Amazon earns on it.
+const EARNED: &[&[Lever]] = &[
+    ARR_2026,
+    ARR_LATER,
+    DEMAND,
+    POWER,
+    BOUNDS,
+    COST,
+    &[AiShare2025, GpuCapex],
+];
+/// What others lend Anthropic for it.
+const LENT: &[&[Lever]] = &[
+    ARR_2026,
+    ARR_LATER,
+    DEMAND,
+    POWER,
+    BOUNDS,
+    PAID,
+    EXERCISE,
+    &[AiShare2025],
+];
+/// What Anthropic is worth.
+const VALUED: &[&[Lever]] = &[ARR_2026, ARR_LATER, &[Stake, ValuationMultiple]];
+
 registry! {
     /// A figure that a reader quotes.
     Output, OutputSpec;
@@ -161,6 +285,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         formula: "the lever itself",
         depends: &[&[Arr2026]],
+        window: Window::of_demand(END_2026),
     }
     /// Demand in December 2026, at a yearly rate.
     Demand202612 {
@@ -169,6 +294,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         formula: "spend ratio × ARR × price effect × what has not left AWS",
         depends: &[&[Arr2026], DEMAND],
+        window: Window::of_demand(END_2026),
     }
     /// Trainium power that December's demand needs.
     GwNeeded202612 {
@@ -177,6 +303,7 @@ registry! {
         unit: Unit::Gw,
         formula: "demand at a yearly rate ÷ Trainium price per GW-year",
         depends: &[&[Arr2026], DEMAND],
+        window: Window::of_demand(END_2026),
     }
     /// Trainium power built for Anthropic by December 2026.
     GwOnline202612 {
@@ -185,6 +312,7 @@ registry! {
         unit: Unit::Gw,
         formula: "the sum of the sites’ power online",
         depends: &[POWER],
+        window: Window::of_power(END_2026),
     }
     /// Needed less online.
     GwGap202612 {
@@ -193,6 +321,7 @@ registry! {
         unit: Unit::Gw,
         formula: "Trainium needed − Trainium online",
         depends: &[&[Arr2026], DEMAND, POWER],
+        window: Window::of_power(END_2026).or(Window::of_demand(END_2026)),
     }
     /// Power that no announced site accounts for.
     OtherGwRequired202612 {
@@ -201,6 +330,7 @@ registry! {
         unit: Unit::Gw,
         formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
         depends: &[&[Arr2026], DEMAND, POWER, &[Utilization]],
+        window: Window::of_power(END_2026).or(Window::of_demand(END_2026)),
     }
     /// When demand outgrows what was signed for.
     CommitmentOutgrown {
@@ -209,6 +339,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month from January 2026 in which more Trainium is needed than committed",
         depends: &[ARR_2026, ARR_LATER, DEMAND, &[GwCommitted]],
+        window: Window::of_demand(HORIZON),
     }
     /// When what is built meets demand.
     GapCloses {
@@ -217,6 +348,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month from December 2026 in which at least as much Trainium is online as needed",
         depends: &[&[Arr2026], ARR_LATER, DEMAND, POWER],
+        window: Window::of_power(HORIZON).or(Window::of_demand(HORIZON)),
     }
     /// Chips that the power online feeds.
     Chips202612 {
@@ -225,6 +357,7 @@ registry! {
         unit: Unit::MillionChips,
         formula: "power online ÷ 765 W a chip at the facility",
         depends: &[POWER],
+        window: Window::of_power(END_2026),
     }
     /// AWS revenue in 2026.
     AwsRevenue2026 {
@@ -233,6 +366,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "AWS without AI + AI revenue, over the year",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+        window: Window::all(END_2026),
     }
     /// AI revenue of AWS in 2026.
     AiRevenue2026 {
@@ -241,6 +375,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "what Anthropic pays AWS, over the year",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
+        window: Window::all(END_2026),
     }
     /// AWS growth in 2026.
     AwsGrowth2026 {
@@ -249,6 +384,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue 2026 ÷ 2025 − 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+        window: Window::all(END_2026),
     }
     /// AWS growth in the first quarter of 2026.
     AwsGrowth2026Q1 {
@@ -257,6 +393,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue in the first quarter of 2026 ÷ the same of 2025 − 1",
         depends: &[&[SpendRatio, TrainiumPrice, PriceElasticity], POWER, &[CapacityBinds, OtherAiGw, Utilization]],
+        window: Window::all(END_2026),
     }
     /// AWS growth in 2027.
     AwsGrowth2027 {
@@ -265,6 +402,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue 2027 ÷ 2026 − 1",
         depends: &[ARR_2026, &[ArrGrowth2027], DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
+        window: Window::all(END_2027),
     }
     /// Anthropic's share of AWS revenue in 2026.
     AnthropicShare2026 {
@@ -273,6 +411,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AI revenue 2026 ÷ AWS revenue 2026",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
+        window: Window::all(END_2026),
     }
     /// Bedrock in early 2026.
     BedrockRevenue2026Q1 {
@@ -285,6 +424,7 @@ registry! {
             POWER,
             &[CapacityBinds, OtherAiGw, Utilization],
         ],
+        window: Window::all(END_2026),
     }
     /// Compute that Anthropic rents for itself.
     AiDirectShare {
@@ -293,6 +433,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "Anthropic’s 85 % − the part behind Bedrock",
         depends: &[&[MaasShare]],
+        window: Window::NONE,
     }
     /// Compute behind the Claude tokens that Bedrock sells.
     AiBehindBedrockShare {
@@ -301,6 +442,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "Anthropic’s 85 % + Bedrock’s share − 100 %, at least 0: the overlap of the two published shares",
         depends: &[&[MaasShare]],
+        window: Window::NONE,
     }
     /// Everyone else's AI revenue.
     AiOtherShare {
@@ -309,6 +451,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "100 % − Anthropic’s 85 %",
         depends: &[],
+        window: Window::NONE,
     }
     /// Operating margin of AWS in 2026.
     AwsMargin2026 {
@@ -317,6 +460,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI, COST, &[GpuCapex, MaasShare]],
+        window: Window::all(END_2026),
     }
     /// Operating margin of AWS in 2027.
     AwsMargin2027 {
@@ -333,6 +477,7 @@ registry! {
             COST,
             &[GpuCapex, MaasShare],
         ],
+        window: Window::all(END_2027),
     }
     /// Price of a Trainium gigawatt-year.
     TrainiumPricePerGw {
@@ -341,6 +486,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "share of the norm × 10",
         depends: &[&[TrainiumPrice]],
+        window: Window::NONE,
     }
     /// Cost of a Trainium gigawatt-year.
     TrainiumCostPerGw {
@@ -349,6 +495,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost",
         depends: &[COST],
+        window: Window::all(END_2026),
     }
     /// Margin of a Trainium gigawatt-year.
     TrainiumMargin {
@@ -357,6 +504,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − cost ÷ price of a GW-year",
         depends: &[&[TrainiumPrice], COST],
+        window: Window::all(END_2026),
     }
     /// Cost of a GPU gigawatt-year.
     GpuCostPerGw {
@@ -365,6 +513,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
+        window: Window::all(END_2026),
     }
     /// Margin of a GPU gigawatt-year.
     GpuMargin {
@@ -373,6 +522,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − cost ÷ price of a GW-year",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
+        window: Window::all(END_2026),
     }
     /// Training cost by the published table.
     TrainingCostTable {
@@ -381,6 +531,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "$1.50 ÷ $2.00",
         depends: &[],
+        window: Window::NONE,
     }
     /// Training cost by Amazon's claim.
     TrainingCostClaim {
@@ -389,6 +540,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − 40 %",
         depends: &[],
+        window: Window::NONE,
     }
     /// Training cost by price per gigawatt.
     TrainingCostGigawatt {
@@ -397,6 +549,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "price share ÷ (2.1 ÷ 1.8 TFLOPS per watt)",
         depends: &[&[TrainiumPrice]],
+        window: Window::NONE,
     }
     /// Training cost as believed.
     TrainingCost {
@@ -405,6 +558,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − training saving",
         depends: &[&[TrainingSaving]],
+        window: Window::NONE,
     }
     /// Inference cost as believed.
     InferenceCost {
@@ -413,6 +567,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − inference saving",
         depends: &[&[InferenceSaving]],
+        window: Window::NONE,
     }
     /// An hour of Trainium 2.
     Trn2PricePerChipHour {
@@ -421,6 +576,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "training cost × 800 ÷ 989 TFLOPS",
         depends: &[&[TrainingSaving]],
+        window: Window::NONE,
     }
     /// Cash Amazon had invested by December 2026.
     CashInvested202612 {
@@ -429,6 +585,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "the payments made so far",
         depends: &[],
+        window: Window::ALL,
     }
     /// What of the contingent money is expected.
     ContingentExpected {
@@ -437,6 +594,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "duty: 20 × its chance; option: 20 where Anthropic is worth more than when last marked",
         depends: &[&[MilestoneOdds, OptionOrDuty], EXERCISE],
+        window: Window::ALL,
     }
     /// Value of the stake.
     StakeValue202612 {
@@ -445,6 +603,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "stake × valuation multiple × ARR",
         depends: &[&[Stake, ValuationMultiple, Arr2026]],
+        window: Window::ALL,
     }
     /// The mark before the published gain.
     EarlierMark {
@@ -453,6 +612,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "183 − 9.5 ÷ stake",
         depends: &[&[Stake]],
+        window: Window::ALL,
     }
     /// When the pledge is used up.
     PledgeMet {
@@ -461,6 +621,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month in which spend since April 2026 reaches the pledge",
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS],
+        window: Window::ALL,
     }
     /// Amazon's money over the pledge.
     CircularShare {
@@ -469,6 +630,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(5 + contingent expected + top-up) ÷ pledge",
         depends: &[PAID, EXERCISE, &[Pledge]],
+        window: Window::ALL,
     }
     /// Amazon's money over spend in 2026.
     CircularShareSpend2026 {
@@ -477,6 +639,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "5 ÷ spend from April to December 2026, at most 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
+        window: Window::ALL,
     }
     /// When Amazon's money is back.
     ReturnPositive {
@@ -496,6 +659,7 @@ registry! {
             // came to in 2024.
             &[AiShare2025, GpuCapex, ValuationMultiple],
         ],
+        window: Window::ALL,
     }
     /// The margin that returns Amazon's money.
     BreakEvenMargin {
@@ -504,6 +668,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "all cash invested ÷ pledge, undiscounted",
         depends: &[PAID, EXERCISE, &[Pledge]],
+        window: Window::ALL,
     }
     /// When Azure passes AWS.
     AiRaceCrossover {
@@ -512,6 +677,7 @@ registry! {
         unit: Unit::Year,
         formula: "the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ",
         depends: &[],
+        window: Window::NONE,
     }
 }
 
@@ -538,65 +704,67 @@ impl Output {
         })
     }
 
-    fn value<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> V {
+    pub(crate) fn value<V: Lane>(self, m: &Workings<'_, V>) -> V {
         const DECEMBER: usize = Month::new(2026, 12).index();
         const JANUARY: usize = Month::new(2026, 1).index();
-        let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
+        let scenario = m.scenario();
         let price = trainium_price(scenario);
-        let need = |t: usize| needed(revenue.demand[t], price).called(Series::GwNeeded.at(t));
+        let need = |t: usize| needed(m.demand().demand[t], price).called(Series::GwNeeded.at(t));
         match self {
-            Self::Arr202612 => revenue.arr[DECEMBER],
-            Self::Demand202612 => revenue.demand[DECEMBER] * 12.0,
+            Self::Arr202612 => m.demand().arr[DECEMBER],
+            Self::Demand202612 => m.demand().demand[DECEMBER] * 12.0,
             Self::GwNeeded202612 => need(DECEMBER),
-            Self::GwOnline202612 => power.online[DECEMBER],
-            Self::GwGap202612 => need(DECEMBER) - power.online[DECEMBER],
-            Self::OtherGwRequired202612 => other_required(&revenue.demand, power)[DECEMBER],
+            Self::GwOnline202612 => m.gigawatts().online[DECEMBER],
+            Self::GwGap202612 => need(DECEMBER) - m.gigawatts().online[DECEMBER],
+            Self::OtherGwRequired202612 => {
+                other_required(&m.demand().demand, m.gigawatts())[DECEMBER]
+            }
             Self::CommitmentOutgrown => {
                 // Strictly more: the smallest number above the commitment.
                 let more = scenario.get(GwCommitted).just_above();
                 first_month(JANUARY, |t| (need(t), more))
             }
-            Self::GapCloses => first_month(DECEMBER, |t| (power.online[t], need(t))),
-            Self::Chips202612 => chips::million_chips(power.online[DECEMBER]),
-            Self::AwsRevenue2026 => revenue.aws.year(2026),
-            Self::AiRevenue2026 => revenue.ai.year(2026),
-            Self::AwsGrowth2026 => revenue.aws.year(2026) / revenue.aws.year(2025) - 1.0,
+            Self::GapCloses => first_month(DECEMBER, |t| (m.gigawatts().online[t], need(t))),
+            Self::Chips202612 => chips::million_chips(m.gigawatts().online[DECEMBER]),
+            Self::AwsRevenue2026 => m.revenue().aws.year(2026),
+            Self::AiRevenue2026 => m.revenue().ai.year(2026),
+            Self::AwsGrowth2026 => m.revenue().aws.year(2026) / m.revenue().aws.year(2025) - 1.0,
             Self::AwsGrowth2026Q1 => {
                 // Without AI the quarter is a published sum, whichever way its months run.
-                let ai = revenue.ai.sum(JANUARY..JANUARY + 3);
+                let ai = m.revenue().ai.sum(JANUARY..JANUARY + 3);
                 let quarter = ai + revenue::nonai_q1_2026::<V>();
                 quarter / revenue::aws_q1_2025::<V>() - 1.0
             }
-            Self::AwsGrowth2027 => revenue.aws.year(2027) / revenue.aws.year(2026) - 1.0,
-            Self::AnthropicShare2026 => revenue.ai.year(2026) / revenue.aws.year(2026),
+            Self::AwsGrowth2027 => m.revenue().aws.year(2027) / m.revenue().aws.year(2026) - 1.0,
+            Self::AnthropicShare2026 => m.revenue().ai.year(2026) / m.revenue().aws.year(2026),
             Self::BedrockRevenue2026Q1 => {
-                scenario.get(MaasShare) / 100.0 * revenue.ai.sum(JANUARY..JANUARY + 3) * 4.0
+                scenario.get(MaasShare) / 100.0 * m.revenue().ai.sum(JANUARY..JANUARY + 3) * 4.0
             }
             Self::AiDirectShare => parts::of_ai_revenue(scenario).direct,
             Self::AiBehindBedrockShare => parts::of_ai_revenue(scenario).behind_bedrock,
             Self::AiOtherShare => parts::of_ai_revenue(scenario).other,
-            Self::AwsMargin2026 => aws_margin_of_year(costs, revenue, 2026),
-            Self::AwsMargin2027 => aws_margin_of_year(costs, revenue, 2027),
+            Self::AwsMargin2026 => aws_margin_of_year(m.economics(), m.revenue(), 2026),
+            Self::AwsMargin2027 => aws_margin_of_year(m.economics(), m.revenue(), 2027),
             Self::TrainiumPricePerGw => price,
-            Self::TrainiumCostPerGw => costs.trainium.total(),
-            Self::TrainiumMargin => costs.trainium_margin,
-            Self::GpuCostPerGw => costs.gpu.total(),
-            Self::GpuMargin => costs.gpu_margin,
-            Self::TrainingCostTable => m.chips.training_cost_table,
-            Self::TrainingCostClaim => m.chips.training_cost_claim,
-            Self::TrainingCostGigawatt => m.chips.training_cost_gigawatt,
-            Self::TrainingCost => m.chips.training_cost,
-            Self::InferenceCost => m.chips.inference_cost,
-            Self::Trn2PricePerChipHour => m.chips.price_per_chip_hour,
-            Self::CashInvested202612 => deal.invested[DECEMBER],
-            Self::ContingentExpected => deal.contingent,
-            Self::StakeValue202612 => deal.stake_value[DECEMBER],
-            Self::EarlierMark => deal.valuation[deal::STAKE_START],
-            Self::PledgeMet => deal.pledge_met,
-            Self::CircularShare => deal.circular_share,
-            Self::CircularShareSpend2026 => deal.circular_share_2026,
-            Self::ReturnPositive => deal.return_positive,
-            Self::BreakEvenMargin => deal.break_even_margin,
+            Self::TrainiumCostPerGw => m.economics().trainium.total(),
+            Self::TrainiumMargin => m.economics().trainium_margin,
+            Self::GpuCostPerGw => m.economics().gpu.total(),
+            Self::GpuMargin => m.economics().gpu_margin,
+            Self::TrainingCostTable => m.chips().training_cost_table,
+            Self::TrainingCostClaim => m.chips().training_cost_claim,
+            Self::TrainingCostGigawatt => m.chips().training_cost_gigawatt,
+            Self::TrainingCost => m.chips().training_cost,
+            Self::InferenceCost => m.chips().inference_cost,
+            Self::Trn2PricePerChipHour => m.chips().price_per_chip_hour,
+            Self::CashInvested202612 => m.deal().invested[DECEMBER],
+            Self::ContingentExpected => m.deal().contingent,
+            Self::StakeValue202612 => m.deal().stake_value[DECEMBER],
+            Self::EarlierMark => m.deal().valuation[deal::STAKE_START],
+            Self::PledgeMet => m.deal().pledge_met,
+            Self::CircularShare => m.deal().circular_share,
+            Self::CircularShareSpend2026 => m.deal().circular_share_2026,
+            Self::ReturnPositive => m.deal().return_positive,
+            Self::BreakEvenMargin => m.deal().break_even_margin,
             Self::AiRaceCrossover => V::splat(race::crossover().unwrap_or(0) as f64).solved(
                 &step::CROSSOVER,
                 &[
@@ -621,6 +789,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         start: revenue::ARR_START,
         formula: "observed to May 2026, then shrinking net adds, then yearly growth that fades",
+        depends: &[ARR_2026, ARR_LATER],
     }
     /// What Anthropic wants to buy.
     Demand {
@@ -629,6 +798,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "spend ratio × ARR ÷ 12 × price effect × what has not left AWS",
+        depends: WANTED,
     }
     /// What the Trainium power online can earn.
     Supply {
@@ -637,6 +807,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "power online × price per GW-year × sold share ÷ 12",
+        depends: &[POWER, &[TrainiumPrice, Utilization]],
     }
     /// What all AI power can earn.
     SupplyAll {
@@ -645,6 +816,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "(Trainium online × its price + other AI power × GPU price) × sold share ÷ 12",
+        depends: &[POWER, &[TrainiumPrice, Utilization, OtherAiGw]],
     }
     /// Trainium power online.
     GwOnline {
@@ -653,6 +825,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "the sum of the sites",
+        depends: &[POWER],
     }
     /// Power of New Carlisle.
     GwNewCarlisle {
@@ -661,6 +834,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "nothing, then 0.38 GW, 1.3 GW at the build time, full twelve months later",
+        depends: &[&[GwCommitted, BuildMonths]],
     }
     /// Power of Northern Indiana.
     GwNorthernIndiana {
@@ -669,6 +843,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "as New Carlisle, twenty months later",
+        depends: &[&[GwCommitted, BuildMonths]],
     }
     /// Power of sites without a name.
     GwUnnamed {
@@ -677,6 +852,7 @@ registry! {
         unit: Unit::Gw,
         start: FIRST,
         formula: "what is committed beyond the two campuses, evenly over the same span",
+        depends: &[POWER],
     }
     /// Power that demand needs.
     GwNeeded {
@@ -685,6 +861,7 @@ registry! {
         unit: Unit::Gw,
         start: revenue::REVENUE_START,
         formula: "demand at a yearly rate ÷ Trainium price per GW-year",
+        depends: WANTED,
     }
     /// Power that no announced site accounts for.
     OtherGwRequired {
@@ -693,6 +870,7 @@ registry! {
         unit: Unit::Gw,
         start: revenue::REVENUE_START,
         formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, &[AiShare2025], POWER, &[Utilization]],
     }
     /// What Anthropic pays AWS.
     Spend {
@@ -701,6 +879,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "demand, not below the pledge’s floor; where capacity binds, not above what power can earn",
+        depends: SPENT,
     }
     /// AI revenue of AWS.
     AiRevenue {
@@ -709,6 +888,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "implied to 2025; from 2026 what Anthropic pays",
+        depends: SPENT,
     }
     /// AWS without AI.
     NonaiRevenue {
@@ -717,6 +897,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "implied to 2025; then at the levers’ growth",
+        depends: &[NONAI, &[NonaiGrowthAfter]],
     }
     /// AWS as a whole.
     AwsRevenue {
@@ -725,6 +906,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "without AI + AI",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
     }
     /// Margin of AWS.
     AwsMargin {
@@ -733,6 +915,7 @@ registry! {
         unit: Unit::Ratio,
         start: economics::MARGIN_START,
         formula: "operating income ÷ revenue of the month",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, COST, &[NonaiGrowthAfter, GpuCapex, MaasShare]],
     }
     /// Operating income on Anthropic's payments.
     OperatingIncome {
@@ -741,6 +924,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
         formula: "spend − cost of the power online − cost of power from elsewhere",
+        depends: EARNED,
     }
     /// Amazon's payments to Anthropic.
     Investment {
@@ -749,6 +933,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "the payments made, then what is expected of the contingent money, then any top-up",
+        depends: &[PAID, EXERCISE],
     }
     /// Their sum.
     CashInvested {
@@ -757,6 +942,7 @@ registry! {
         unit: Unit::UsdBn,
         start: FIRST,
         formula: "the payments so far",
+        depends: &[PAID, EXERCISE],
     }
     /// Amazon's cash.
     CashAmazon {
@@ -765,6 +951,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "what Anthropic pays − investments − suppliers",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, PAID, EXERCISE, &[AiShare2025, GpuCapex, OpenaiInvestment]],
     }
     /// Anthropic's cash.
     CashAnthropic {
@@ -773,6 +960,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "customers + Amazon + other investors − AWS",
+        depends: LENT,
     }
     /// Cash of other investors.
     CashInvestors {
@@ -781,6 +969,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "less what Anthropic could not pay AWS otherwise",
+        depends: LENT,
     }
     /// Cash of Anthropic's customers.
     CashCustomers {
@@ -789,6 +978,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "less ARR ÷ 12",
+        depends: &[ARR_2026, ARR_LATER],
     }
     /// Cash of Amazon's suppliers.
     CashSuppliers {
@@ -797,6 +987,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "capex as power comes online + running costs + power from elsewhere",
+        depends: EARNED,
     }
     /// Cash of other laboratories.
     CashOtherLabs {
@@ -805,6 +996,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
         formula: "any money for OpenAI",
+        depends: &[&[OpenaiInvestment]],
     }
     /// Valuation of Anthropic.
     Valuation {
@@ -813,6 +1005,7 @@ registry! {
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
         formula: "the earlier mark, 183, then towards the multiple of ARR",
+        depends: VALUED,
     }
     /// Value of the stake.
     StakeValue {
@@ -821,6 +1014,7 @@ registry! {
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
         formula: "stake × valuation",
+        depends: VALUED,
     }
     /// Its change.
     MarkToMarket {
@@ -829,6 +1023,7 @@ registry! {
         unit: Unit::UsdBnPerMonth,
         start: deal::STAKE_START,
         formula: "change of the stake’s value; never cash",
+        depends: VALUED,
     }
     /// Spend since the pledge.
     PledgeSpent {
@@ -837,6 +1032,7 @@ registry! {
         unit: Unit::UsdBn,
         start: PLEDGE,
         formula: "the sum of spend since April 2026",
+        depends: SPENT,
     }
     /// Return on Amazon's money.
     NetReturn {
@@ -845,6 +1041,7 @@ registry! {
         unit: Unit::UsdBn,
         start: FIRST,
         formula: "cumulative operating income − cash invested",
+        depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, PAID, EXERCISE, &[AiShare2025, GpuCapex]],
     }
     /// The newest Trainium in volume.
     TrainiumIndex {
@@ -853,6 +1050,7 @@ registry! {
         unit: Unit::H200,
         start: chips::INDEX_START,
         formula: "Trainium 2: 0.6; Trainium 3: 1.1; Trainium 4: level with TPU v7 at least",
+        depends: &[&[Trainium4Start]],
     }
 }
 
@@ -862,44 +1060,85 @@ const FIRST: Month = Month::new(2023, 1);
 const PLEDGE: Month = Month::new(2026, 4);
 
 impl Series {
-    fn path<V: Lane>(self, scenario: &Scenario<V>, m: &Model<V>) -> Path<V> {
-        let (power, revenue, costs, deal) = (&m.gigawatts, &m.revenue, &m.economics, &m.deal);
-        let [new_carlisle, northern_indiana, unnamed] = &power.sites;
-        match self {
-            Self::Arr => revenue.arr.clone(),
-            Self::Demand => revenue.demand.clone(),
-            Self::Supply => power.supply.clone(),
-            Self::SupplyAll => Path::from_fn(|t| power.all_supply(t)),
-            Self::GwOnline => power.online.clone(),
-            Self::GwNewCarlisle => new_carlisle.clone(),
-            Self::GwNorthernIndiana => northern_indiana.clone(),
-            Self::GwUnnamed => unnamed.clone(),
-            Self::GwNeeded => {
-                let price = trainium_price(scenario);
-                Path::from_fn(|t| needed(revenue.demand[t], price))
-            }
-            Self::OtherGwRequired => other_required(&revenue.demand, power),
-            Self::Spend => revenue.spend.clone(),
-            Self::AiRevenue => revenue.ai.clone(),
-            Self::NonaiRevenue => revenue.nonai.clone(),
-            Self::AwsRevenue => revenue.aws.clone(),
-            Self::AwsMargin => costs.aws_margin.clone(),
-            Self::OperatingIncome => costs.operating_income.clone(),
-            Self::Investment => deal.investment.clone(),
-            Self::CashInvested => deal.invested.clone(),
-            Self::CashAmazon => deal.ledger.amazon.clone(),
-            Self::CashAnthropic => deal.ledger.anthropic.clone(),
-            Self::CashInvestors => deal.ledger.investors.clone(),
-            Self::CashCustomers => deal.ledger.customers.clone(),
-            Self::CashSuppliers => deal.ledger.suppliers.clone(),
-            Self::CashOtherLabs => deal.ledger.other_labs.clone(),
-            Self::Valuation => deal.valuation.clone(),
-            Self::StakeValue => deal.stake_value.clone(),
-            Self::MarkToMarket => deal.revaluation.clone(),
-            Self::PledgeSpent => deal.pledge_spent.clone(),
-            Self::NetReturn => deal.net_return.clone(),
-            Self::TrainiumIndex => m.chips.index.clone(),
+    /// Whether any month of the series depends on a lever, as declared.
+    pub fn depends_on(self, lever: Lever) -> bool {
+        self.spec()
+            .depends
+            .iter()
+            .any(|group| group.contains(&lever))
+    }
+
+    /// The months in which the model has to be worked out for some months of it: to the
+    /// end of 2026 at least, where ARR is solved for, and for the deal all.
+    pub fn window(self, months: &Range<usize>) -> Window {
+        let to = months.end.max(END_2026);
+        let window = match self {
+            Self::Supply
+            | Self::SupplyAll
+            | Self::GwOnline
+            | Self::GwNewCarlisle
+            | Self::GwNorthernIndiana
+            | Self::GwUnnamed
+            | Self::TrainiumIndex => Window::of_power(to),
+            Self::Arr | Self::Demand | Self::GwNeeded => Window::of_demand(to),
+            Self::OtherGwRequired => Window::of_power(to).or(Window::of_demand(to)),
+            Self::Spend
+            | Self::AiRevenue
+            | Self::NonaiRevenue
+            | Self::AwsRevenue
+            | Self::AwsMargin
+            | Self::OperatingIncome => Window::all(to),
+            _ => Window::ALL,
+        };
+        Window {
+            from: window.from.min(months.start),
+            ..window
         }
+    }
+
+    pub(crate) fn path<'a, V: Lane>(self, m: &'a Workings<'_, V>) -> Cow<'a, Path<V>> {
+        let window = m.window();
+        Cow::Borrowed(match self {
+            Self::Arr => &m.demand().arr,
+            Self::Demand => &m.demand().demand,
+            Self::Supply => &m.gigawatts().supply,
+            Self::SupplyAll => {
+                return Cow::Owned(Path::from_fn(window.power(), |t| {
+                    m.gigawatts().all_supply(t)
+                }));
+            }
+            Self::GwOnline => &m.gigawatts().online,
+            Self::GwNewCarlisle => &m.gigawatts().sites[0],
+            Self::GwNorthernIndiana => &m.gigawatts().sites[1],
+            Self::GwUnnamed => &m.gigawatts().sites[2],
+            Self::GwNeeded => {
+                let (demand, price) = (&m.demand().demand, trainium_price(m.scenario()));
+                return Cow::Owned(Path::from_fn(window.demand(), |t| needed(demand[t], price)));
+            }
+            Self::OtherGwRequired => {
+                return Cow::Owned(other_required(&m.demand().demand, m.gigawatts()));
+            }
+            Self::Spend => &m.revenue().spend,
+            Self::AiRevenue => &m.revenue().ai,
+            Self::NonaiRevenue => &m.revenue().nonai,
+            Self::AwsRevenue => &m.revenue().aws,
+            Self::AwsMargin => &m.economics().aws_margin,
+            Self::OperatingIncome => &m.economics().operating_income,
+            Self::Investment => &m.deal().investment,
+            Self::CashInvested => &m.deal().invested,
+            Self::CashAmazon => &m.deal().ledger.amazon,
+            Self::CashAnthropic => &m.deal().ledger.anthropic,
+            Self::CashInvestors => &m.deal().ledger.investors,
+            Self::CashCustomers => &m.deal().ledger.customers,
+            Self::CashSuppliers => &m.deal().ledger.suppliers,
+            Self::CashOtherLabs => &m.deal().ledger.other_labs,
+            Self::Valuation => &m.deal().valuation,
+            Self::StakeValue => &m.deal().stake_value,
+            Self::MarkToMarket => &m.deal().revaluation,
+            Self::PledgeSpent => &m.deal().pledge_spent,
+            Self::NetReturn => &m.deal().net_return,
+            Self::TrainiumIndex => &m.chips().index,
+        })
     }
 }
 

@@ -30,6 +30,19 @@ impl<V: Lane> Scenario<V> {
         }
     }
 
+    /// Holds a lever at a value as it is: one that a distribution gave, inside its range
+    /// but finer than a reader sets it.
+    pub(crate) fn hold(&mut self, lever: Lever, value: V) {
+        self.values[lever as usize] = value;
+    }
+
+    /// The same with a lever held.
+    #[must_use]
+    pub(crate) fn holding(mut self, lever: Lever, value: V) -> Self {
+        self.hold(lever, value);
+        self
+    }
+
     /// The value of a lever, in the lever's unit.
     pub fn get(&self, lever: Lever) -> V {
         self.values[lever as usize]

@@ -136,6 +136,12 @@ impl Lane for Traced {
             },
         )
     }
+    fn least(self) -> f64 {
+        f64::NEG_INFINITY
+    }
+    fn settled(self, before: Self) -> bool {
+        self.value.settled(before.value)
+    }
     fn at_most(self, limit: Self) -> Self {
         let value = self.value.at_most(limit.value);
         record(value, Node::Smaller(self.at, limit.at))

@@ -19,6 +19,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::model;
 use compute_loop_core::outcome::{Outcome, Output};
+use compute_loop_core::question::{self, Question};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
@@ -48,8 +49,20 @@ const PUBLISHED: [Chart; 2] = [Chart::Race, Chart::Graviton];
 /// Widths from the narrowest phone to the widest page, in CSS pixels.
 const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
 
-/// Every view of a chart of one year; else the first alone.
+/// Every view of a chart of one year, some questions to one that answers; else the first
+/// alone.
 fn views(chart: Chart) -> Vec<View> {
+    if chart.answers() {
+        let asked = question::outputs().into_iter().flat_map(|group| group.1);
+        let asked = asked.filter(|output| question::sides(*output).nth(1).is_some());
+        let questions = asked.map(|output| Question::of(output, &Scenario::default()));
+        return questions
+            .map(|question| View {
+                question,
+                ..View::default()
+            })
+            .collect();
+    }
     if !chart.has_year() {
         return vec![View::default()];
     }
@@ -59,6 +72,7 @@ fn views(chart: Chart) -> Vec<View> {
                 year,
                 lens,
                 own_money,
+                ..View::default()
             })
         })
     });
@@ -301,7 +315,9 @@ fn everywhere(mut look: impl FnMut(&str, &Picture, f64)) {
         for &chart in Chart::ALL {
             for view in views(chart) {
                 let picture = run.picture_of(chart, view);
-                let when = if chart.has_year() {
+                let when = if chart.answers() {
+                    format!(", {}", view.question.output.spec().id)
+                } else if chart.has_year() {
                     format!(", {view:?}")
                 } else {
                     String::new()

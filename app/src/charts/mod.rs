@@ -13,18 +13,22 @@ mod curve;
 mod deal;
 mod doubt;
 mod flow;
+mod map;
 mod power;
 mod reading;
 pub mod sample;
 mod surface;
+mod target;
 mod tiles;
 mod time;
 
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
+use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
+use compute_loop_core::question::Question;
 use compute_loop_core::scenario::Scenario;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -47,9 +51,9 @@ pub struct Case<'a> {
     pub view: View,
 }
 
-/// What a reader looks at in a chart of one year. It is no belief: the link does not
-/// hold it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a reader looks at in a chart of one year, and asks of those that answer a
+/// question. It is no belief: the link does not hold it.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// The year.
     pub year: usize,
@@ -57,6 +61,8 @@ pub struct View {
     pub lens: Lens,
     /// Whether money that may have come from Amazon itself counts as AWS's revenue.
     pub own_money: bool,
+    /// What is to be true, and which beliefs are mapped.
+    pub question: Question,
 }
 
 impl Default for View {
@@ -65,6 +71,7 @@ impl Default for View {
             year: 2026,
             lens: Lens::Cash,
             own_money: true,
+            question: Question::default(),
         }
     }
 }
@@ -92,6 +99,7 @@ macro_rules! of_shapes {
             Shapes::Flow($chart) => $answer,
             Shapes::Tiles($chart) => $answer,
             Shapes::Curve($chart) => $answer,
+            Shapes::Map($chart) => $answer,
         }
     };
 }
@@ -103,6 +111,7 @@ enum Shapes {
     Flow(flow::FlowChart),
     Tiles(tiles::TileChart),
     Curve(curve::CurveChart),
+    Map(Box<map::MapChart>),
 }
 
 impl Picture {
@@ -115,6 +124,7 @@ impl Picture {
             Shapes::Flow(_) => flow::FlowChart::height(width),
             Shapes::Tiles(chart) => chart.height(width),
             Shapes::Curve(_) => curve::CurveChart::height(width),
+            Shapes::Map(_) => map::MapChart::height(width),
         }
     }
 
@@ -149,6 +159,7 @@ impl Picture {
             (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
             (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
             (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Map(chart), Shapes::Map(other)) => chart.under = Some(other),
             _ => {}
         }
         self
@@ -194,6 +205,22 @@ impl Picture {
     /// Whether it shows lines over months.
     pub fn is_over_time(&self) -> bool {
         matches!(self.shapes, Shapes::Time(_))
+    }
+
+    /// Where the point stands that moves two beliefs, at a size; none where there is none.
+    pub fn grip(&self, look: Look) -> Option<(f64, f64)> {
+        match &self.shapes {
+            Shapes::Map(chart) => Some(chart.grip(look)),
+            _ => None,
+        }
+    }
+
+    /// The two beliefs and their values at a point of a map.
+    pub fn beliefs_at(&self, look: Look, point: (f64, f64)) -> Option<[(Lever, f64); 2]> {
+        match &self.shapes {
+            Shapes::Map(chart) => Some(chart.beliefs(look, point)),
+            _ => None,
+        }
     }
 
     /// How many places of it can be read one by one.
@@ -308,8 +335,10 @@ charts! {
     AwsMargin = "aws-margin", cloud::margin;
     /// Four clouds, one source's definition.
     Race = "race", cloud::race;
-    /// What would close the gap.
-    Flip = "flip", doubt::flip;
+    /// What single beliefs would have to be for a figure to reach a target.
+    Flip = "flip", target::flip;
+    /// A figure over two beliefs.
+    Map = "map", target::map;
     /// Which belief moves the gap most.
     Sway = "sway", doubt::sway;
     /// Published claims against the model's value.
@@ -436,18 +465,33 @@ impl Chart {
                 Q::Output(Output::AwsMargin2027),
             ],
             Self::Race => &[Q::Output(Output::AiRaceCrossover)],
-            Self::Flip => &[
-                Q::Output(Output::GwNeeded202612),
-                Q::Output(Output::GwOnline202612),
-            ],
             Self::Sway => &[Q::Output(Output::GwGap202612)],
-            Self::Graviton | Self::Claims | Self::Verdicts => &[],
+            // Which figure these two show is the reader's to choose.
+            Self::Flip | Self::Map | Self::Graviton | Self::Claims | Self::Verdicts => &[],
         }
     }
 
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {
         self == Self::Loop
+    }
+
+    /// Whether it answers the reader's question.
+    pub fn answers(self) -> bool {
+        matches!(self, Self::Flip | Self::Map)
+    }
+}
+
+/// A short name for a lever, where there is little room.
+pub fn short(lever: Lever) -> &'static str {
+    match lever {
+        Lever::Arr2026 => "ARR",
+        Lever::TrainiumPrice => "Trainium price",
+        Lever::SpendRatio => "Spend per dollar of ARR",
+        Lever::GwCommitted => "GW committed",
+        Lever::BuildMonths => "Build time",
+        Lever::Loosening => "Work leaving AWS",
+        other => other.spec().label,
     }
 }
 

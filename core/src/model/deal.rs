@@ -1,6 +1,7 @@
 //! The deal: what Amazon paid, what it holds, what comes back, and three ledgers.
 
-use super::economics::Economics;
+use super::economics::{Economics, supplier_payments};
+use super::gigawatts::Gigawatts;
 use super::path::{Path, first_month, running_sum, settled_month};
 use super::revenue::{ARR_START, PLEDGE_START, Revenue};
 use crate::assumption;
@@ -68,7 +69,7 @@ pub const PAYMENTS: [Payment; 4] = [
 
 /// Cash changes in a month, by party. They add to zero. USD bn.
 #[derive(Clone, Debug)]
-pub struct Ledger<V> {
+pub struct Ledger<V: 'static> {
     /// Amazon: what Anthropic pays, less investments and suppliers.
     pub amazon: Path<V>,
     /// Anthropic: its customers, Amazon and other investors, less AWS. What it pays
@@ -86,7 +87,7 @@ pub struct Ledger<V> {
 
 /// The deal over time.
 #[derive(Clone, Debug)]
-pub struct Deal<V> {
+pub struct Deal<V: 'static> {
     /// Amazon's payments to Anthropic. USD bn a month.
     pub investment: Path<V>,
     /// Their sum so far. USD bn.
@@ -121,17 +122,21 @@ pub struct Deal<V> {
 /// Computes the deal. Dilution, discounting and taxes are left out.
 pub(crate) fn deal<V: Lane>(
     scenario: &Scenario<V>,
+    power: &Gigawatts<V>,
+    arr: &Path<V>,
     revenue: &Revenue<V>,
     economics: &Economics<V>,
 ) -> Deal<V> {
     let zero = V::splat(0.0);
-    let valuation = valuation(scenario, revenue);
+    let valuation = valuation(scenario, arr);
     let contingent = contingent(scenario, valuation[DECEMBER_2026]);
     let investment = investment(scenario, contingent);
     let invested = running_sum(Series::CashInvested, &investment);
     let stake = scenario.get(Lever::Stake) / 100.0;
-    let stake_value = Path::from_fn(|t| (valuation[t] * stake).called(Series::StakeValue.at(t)));
-    let revaluation = Path::from_fn(|t| {
+    let stake_value = Path::from_fn(0..HORIZON, |t| {
+        (valuation[t] * stake).called(Series::StakeValue.at(t))
+    });
+    let revaluation = Path::from_fn(0..HORIZON, |t| {
         if t <= STAKE_START.index() {
             zero
         } else {
@@ -140,7 +145,7 @@ pub(crate) fn deal<V: Lane>(
     });
 
     let pledge = scenario.get(Lever::Pledge);
-    let since = Path::from_fn(|t| {
+    let since = Path::from_fn(0..HORIZON, |t| {
         if t < PLEDGE_START {
             zero
         } else {
@@ -156,18 +161,21 @@ pub(crate) fn deal<V: Lane>(
     let spent_by_2026 = spent_by_2026.called(step::SPENT_BY_2026.name());
     let paid_by_2026 = investment.sum(PLEDGE_START..DECEMBER_2026 + 1);
     let mut sum = zero;
-    let earned = Path::from_fn(|t| {
+    let earned = Path::from_fn(0..HORIZON, |t| {
         sum = (sum + economics.operating_income[t]).called(step::EARNED.at(t));
         sum
     });
-    let net_return = Path::from_fn(|t| (earned[t] - invested[t]).called(Series::NetReturn.at(t)));
+    let net_return = Path::from_fn(0..HORIZON, |t| {
+        (earned[t] - invested[t]).called(Series::NetReturn.at(t))
+    });
     let return_positive = settled_month(|t| (net_return[t], zero));
 
+    let payments = supplier_payments(scenario, power, economics);
     Deal {
         circular_share: investment.sum(PLEDGE_START..HORIZON) / pledge,
         circular_share_2026: (paid_by_2026 / spent_by_2026).at_most(V::splat(1.0)),
         break_even_margin: invested[HORIZON - 1] / pledge,
-        ledger: ledger(scenario, revenue, economics, &investment),
+        ledger: ledger(scenario, arr, revenue, payments, &investment),
         investment,
         invested,
         contingent,
@@ -184,22 +192,22 @@ pub(crate) fn deal<V: Lane>(
 /// Valuation: the earlier mark that makes the published gain for the reader's stake,
 /// gain = stake × (183 − mark) (row X17); 183 from September 2025; geometric to the
 /// multiple of ARR at the end of 2026; that multiple of ARR from then on.
-fn valuation<V: Lane>(scenario: &Scenario<V>, revenue: &Revenue<V>) -> Path<V> {
+fn valuation<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>) -> Path<V> {
     let known = facts::ANTHROPIC_VALUATION.lane::<V>();
     let stake = scenario.get(Lever::Stake) / 100.0;
     let mark = known - facts::ANTHROPIC_MTM_GAIN.lane::<V>() / stake;
     let mark = mark.called(Output::EarlierMark.name());
     let multiple = scenario.get(Lever::ValuationMultiple);
-    let rise = (multiple * revenue.arr[DECEMBER_2026] / known)
+    let rise = (multiple * arr[DECEMBER_2026] / known)
         .root((DECEMBER_2026 - VALUATION_MONTH) as f64)
         .called(step::VALUATION_PACE.name());
-    let mut path = Path::zero();
+    let mut path = Path::zero(0..HORIZON);
     for t in STAKE_START.index()..HORIZON {
         let value = match t {
             t if t < VALUATION_MONTH => mark,
             VALUATION_MONTH => known,
             t if t < DECEMBER_2026 => path[t - 1] * rise,
-            t => multiple * revenue.arr[t],
+            t => multiple * arr[t],
         };
         path[t] = value.called(Series::Valuation.at(t));
     }
@@ -223,7 +231,7 @@ fn contingent<V: Lane>(scenario: &Scenario<V>, valuation: V) -> V {
 /// Amazon's payments to Anthropic: those made, then the contingent part in equal
 /// monthly parts, then a top-up at the end of its window.
 fn investment<V: Lane>(scenario: &Scenario<V>, contingent: V) -> Path<V> {
-    let mut path = Path::zero();
+    let mut path = Path::zero(0..HORIZON);
     for payment in PAYMENTS {
         path[payment.month.index()] = payment.amount();
     }
@@ -242,23 +250,23 @@ fn investment<V: Lane>(scenario: &Scenario<V>, contingent: V) -> Path<V> {
 /// they carry the cost of those years.
 fn ledger<V: Lane>(
     scenario: &Scenario<V>,
+    arr: &Path<V>,
     revenue: &Revenue<V>,
-    economics: &Economics<V>,
+    paid: Path<V>,
     investment: &Path<V>,
 ) -> Ledger<V> {
     let zero = V::splat(0.0);
-    let mut other_labs = Path::zero();
+    let mut other_labs = Path::zero(0..HORIZON);
     other_labs[assumption::OPENAI_MONTH.value as usize] = scenario.get(Lever::OpenaiInvestment);
-    let paid = &economics.supplier_payments;
-    let sales = Path::from_fn(|t| {
+    let sales = Path::from_fn(0..HORIZON, |t| {
         if t < ARR_START.index() {
             zero
         } else {
-            (revenue.arr[t] / 12.0).called(step::SALES.at(t))
+            (arr[t] / 12.0).called(step::SALES.at(t))
         }
     });
 
-    let (mut investors, mut anthropic) = (Path::zero(), Path::zero());
+    let (mut investors, mut anthropic) = (Path::zero(0..HORIZON), Path::zero(0..HORIZON));
     let mut balance = zero;
     for t in 0..HORIZON {
         let before = investment[t] + sales[t] - revenue.spend[t];
@@ -269,11 +277,13 @@ fn ledger<V: Lane>(
         investors[t] = zero - short;
     }
     Ledger {
-        amazon: Path::from_fn(|t| revenue.spend[t] - investment[t] - other_labs[t] - paid[t]),
+        amazon: Path::from_fn(0..HORIZON, |t| {
+            revenue.spend[t] - investment[t] - other_labs[t] - paid[t]
+        }),
         anthropic,
         investors,
-        customers: Path::from_fn(|t| zero - sales[t]),
-        suppliers: Path::from_fn(|t| paid[t]),
+        customers: Path::from_fn(0..HORIZON, |t| zero - sales[t]),
+        suppliers: paid,
         other_labs,
     }
 }

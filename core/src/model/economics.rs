@@ -7,7 +7,7 @@ use crate::assumption;
 use crate::fact::facts;
 use crate::lane::Lane;
 use crate::levers::Lever;
-use crate::month::{HORIZON, Month, months_of};
+use crate::month::{Month, months_of};
 use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
 use crate::step;
@@ -42,7 +42,7 @@ impl<V: Lane> UnitCost<V> {
 
 /// Unit economics and the margins that follow.
 #[derive(Clone, Debug)]
-pub struct Economics<V> {
+pub struct Economics<V: 'static> {
     /// A gigawatt-year of Trainium.
     pub trainium: UnitCost<V>,
     /// A gigawatt-year of GPUs. The shell is taken to cost what Trainium's does; the
@@ -52,12 +52,10 @@ pub struct Economics<V> {
     pub trainium_margin: V,
     /// One less cost over price.
     pub gpu_margin: V,
+    /// What power from elsewhere costs. USD bn a month.
+    pub(crate) elsewhere: Path<V>,
     /// Operating income on what Anthropic pays, idle power included. USD bn a month.
     pub operating_income: Path<V>,
-    /// Amazon's payments for that business: capex as power comes online, running
-    /// costs as they fall due, power from elsewhere at its yearly cost. USD bn a
-    /// month.
-    pub supplier_payments: Path<V>,
     /// Margin of AWS on what is neither tokens nor rented AI hardware: the one that
     /// makes the first quarter of 2026 come to the published margin of the whole.
     pub rest_margin: V,
@@ -73,52 +71,35 @@ pub struct Economics<V> {
 /// power price, and other running cost; margin is one less cost over price. AI
 /// demand beyond what Trainium can earn is served at the GPU norm and its cost; a floor
 /// paid for nothing costs nothing. Renewing servers at the end of their life is a cost
-/// here but not in the cash of `supplier_payments`. The
+/// here but not in the cash of [`supplier_payments`]. The
 /// margin of AWS weights Bedrock's part of AI revenue at 55 % (`aws-maas-opm`), the
 /// rest of AI at its rental margin, and everything else at what makes the first
 /// quarter of 2026 come to 37.5 %. Taxes, interest and research are left out.
 pub(crate) fn economics<V: Lane>(
     scenario: &Scenario<V>,
     power: &Gigawatts<V>,
+    demand: &Path<V>,
     revenue: &Revenue<V>,
 ) -> Economics<V> {
-    let site_capex = scenario.get(Lever::SiteCapex);
-    let server_capex = scenario.get(Lever::ServerCapex);
+    let months = revenue.spend.months();
     let (trainium, gpu) = unit_costs(scenario);
     let trainium_cost = trainium.total().called(Output::TrainiumCostPerGw.name());
     let gpu_cost = gpu.total().called(Output::GpuCostPerGw.name());
     let gpu_cost_share = gpu_cost / gpu_price::<V>();
 
-    let elsewhere = |t: usize| {
-        let (spend, demand) = (revenue.spend[t], revenue.demand[t]);
-        let served = served_elsewhere(spend, demand, power.supply[t]);
+    let elsewhere = Path::from_fn(months.clone(), |t| {
+        let served = served_elsewhere(revenue.spend[t], demand[t], power.supply[t]);
         let served = served.called(step::SERVED_ELSEWHERE.at(t));
         (served * gpu_cost_share).called(step::COST_ELSEWHERE.at(t))
-    };
+    });
     let monthly_cost = trainium_cost / 12.0;
-    let operating_income = Path::from_fn(|t| {
-        (revenue.spend[t] - power.online[t] * monthly_cost - elsewhere(t))
+    let operating_income = Path::from_fn(months.clone(), |t| {
+        (revenue.spend[t] - power.online[t] * monthly_cost - elsewhere[t])
             .called(Series::OperatingIncome.at(t))
     });
-    let capex = site_capex + server_capex;
-    let monthly_cash = trainium.running_cash() / 12.0;
-    let supplier_payments = Path::from_fn(|t| {
-        let before = if t == 0 {
-            V::splat(0.0)
-        } else {
-            power.online[t - 1]
-        };
-        ((power.online[t] - before) * capex + power.online[t] * monthly_cash + elsewhere(t))
-            .called(Series::CashSuppliers.at(t))
-    });
-
     let (rest_margin, aws_income) = aws_income(scenario, revenue, &operating_income);
-    let aws_margin = Path::from_fn(|t| {
-        if t < MARGIN_START.index() {
-            V::splat(0.0)
-        } else {
-            (aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
-        }
+    let aws_margin = Path::since(MARGIN_START.index(), months.clone(), |t| {
+        (aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
     });
     Economics {
         trainium_margin: -(trainium_cost / trainium_price(scenario)) + 1.0,
@@ -126,11 +107,33 @@ pub(crate) fn economics<V: Lane>(
         trainium,
         gpu,
         operating_income,
-        supplier_payments,
+        elsewhere,
         rest_margin,
         aws_margin,
         aws_income,
     }
+}
+
+/// Amazon's payments for that business: capex as power comes online, running costs as
+/// they fall due, power from elsewhere at its yearly cost. USD bn a month.
+pub(crate) fn supplier_payments<V: Lane>(
+    scenario: &Scenario<V>,
+    power: &Gigawatts<V>,
+    economics: &Economics<V>,
+) -> Path<V> {
+    let months = economics.operating_income.months();
+    let capex = scenario.get(Lever::SiteCapex) + scenario.get(Lever::ServerCapex);
+    let monthly_cash = economics.trainium.running_cash() / 12.0;
+    Path::from_fn(months.clone(), |t| {
+        let before = if t == 0 {
+            V::splat(0.0)
+        } else {
+            power.online[t - 1]
+        };
+        let built = (power.online[t] - before) * capex;
+        (built + power.online[t] * monthly_cash + economics.elsewhere[t])
+            .called(Series::CashSuppliers.at(t))
+    })
 }
 
 /// What a gigawatt-year of Trainium costs, and one of GPUs: site and server capex over
@@ -190,10 +193,10 @@ fn aws_income<V: Lane>(
     let rest = (target - ai_income) / revenue.nonai.sum(quarter);
     let rest = rest.called(step::REST_MARGIN.name());
 
-    let mut income = Path::zero();
-    for t in MARGIN_START.index()..HORIZON {
-        income[t] = (of_ai(t) + rest * revenue.nonai[t]).called(step::AWS_INCOME.at(t));
-    }
+    let months = revenue.aws.months();
+    let income = Path::since(MARGIN_START.index(), months.clone(), |t| {
+        (of_ai(t) + rest * revenue.nonai[t]).called(step::AWS_INCOME.at(t))
+    });
     (rest, income)
 }
 

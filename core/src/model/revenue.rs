@@ -1,11 +1,13 @@
 //! ARR, demand for compute, and AWS revenue with and without AI.
 
 use super::gigawatts::Gigawatts;
+use core::ops::Range;
+
 use super::path::Path;
 use crate::fact::facts;
-use crate::lane::Lane;
+use crate::lane::{Lane, Remembered};
 use crate::levers::Lever;
-use crate::month::{HORIZON, LAST_YEAR, Month, months_of};
+use crate::month::{LAST_YEAR, Month, months_of};
 use crate::origin::Known;
 use crate::outcome::Series;
 use crate::scenario::Scenario;
@@ -52,13 +54,18 @@ pub(crate) fn aws_q1_2025<V: Lane>() -> V {
     (aws_q1_2026::<V>() / growth).called(step::AWS_Q1_2025.name())
 }
 
-/// What Anthropic earns, what it wants to buy, and what AWS earns.
+/// What Anthropic earns and what it wants to buy.
 #[derive(Clone, Debug)]
-pub struct Revenue<V> {
+pub struct Demand<V: 'static> {
     /// Anthropic's annualised revenue. USD bn a year, from November 2025.
     pub arr: Path<V>,
     /// What Anthropic wants to buy from AWS. USD bn a month, from January 2024.
     pub demand: Path<V>,
+}
+
+/// What Anthropic pays and what AWS earns.
+#[derive(Clone, Debug)]
+pub struct Revenue<V: 'static> {
     /// What Anthropic pays AWS: demand, not less than the pledge's floor while it
     /// runs and, where capacity binds, not more than the power can earn. USD bn a
     /// month.
@@ -72,24 +79,35 @@ pub struct Revenue<V> {
     pub aws: Path<V>,
 }
 
-/// Computes the revenue paths from what the power online can earn.
-pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> Revenue<V> {
-    let arr = arr(scenario);
-    let history = history(scenario);
-    let demand = demand(scenario, &arr, &history);
-    let spend = spend(scenario, &demand, power);
-    let ai = Path::from_fn(|t| {
-        if t < FORMULA_START {
-            history.ai[t]
-        } else {
-            spend[t].called(Series::AiRevenue.at(t))
-        }
+/// Computes ARR and demand.
+pub(crate) fn demand<V: Lane>(
+    scenario: &Scenario<V>,
+    past: &Past<V>,
+    months: &Range<usize>,
+) -> Demand<V> {
+    let arr = arr(scenario, past, months);
+    let demand = wanted(scenario, &arr, past);
+    Demand { arr, demand }
+}
+
+/// Computes the revenue paths from demand and what the power online can earn.
+pub(crate) fn revenue<V: Lane>(
+    scenario: &Scenario<V>,
+    past: &Past<V>,
+    demand: &Path<V>,
+    power: &Gigawatts<V>,
+    months: &Range<usize>,
+) -> Revenue<V> {
+    let spend = spend(scenario, demand, power, months);
+    let mut ai = Path::continued(&past.ai, months.clone());
+    for t in FORMULA_START..months.end {
+        ai[t] = spend[t].called(Series::AiRevenue.at(t));
+    }
+    let nonai = nonai(scenario, past, months);
+    let aws = Path::from_fn(months.clone(), |t| {
+        (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t))
     });
-    let nonai = nonai(scenario, &history);
-    let aws = Path::from_fn(|t| (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t)));
     Revenue {
-        arr,
-        demand,
         spend,
         ai,
         nonai,
@@ -97,12 +115,10 @@ pub(crate) fn revenue<V: Lane>(scenario: &Scenario<V>, power: &Gigawatts<V>) -> 
     }
 }
 
-/// ARR: a third of the May 2026 value six months before it (`claude-revenue-multiple`,
-/// `claude-revenue-window`), the anchor of [`february_anchor`] in February, 45 in
-/// May, geometric in between. Then each month adds `n₀·dʲ`, with d such that December
-/// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
-/// customer concentration are left out.
-fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
+/// ARR to May 2026: a third of the May 2026 value six months before it
+/// (`claude-revenue-multiple`, `claude-revenue-window`), the anchor of
+/// [`february_anchor`] in February, 45 in May, geometric in between.
+fn observed_arr<V: Lane>() -> Path<V> {
     let at = |t| Series::Arr.at(t);
     let may = facts::ANTHROPIC_ARR_2026_05.lane::<V>();
     let november = may / facts::CLAUDE_REVENUE_MULTIPLE.lane::<V>();
@@ -121,7 +137,7 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
     let rise = rise.called(step::ARR_RISE.name());
     let later_rise = (may / february).cube_root();
     let later_rise = later_rise.called(step::ARR_LATER_RISE.name());
-    let mut arr = Path::zero();
+    let mut arr = Path::zero(0..LAST_OBSERVED.index() + 1);
     let mut level = november;
     for t in ARR_START.index()..LAST_OBSERVED.index() {
         arr[t] = level;
@@ -134,6 +150,16 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
         level = level.called(at(t + 1));
     }
     arr[LAST_OBSERVED.index()] = may.called(at(LAST_OBSERVED.index()));
+    arr
+}
+
+/// ARR: as observed to May 2026. Then each month adds `n₀·dʲ`, with d such that December
+/// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
+/// customer concentration are left out.
+fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -> Path<V> {
+    let at = |t| Series::Arr.at(t);
+    let may = past.arr[LAST_OBSERVED.index()];
+    let mut arr = Path::continued(&past.arr, months.clone());
 
     let net_add = scenario.get(Lever::ArrNetAdd);
     let decay = net_add_decay((scenario.get(Lever::Arr2026) - may) / net_add);
@@ -149,12 +175,27 @@ fn arr<V: Lane>(scenario: &Scenario<V>) -> Path<V> {
     let mut growth = scenario.get(Lever::ArrGrowth2027) / 100.0;
     let fade = scenario.get(Lever::ArrFade) / 100.0;
     for year in 2027..=LAST_YEAR {
+        let year_months = months_of(year);
+        if year_months.start >= months.end {
+            break;
+        }
         growth = growth.called(step::ARR_GROWTH.of(year));
         let monthly = (growth + 1.0).root(12.0);
-        for t in months_of(year) {
+        for t in year_months.start..year_months.end.min(months.end) {
             arr[t] = (arr[t - 1] * monthly).called(at(t));
         }
         growth = growth * fade;
+    }
+    arr
+}
+
+/// ARR in December 2026 when May added `net_add` and net adds shrink by `decay` a month.
+/// USD bn a year.
+pub(crate) fn arr_after_net_adds(net_add: f64, decay: f64) -> f64 {
+    let (mut arr, mut add) = (facts::ANTHROPIC_ARR_2026_05.value(), net_add);
+    for _ in LAST_OBSERVED.index() + 1..months_of(2026).end {
+        add *= decay;
+        arr += add;
     }
     arr
 }
@@ -180,29 +221,61 @@ pub(crate) fn february_anchor() -> f64 {
 /// convex and rising for positive d, so Newton's steps from above close in without
 /// leaving the root behind.
 pub(crate) fn net_add_decay<V: Lane>(months: V) -> V {
-    let mut d = V::splat(2.0);
-    for _ in 0..24 {
-        let (mut value, mut slope) = (V::splat(1.0), V::splat(0.0));
-        for _ in 0..6 {
-            slope = slope * d + value;
-            value = value * d + 1.0;
-        }
-        slope = slope * d + value;
-        value = value * d;
-        d = d - (value - months) / slope;
-    }
     // The last step may end a rounding error below a root at zero.
-    d.at_least(V::splat(0.0))
+    months
+        .remembered(Remembered::NetAddDecay, |months| {
+            newton(2.0, 24, |d| {
+                let (mut value, mut slope) = (V::splat(1.0), V::splat(0.0));
+                for _ in 0..6 {
+                    slope = slope * d + value;
+                    value = value * d + 1.0;
+                }
+                (value * d - months, slope * d + value)
+            })
+        })
+        .at_least(V::splat(0.0))
         .solved(&step::NET_ADD_DECAY, &[months])
         .called(step::ARR_DECAY.name())
 }
 
-/// AWS before 2026.
-struct History<V> {
+/// What came before: it depends on no belief but AI's share in 2025, so that a
+/// simulation in which that is certain works it out once for all its worlds.
+#[derive(Clone, Debug)]
+pub(crate) struct Past<V: 'static> {
+    /// ARR to May 2026, USD bn a year.
+    arr: Path<V>,
     /// AWS as a whole, USD bn a month, 2024 and 2025.
     aws: Path<V>,
     /// Of it AI, USD bn a month, 2024 and 2025.
     ai: Path<V>,
+    /// What Anthropic bought, USD bn a month, 2024 and 2025.
+    demand: Path<V>,
+}
+
+impl Past<f64> {
+    /// The same in every lane.
+    pub(crate) fn splat<V: Lane>(&self) -> Past<V> {
+        let wide = |path: &Path<f64>| Path::from_fn(path.months(), |t| V::splat(path[t]));
+        Past {
+            arr: wide(&self.arr),
+            aws: wide(&self.aws),
+            ai: wide(&self.ai),
+            demand: wide(&self.demand),
+        }
+    }
+}
+
+/// What came before the months that a formula gives.
+pub(crate) fn past<V: Lane>(scenario: &Scenario<V>) -> Past<V> {
+    let arr = observed_arr();
+    let (aws, ai) = history(scenario);
+    let demand = bought(&aws);
+    Past {
+        arr,
+        aws,
+        ai,
+        demand,
+    }
 }
 
 /// AWS in 2025 rises geometrically at the yearly rate of its first quarters (row
@@ -211,8 +284,8 @@ struct History<V> {
 /// (`aws-ai-annualized-2024q1`). 2024 without AI sums to 2025 over its growth
 /// (`aws-nonai-growth-2025`), geometric into January 2025. None of these months is
 /// published: all are implied.
-fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
-    let (mut aws, mut ai) = (Path::zero(), Path::zero());
+fn history<V: Lane>(scenario: &Scenario<V>) -> (Path<V>, Path<V>) {
+    let (mut aws, mut ai) = (Path::zero(0..FORMULA_START), Path::zero(0..FORMULA_START));
     let year = months_of(2025);
     let monthly = (facts::AWS_GROWTH_2026Q1.lane_share::<V>() + 1.0).root(12.0);
     let monthly = monthly.called(step::AWS_PACE_2025.name());
@@ -254,7 +327,7 @@ fn history<V: Lane>(scenario: &Scenario<V>) -> History<V> {
         back = (back * fall).called(step::NONAI_IMPLIED.at(t));
         aws[t] = (back + ai[t]).called(step::AWS_IMPLIED.at(t));
     }
-    History { aws, ai }
+    (aws, ai)
 }
 
 /// How much smaller AI revenue is each month back from January 2026, so that the
@@ -301,11 +374,10 @@ fn sum_fall<V: Lane>(months: V) -> V {
         .called(step::NONAI_PACE_2024.name())
 }
 
-/// Demand: before 2026 the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
+/// Demand before 2026: the observed shares of AWS revenue (1 % in 2024, 3 % in 2025,
 /// `anthropic-share-aws-2024`, `-2025`), the latter rising through the year towards
-/// the first quarter's 8.5 % so that the year comes to 3 %. From 2026 the spend ratio
-/// times ARR, times [`price_effect`], less what leaves AWS since the pledge.
-fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) -> Path<V> {
+/// the first quarter's 8.5 % so that the year comes to 3 %.
+fn bought<V: Lane>(aws: &Path<V>) -> Path<V> {
     let share_2024 = facts::ANTHROPIC_SHARE_AWS_2024.lane_share::<V>();
     let share_end = facts::ANTHROPIC_SHARE_AWS_2026Q1.lane_middle::<V>() / 100.0;
     let fall = V::splat(share_fall())
@@ -318,8 +390,22 @@ fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) 
             ],
         )
         .called(step::SHARE_PACE.name());
-    let year_2025 = months_of(2025);
+    let mut demand = Path::zero(0..FORMULA_START);
+    for t in months_of(2024) {
+        demand[t] = (aws[t] * share_2024).called(Series::Demand.at(t));
+    }
+    let mut share = share_end;
+    for t in months_of(2025).rev() {
+        share = (share * fall).called(step::ANTHROPIC_SHARE.at(t));
+        demand[t] = (aws[t] * share).called(Series::Demand.at(t));
+    }
+    demand
+}
 
+/// Demand: as observed before 2026; from then on the spend ratio times ARR, times
+/// [`price_effect`], less what leaves AWS since the pledge.
+fn wanted<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, past: &Past<V>) -> Path<V> {
+    let months = arr.months();
     let effect = price_effect(
         scenario.get(Lever::TrainiumPrice),
         scenario.get(Lever::PriceElasticity),
@@ -328,17 +414,9 @@ fn demand<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, history: &History<V>) 
     let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
-    let mut demand = Path::zero();
-    for t in months_of(2024) {
-        demand[t] = (history.aws[t] * share_2024).called(Series::Demand.at(t));
-    }
-    let mut share = share_end;
-    for t in year_2025.rev() {
-        share = (share * fall).called(step::ANTHROPIC_SHARE.at(t));
-        demand[t] = (history.aws[t] * share).called(Series::Demand.at(t));
-    }
+    let mut demand = Path::continued(&past.demand, months.clone());
     let mut kept = V::splat(1.0);
-    for t in FORMULA_START..HORIZON {
+    for t in FORMULA_START..months.end {
         demand[t] = (ratio * arr[t] * kept).called(Series::Demand.at(t));
         if t >= PLEDGE_START {
             kept = (kept * stays).called(step::KEPT.at(t + 1));
@@ -386,15 +464,20 @@ fn share_fall() -> f64 {
 /// over its years (`anthropic-aws-commit`, read as a floor) as long as part of it is
 /// still owed, and with `capacity-binds` from 2026 on not more than all AI power can
 /// earn.
-fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
-    let months = scenario.get(Lever::PledgeYears) * 12.0;
+fn spend<V: Lane>(
+    scenario: &Scenario<V>,
+    demand: &Path<V>,
+    power: &Gigawatts<V>,
+    months: &Range<usize>,
+) -> Path<V> {
+    let term = scenario.get(Lever::PledgeYears) * 12.0;
     let pledge = scenario.get(Lever::Pledge);
-    let instalment = pledge / months;
+    let instalment = pledge / term;
     let pledged = V::known(Known::Date(&facts::ANTHROPIC_AWS_COMMIT, PLEDGED));
     let binds = scenario.get(Lever::CapacityBinds);
     let zero = V::splat(0.0);
     let mut spent = zero;
-    Path::from_fn(|t| {
+    Path::from_fn(months.clone(), |t| {
         if t < FORMULA_START {
             return demand[t].called(Series::Spend.at(t));
         }
@@ -403,7 +486,7 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
             let left = (pledge - spent).at_least(zero);
             let left = left.called(step::PLEDGE_LEFT.at(t));
             let runs = (V::known(Known::Now(t)) - pledged).called(step::PLEDGE_AGE.at(t));
-            let floor = runs.select_below(months, instalment.at_most(left), zero);
+            let floor = runs.select_below(term, instalment.at_most(left), zero);
             owed = owed.at_least(floor.called(step::PLEDGE_FLOOR.at(t)));
         }
         let able = power.all_supply(t);
@@ -419,10 +502,10 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
 /// AWS without AI: 2025 and before as implied, the first quarter of 2026 as reported,
 /// then a constant quarterly pace that makes the lever's growth for the year, and the
 /// later lever's pace after that.
-fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
-    let mut nonai = Path::zero();
-    for t in REVENUE_START.index()..FORMULA_START {
-        nonai[t] = (history.aws[t] - history.ai[t]).called(Series::NonaiRevenue.at(t));
+fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -> Path<V> {
+    let mut nonai = Path::zero(months.clone());
+    for t in REVENUE_START.index().max(months.start)..FORMULA_START {
+        nonai[t] = (past.aws[t] - past.ai[t]).called(Series::NonaiRevenue.at(t));
     }
     let year = (scenario.get(Lever::NonaiGrowth2026) / 100.0 + 1.0) * nonai.year(2025);
     let year = year.called(step::NONAI_2026.name());
@@ -434,7 +517,7 @@ fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
         nonai[t] = level;
         level = level * monthly;
     }
-    for t in months_of(2026).end..HORIZON {
+    for t in months_of(2026).end..months.end {
         nonai[t] = (nonai[t - 1] * later).called(Series::NonaiRevenue.at(t));
     }
     nonai
@@ -442,14 +525,31 @@ fn nonai<V: Lane>(scenario: &Scenario<V>, history: &History<V>) -> Path<V> {
 
 /// The factor r with 1 + r + r² + r³ = `quarters`, by Newton's steps.
 fn quarterly_pace<V: Lane>(quarters: V) -> V {
-    let mut r = V::splat(1.2);
-    for _ in 0..10 {
-        let value = ((r + 1.0) * r + 1.0) * r + 1.0;
-        let slope = (r * 3.0 + 2.0) * r + 1.0;
-        r = r - (value - quarters) / slope;
-    }
-    r.solved(&step::QUARTERLY_PACE, &[quarters])
+    quarters
+        .remembered(Remembered::QuarterlyPace, |quarters| {
+            newton(1.2, 10, |r| {
+                let value = ((r + 1.0) * r + 1.0) * r + 1.0;
+                (value - quarters, (r * 3.0 + 2.0) * r + 1.0)
+            })
+        })
+        .solved(&step::QUARTERLY_PACE, &[quarters])
         .called(step::NONAI_PACE_2026.name())
+}
+
+/// A root by Newton's steps from a start, given a function's value and slope. It ends
+/// early where a step changes nothing: all that follow would not either.
+fn newton<V: Lane>(start: f64, steps: usize, function: impl Fn(V) -> (V, V)) -> V {
+    let mut x = V::splat(start);
+    for _ in 0..steps {
+        let (value, slope) = function(x);
+        let next = x - value / slope;
+        let done = next.settled(x);
+        x = next;
+        if done {
+            break;
+        }
+    }
+    x
 }
 
 #[cfg(test)]
