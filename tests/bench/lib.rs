@@ -42,11 +42,13 @@ fn scenario(step: u32) -> Scenario {
 const BANDS: [Months; 2] = [
     Months {
         series: Series::GwNeeded,
-        months: Month::new(2028, 12).index() + 1,
+        from: Month::new(2025, 1).index(),
+        to: Month::new(2028, 12).index() + 1,
     },
     Months {
         series: Series::GwOnline,
-        months: Month::new(2028, 12).index() + 1,
+        from: Month::new(2025, 1).index(),
+        to: Month::new(2028, 12).index() + 1,
     },
 ];
 
