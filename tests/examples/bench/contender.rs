@@ -1,6 +1,6 @@
 //! Programs that run the same cases, each on orders over a pipe.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -10,7 +10,7 @@ use compute_loop_tests::harness::{Trouble, root};
 use crate::folder;
 
 /// Who runs a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Who {
     /// The cases, compiled for this machine.
     Native,
@@ -34,7 +34,7 @@ pub(crate) struct Answer {
 pub(crate) struct Contenders {
     engine: PathBuf,
     peers: PathBuf,
-    running: HashMap<Who, Running>,
+    running: BTreeMap<Who, Running>,
 }
 
 struct Running {
@@ -49,7 +49,7 @@ impl Contenders {
         Self {
             engine: engine.to_path_buf(),
             peers: peers.to_path_buf(),
-            running: HashMap::new(),
+            running: BTreeMap::new(),
         }
     }
 
@@ -132,17 +132,9 @@ impl Contenders {
 
     /// Ends them all: a program without orders to come stops by itself.
     pub(crate) fn end(&mut self) {
-        for (
-            _,
-            Running {
-                mut process,
-                orders,
-                ..
-            },
-        ) in self.running.drain()
-        {
-            drop(orders);
-            let _ = process.wait();
+        while let Some((_, mut running)) = self.running.pop_first() {
+            drop(running.orders);
+            let _ = running.process.wait();
         }
     }
 }
