@@ -37,6 +37,8 @@ mod links;
 mod metamorphic;
 #[path = "suite/methods.rs"]
 mod methods;
+#[path = "suite/odds.rs"]
+mod odds;
 #[path = "suite/predictions.rs"]
 mod predictions;
 #[path = "suite/prose.rs"]

@@ -16,7 +16,7 @@ use web_sys::{
     IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
 };
 
-use crate::canvas;
+use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
 use crate::palette::Theme;
@@ -97,6 +97,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     watch_nearness(frame, near);
 
     let reader = Reader::new(picture, width);
+    let easel: Rc<RefCell<Easel>> = Rc::default();
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
         let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
@@ -109,6 +110,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         if width < 1.0 || !(near.get() || printing) {
             return;
         }
+        let easel = easel.clone();
         let draw = move || {
             if let Some(canvas) = surface.get_untracked() {
                 let look = Look {
@@ -116,7 +118,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     height: shown.height(width),
                     theme,
                 };
-                canvas::draw(&canvas, &shown, look, ratio, read);
+                let mut easel = easel.borrow_mut();
+                easel.draw(&canvas, &shown, look, ratio, read);
             }
         };
         if printing {

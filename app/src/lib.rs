@@ -18,6 +18,8 @@ mod api;
 mod bar;
 #[cfg(feature = "page")]
 mod belief;
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(feature = "page")]
 mod browser;
 #[cfg(feature = "page")]

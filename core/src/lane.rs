@@ -7,6 +7,12 @@
 //! very bits that a single run would have given. Equations therefore do not branch
 //! on values: they [`Lane::select`].
 
+#![allow(
+    clippy::inline_always,
+    reason = "every operation is a handful of vector instructions: a call would cost more"
+)]
+
+use core::cell::RefCell;
 use core::fmt::Debug;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -50,6 +56,15 @@ pub trait Lane:
     /// iteration would change nothing.
     fn settled(self, before: Self) -> bool;
 
+    /// A function of one number, named so that its results can be remembered: a
+    /// simulation asks for the same roots of the same worlds at every movement of a
+    /// slider.
+    #[must_use]
+    fn remembered(self, name: Remembered, function: impl Fn(Self) -> Self) -> Self {
+        let _ = name;
+        function(self)
+    }
+
     /// The smaller of two, lane by lane.
     #[must_use]
     fn at_most(self, limit: Self) -> Self {
@@ -88,6 +103,7 @@ pub trait Lane:
 
     /// A number from outside, and what it rests on.
     #[must_use]
+    #[inline(always)]
     fn known(known: Known) -> Self {
         Self::splat(known.value())
     }
@@ -166,6 +182,67 @@ impl<const N: usize> Lanes<N> {
     }
 }
 
+/// A function whose results are remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remembered {
+    /// A root of a degree.
+    Root(u8),
+    /// See [`crate::model::revenue`]: how fast net adds shrink.
+    NetAddDecay,
+    /// See [`crate::model::revenue`]: the quarterly pace of a year.
+    QuarterlyPace,
+}
+
+impl Remembered {
+    const fn key(self) -> u64 {
+        match self {
+            Self::Root(degree) => degree as u64,
+            Self::NetAddDecay => 256,
+            Self::QuarterlyPace => 257,
+        }
+    }
+}
+
+/// How wide a simulation is: what it remembers is of this many lanes.
+pub(crate) const WIDE: usize = 8;
+
+/// How many results are remembered: three for each batch of 10,000 worlds fit. The
+/// place of one is given by its input, and the last one stays.
+const PLACES: usize = 8_192;
+
+/// A result and what it is of.
+#[derive(Clone, Copy)]
+struct Result {
+    key: u64,
+    input: [u64; WIDE],
+    output: [f64; WIDE],
+}
+
+thread_local! {
+    static RESULTS: RefCell<Vec<Option<Result>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The result for an input, remembered or worked out. Bits are compared, so that what
+/// is remembered is what would have been worked out.
+fn remembered(key: u64, input: [f64; WIDE], work: impl FnOnce() -> [f64; WIDE]) -> [f64; WIDE] {
+    let input = input.map(f64::to_bits);
+    let mixed = (input[0] ^ input[WIDE - 1].rotate_left(17) ^ key.rotate_left(40))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let place = (mixed >> 51) as usize % PLACES;
+    let known = RESULTS.with_borrow(|results| {
+        let result = results.get(place)?.as_ref()?;
+        (result.key == key && result.input == input).then_some(result.output)
+    });
+    known.unwrap_or_else(|| {
+        let output = work();
+        RESULTS.with_borrow_mut(|results| {
+            results.resize(PLACES, None);
+            results[place] = Some(Result { key, input, output });
+        });
+        output
+    })
+}
+
 /// What is slow is worked out once where every lane holds the same: beliefs that a
 /// simulation takes as set are the same in all its worlds.
 impl<const N: usize> Lane for Lanes<N> {
@@ -202,6 +279,18 @@ impl<const N: usize> Lane for Lanes<N> {
             all & (now.to_bits() == before.to_bits())
         })
     }
+    fn remembered(self, name: Remembered, function: impl Fn(Self) -> Self) -> Self {
+        let Ok(input) = <[f64; WIDE]>::try_from(&self.0[..]) else {
+            return function(self);
+        };
+        let mut result = self;
+        result.0.copy_from_slice(&remembered(name.key(), input, || {
+            let mut output = input;
+            output.copy_from_slice(&function(self).0);
+            output
+        }));
+        result
+    }
     fn cube_root(self) -> Self {
         if self.same() {
             return Self::splat(libm::cbrt(self.0[0]));
@@ -209,6 +298,10 @@ impl<const N: usize> Lane for Lanes<N> {
         self.each(libm::cbrt)
     }
     fn power(self, exponent: Self) -> Self {
+        // Any number to the power of zero is one.
+        if exponent.0.iter().all(|&exponent| exponent == 0.0) {
+            return Self::splat(1.0);
+        }
         if self.same() && exponent.same() {
             return Self::splat(libm::pow(self.0[0], exponent.0[0]));
         }
@@ -218,7 +311,9 @@ impl<const N: usize> Lane for Lanes<N> {
         if self.same() {
             return Self::splat(libm::pow(self.0[0], 1.0 / degree));
         }
-        self.each(|x| libm::pow(x, 1.0 / degree))
+        self.remembered(Remembered::Root(degree as u8), |lanes| {
+            lanes.each(|x| libm::pow(x, 1.0 / degree))
+        })
     }
 }
 

@@ -59,8 +59,8 @@ fn the_same_scenario_gives_the_same_bits_again() {
         }
         for series in Series::ALL {
             let bits = |outcome: &Outcome| -> Vec<u64> {
-                let values = outcome.path(series).values().iter();
-                values.map(|value| value.to_bits()).collect()
+                let values = outcome.path(series).values();
+                values.iter().map(|value| value.to_bits()).collect()
             };
             assert_eq!(bits(&first), bits(&again), "{}", series.spec().id);
         }

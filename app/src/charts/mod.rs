@@ -16,6 +16,7 @@ mod flow;
 mod map;
 mod power;
 mod reading;
+pub mod sample;
 mod surface;
 mod target;
 mod tiles;
@@ -37,7 +38,7 @@ use crate::palette::Role;
 
 pub use reading::{Reading, Spot, Value};
 use surface::Surface;
-pub use surface::{Drawn, GRID, Look, text_width};
+pub use surface::{Drawn, GRID, Look, Pen, text_width};
 
 /// What a chart is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -132,7 +133,20 @@ impl Picture {
     /// # Errors
     /// Whatever the backend reports.
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
-        let surface = Surface::new(area, look);
+        self.draw_with(area, look, None)
+    }
+
+    /// The same with a pen for what the backend can do in one go.
+    ///
+    /// # Errors
+    /// Whatever the backend reports.
+    pub fn draw_with<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        look: Look,
+        pen: Option<&dyn Pen>,
+    ) -> Drawn<DB> {
+        let surface = Surface::new(area, look, pen);
         of_shapes!(&self.shapes, chart => chart.draw(&surface))
     }
 
@@ -239,7 +253,7 @@ impl Picture {
         look: Look,
         index: usize,
     ) -> Drawn<DB> {
-        let surface = Surface::new(area, look);
+        let surface = Surface::new(area, look, None);
         let Spot { from, to, dots } = self.spot(look, index);
         if to.0 - from.0 > 0.9 * look.width {
             // A row is tinted; a box around it would look like a field.
