@@ -194,11 +194,13 @@ pub enum Remembered {
 }
 
 impl Remembered {
-    const fn key(self) -> u64 {
+    /// Where its results are kept; none for what is not worth it.
+    const fn place(self) -> Option<usize> {
         match self {
-            Self::Root(degree) => degree as u64,
-            Self::NetAddDecay => 256,
-            Self::QuarterlyPace => 257,
+            Self::NetAddDecay => Some(0),
+            Self::QuarterlyPace => Some(1),
+            Self::Root(degree) if degree < 16 => Some(2 + degree as usize),
+            Self::Root(_) => None,
         }
     }
 }
@@ -206,41 +208,64 @@ impl Remembered {
 /// How wide a simulation is: what it remembers is of this many lanes.
 pub(crate) const WIDE: usize = 8;
 
-/// How many results are remembered: three for each batch of 10,000 worlds fit. The
-/// place of one is given by its input, and the last one stays.
-const PLACES: usize = 8_192;
+/// How many results of a function are remembered: of so many worlds, divided by their
+/// width.
+const MOST_RESULTS: usize = 16_384 / WIDE;
 
 /// A result and what it is of.
 #[derive(Clone, Copy)]
 struct Result {
-    key: u64,
     input: [u64; WIDE],
     output: [f64; WIDE],
 }
 
-thread_local! {
-    static RESULTS: RefCell<Vec<Option<Result>>> = const { RefCell::new(Vec::new()) };
+/// The results of a function in the order in which a run asked for them. The next run
+/// asks in the same order, so that each is found where it is looked for, and nearby.
+struct Results {
+    kept: Vec<Result>,
+    next: usize,
 }
 
-/// The result for an input, remembered or worked out. Bits are compared, so that what
-/// is remembered is what would have been worked out.
-fn remembered(key: u64, input: [f64; WIDE], work: impl FnOnce() -> [f64; WIDE]) -> [f64; WIDE] {
-    let input = input.map(f64::to_bits);
-    let mixed = (input[0] ^ input[WIDE - 1].rotate_left(17) ^ key.rotate_left(40))
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let place = (mixed >> 51) as usize % PLACES;
-    let known = RESULTS.with_borrow(|results| {
-        let result = results.get(place)?.as_ref()?;
-        (result.key == key && result.input == input).then_some(result.output)
-    });
-    known.unwrap_or_else(|| {
+impl Results {
+    const NONE: Self = Self {
+        kept: Vec::new(),
+        next: 0,
+    };
+
+    /// The result for an input, remembered or worked out. Bits are compared, so that what
+    /// is remembered is what would have been worked out.
+    #[inline(always)]
+    fn find(&mut self, input: [f64; WIDE], work: impl FnOnce() -> [f64; WIDE]) -> [f64; WIDE] {
+        let input = input.map(f64::to_bits);
+        let at = self.next;
+        self.next += 1;
+        if let Some(known) = self.kept.get(at)
+            && known.input == input
+        {
+            return known.output;
+        }
         let output = work();
-        RESULTS.with_borrow_mut(|results| {
-            results.resize(PLACES, None);
-            results[place] = Some(Result { key, input, output });
-        });
+        let result = Result { input, output };
+        if let Some(known) = self.kept.get_mut(at) {
+            *known = result;
+        } else if at < MOST_RESULTS {
+            self.kept.push(result);
+        }
         output
-    })
+    }
+}
+
+thread_local! {
+    static RESULTS: RefCell<[Results; 18]> = const { RefCell::new([Results::NONE; 18]) };
+}
+
+/// Tells what is remembered that a run begins.
+pub(crate) fn begin_run() {
+    RESULTS.with_borrow_mut(|results| {
+        for results in results {
+            results.next = 0;
+        }
+    });
 }
 
 /// What is slow is worked out once where every lane holds the same: beliefs that a
@@ -280,15 +305,19 @@ impl<const N: usize> Lane for Lanes<N> {
         })
     }
     fn remembered(self, name: Remembered, function: impl Fn(Self) -> Self) -> Self {
-        let Ok(input) = <[f64; WIDE]>::try_from(&self.0[..]) else {
+        let (Some(place), Ok(input)) = (name.place(), <[f64; WIDE]>::try_from(&self.0[..])) else {
             return function(self);
         };
         let mut result = self;
-        result.0.copy_from_slice(&remembered(name.key(), input, || {
-            let mut output = input;
-            output.copy_from_slice(&function(self).0);
-            output
-        }));
+        result
+            .0
+            .copy_from_slice(&RESULTS.with_borrow_mut(|results| {
+                results[place].find(input, || {
+                    let mut output = input;
+                    output.copy_from_slice(&function(self).0);
+                    output
+                })
+            }));
         result
     }
     fn cube_root(self) -> Self {

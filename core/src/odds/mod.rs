@@ -21,7 +21,7 @@ pub use worlds::{BLOCK, Method, Worlds};
 
 use core::ops::Range;
 
-use crate::lane::{Lanes, WIDE};
+use crate::lane::{Lanes, WIDE, begin_run};
 use crate::levers::Lever;
 use crate::model::{Workings, revenue};
 use crate::month::HORIZON;
@@ -356,6 +356,7 @@ impl Simulation {
             .map(|_| Vec::with_capacity(draws + WIDE))
             .collect();
 
+        begin_run();
         let set: [f64; Lever::COUNT] = Lever::ALL.map(|lever| scenario.get(lever));
         let mut levers = Scenario::<Wide>::from_lanes(|lever| Lanes([set[lever as usize]; WIDE]));
         for batch in (0..draws).step_by(WIDE) {
