@@ -253,9 +253,9 @@ pub(crate) fn whole(
         "The whole model: two bands of 48 months and four ranges, after one lever has moved",
     );
     let cases = [
-        ("odds-10000", 1, 5),
-        ("odds-1000", 4, 5),
-        ("odds-1024", 4, 5),
+        ("odds-10000", 2, 5),
+        ("odds-1000", 10, 7),
+        ("odds-1024", 10, 7),
         ("model", 200, 5),
     ];
     let mut entries = vec![Entry::new(Who::NumPy, "fresh-partition-10000", 1, 3)];
