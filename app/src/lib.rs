@@ -31,6 +31,8 @@ mod dialog;
 #[cfg(feature = "page")]
 mod disagreements;
 #[cfg(feature = "page")]
+mod doubt;
+#[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
 mod facts;
@@ -45,6 +47,8 @@ mod library;
 #[cfg(feature = "page")]
 mod methods;
 #[cfg(feature = "page")]
+mod odds;
+#[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
 mod prose;
@@ -54,6 +58,8 @@ mod question;
 mod quote;
 #[cfg(feature = "page")]
 mod readout;
+#[cfg(feature = "page")]
+mod refine;
 #[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]

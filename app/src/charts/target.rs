@@ -54,6 +54,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
         scenario,
         outcome,
         view,
+        ..
     } = case;
     let Question { output, target, .. } = view.question;
     let unit = output.spec().unit;
@@ -182,6 +183,7 @@ pub(super) fn map(case: Case<'_>) -> Picture {
         scenario,
         outcome,
         view,
+        ..
     } = case;
     let Question {
         output,

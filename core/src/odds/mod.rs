@@ -15,11 +15,15 @@
 //! [`Simulation`] keeps the worlds between runs, maps only the beliefs that moved, and
 //! works out only what was asked for and may have changed.
 
+mod desk;
 mod worlds;
 
+pub use desk::{Answer, Asked, Desk, Figure, Question, Reply, SEED, most_error};
 pub use worlds::{BLOCK, Method, Worlds};
 
 use core::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::lane::{Lanes, WIDE, begin_run};
 use crate::levers::Lever;
@@ -46,7 +50,7 @@ pub const DRAWS: usize = 100_000;
 const SURE: f64 = 1.959_963_984_540_054;
 
 /// A series and the months of it that are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Months {
     /// The series.
     pub series: Series,
@@ -66,7 +70,7 @@ impl Months {
 }
 
 /// The percentiles of a series, month by month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     /// The series.
     pub series: Series,
@@ -105,7 +109,7 @@ pub struct Sample {
 }
 
 /// A share of worlds, and how sure it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// The share of worlds in which it holds.
     pub share: f64,
