@@ -56,12 +56,18 @@ screenshots: ## Photograph the page into target/screenshots/ (HASH=#... for one 
 bench: ## Measure against NumPy, Squiggle, uPlot, ECharts; write BENCHMARKS.md
 	@.tools/setup bench
 	@$(MAKE) --no-print-directory build
-	$(SAY) 'Building what is measured, natively and as WebAssembly (a minute)'
+	$(SAY) 'Building what is measured, natively and as WebAssembly (about two minutes at first)'
 	@cargo build --locked --quiet --release $(BENCH) --bin compute-loop-bench
 	@cargo build --locked --quiet --release $(BENCH) --lib --target wasm32-unknown-unknown
-	@PATH="$$(.tools/setup path):$$PATH" wasm-bindgen --target web --no-typescript \
-		--out-dir target/bench --out-name bench \
-		$(TARGET)/wasm32-unknown-unknown/release/compute_loop_bench.wasm
+	@cargo build --locked --quiet --release -p compute-loop --features bench \
+		--example redraw --target wasm32-unknown-unknown
+	@export PATH="$$(.tools/setup path):$$PATH"; \
+		for part in bench:compute_loop_bench redraw:examples/redraw; do \
+		wasm-bindgen --target web --no-typescript --out-dir target/bench --out-name $${part%%:*} \
+			$(TARGET)/wasm32-unknown-unknown/release/$${part#*:}.wasm \
+		&& wasm-opt -Oz target/bench/$${part%%:*}_bg.wasm -o target/bench/$${part%%:*}_bg.wasm \
+		|| exit 1; \
+	done
 	$(SAY) 'Measuring (about four minutes; anything else that runs disturbs it)'
 	@PEERS="$$(.tools/setup peers)" ENGINE="$(TARGET)/release/compute-loop-bench" \
 		cargo run --locked --quiet -p compute-loop-tests --example bench

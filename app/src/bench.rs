@@ -22,7 +22,7 @@
 //! (`requestAnimationFrame`) is what the page does.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, Performance};
 
 use crate::canvas::Easel;
 use crate::charts::sample::Sample;
@@ -32,7 +32,7 @@ use crate::palette::Theme;
 /// How many pictures take turns, each a little further than the one before.
 const PHASES: usize = 60;
 
-/// The charts' size in CSS pixels.
+/// The size in CSS pixels of a canvas that has none in the document.
 const SIZE: (f64, f64) = (900.0, 450.0);
 
 /// A band chart on a canvas, its pictures at hand.
@@ -47,8 +47,10 @@ pub struct Bands {
 
 #[wasm_bindgen]
 impl Bands {
-    /// Two lines and their bands over 48 months; over more, five lines and two bands.
+    /// Two lines and their bands over 48 months; over more, five lines and two bands. As
+    /// large as the canvas stands in the document, else 900 by 450 CSS pixels.
     #[wasm_bindgen(constructor)]
+    #[must_use]
     pub fn new(canvas: HtmlCanvasElement, months: usize, ratio: f64, dark: bool) -> Self {
         let sample = if months <= Sample::SHORT.months {
             Sample::SHORT
@@ -59,13 +61,19 @@ impl Bands {
             let turn = core::f64::consts::TAU * i as f64 / PHASES as f64;
             Sample { months, ..sample }.picture(turn)
         });
+        let place = canvas.get_bounding_client_rect();
+        let (width, height) = if place.width() < 1.0 {
+            SIZE
+        } else {
+            (place.width(), place.height())
+        };
         Self {
             canvas,
             easel: Easel::default(),
             pictures: pictures.collect(),
             look: Look {
-                width: SIZE.0,
-                height: SIZE.1,
+                width,
+                height,
                 theme: if dark { Theme::Dark } else { Theme::Light },
             },
             ratio,
@@ -85,7 +93,7 @@ impl Bands {
 pub fn bench_redraw(canvas: HtmlCanvasElement, months: usize, times: usize) -> Vec<f64> {
     let mut bands = Bands::new(canvas, months, 2.0, false);
     let clock = gloo::utils::window().performance();
-    let now = || clock.as_ref().map_or(f64::NAN, |clock| clock.now());
+    let now = || clock.as_ref().map_or(f64::NAN, Performance::now);
     let time = |step| {
         let start = now();
         bands.redraw(step);

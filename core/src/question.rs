@@ -11,7 +11,8 @@ use crate::solve;
 use crate::unit::Unit;
 
 /// The outputs that readers are offered first.
-pub const HEADLINES: [Output; 8] = [
+pub const HEADLINES: [Output; 9] = [
+    Output::GwNeeded202612,
     Output::GwGap202612,
     Output::AwsGrowth2026,
     Output::AwsGrowth2027,
@@ -43,13 +44,13 @@ pub struct Question {
 }
 
 impl Default for Question {
-    /// What would close the gap.
+    /// What would bring the power needed down to what is signed.
     fn default() -> Self {
         Self {
-            output: Output::GwGap202612,
-            target: 0.0,
-            across: Lever::Arr2026,
-            up: Lever::TrainiumPrice,
+            output: Output::GwNeeded202612,
+            target: facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(),
+            across: Lever::TrainiumPrice,
+            up: Lever::SpendRatio,
         }
     }
 }

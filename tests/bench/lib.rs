@@ -38,19 +38,16 @@ fn scenario(step: u32) -> Scenario {
     Scenario::default().with(Lever::Arr2026, 50.0 + 0.01 * f64::from(step % 1_000))
 }
 
-/// What the first screen draws: power needed and power online to December 2028.
-const BANDS: [Months; 2] = [
+/// What the first screen draws: power needed and power online, 2025 to 2028.
+const BANDS: [Months; 2] = [drawn(Series::GwNeeded), drawn(Series::GwOnline)];
+
+const fn drawn(series: Series) -> Months {
     Months {
-        series: Series::GwNeeded,
+        series,
         from: Month::new(2025, 1).index(),
         to: Month::new(2028, 12).index() + 1,
-    },
-    Months {
-        series: Series::GwOnline,
-        from: Month::new(2025, 1).index(),
-        to: Month::new(2028, 12).index() + 1,
-    },
-];
+    }
+}
 
 /// What the first screen says in figures.
 const FIGURES: [Output; 4] = [

@@ -302,14 +302,22 @@ impl MapChart {
             text_width(&line.label, look.size)
         };
         let longest = line.ways.iter().max_by_key(|way| way.len());
-        let Some(way) = longest.filter(|way| way.len() > 3) else {
+        let Some(way) = longest.filter(|way| way.len() > 3 || look.bold) else {
             return Ok(());
         };
         let parts = [0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9];
-        for part in parts {
+        let on_line = parts.map(|part| (part, 0.0));
+        // What is asked for is named beside its line where there is no room on it.
+        let beside = [(0.5, -15.0), (0.5, 15.0), (0.5, -30.0), (0.5, 30.0)];
+        let beside = beside.into_iter().filter(|_| look.bold);
+        for (part, down) in on_line.into_iter().chain(beside) {
             let place = (part * (way.len() - 1) as f64).round() as usize;
-            let (x, y) = self.point(frame, way[place]);
-            let (from, to) = (x - width / 2.0, x + width / 2.0);
+            let (mut x, y) = self.point(frame, way[place]);
+            if down != 0.0 {
+                let half = width / 2.0;
+                x = x.clamp(frame.left + 6.0 + half, frame.right - 4.0 - half);
+            }
+            let (from, to, y) = (x - width / 2.0, x + width / 2.0, y + down);
             let inside = from > frame.left + 5.0
                 && to < frame.right - 3.0
                 && y > frame.top + 9.0

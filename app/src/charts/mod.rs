@@ -566,6 +566,7 @@ pub fn short(lever: Lever) -> &'static str {
         Lever::GwCommitted => "GW committed",
         Lever::BuildMonths => "Build time",
         Lever::Loosening => "Work leaving AWS",
+        Lever::MilestoneOdds => "Chance of the $20 bn",
         other => other.spec().label,
     }
 }

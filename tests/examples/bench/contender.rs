@@ -1,6 +1,6 @@
 //! Programs that run the same cases, each on orders over a pipe.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -10,7 +10,7 @@ use compute_loop_tests::harness::{Trouble, root};
 use crate::folder;
 
 /// Who runs a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Who {
     /// The cases, compiled for this machine.
     Native,
@@ -24,7 +24,8 @@ pub(crate) enum Who {
 
 /// What one order gave.
 pub(crate) struct Answer {
-    /// Milliseconds of one run, the median of the repetitions.
+    /// Milliseconds of one run, in the fastest of the repetitions: whatever else the
+    /// machine does makes some slower, and none faster.
     pub(crate) took: f64,
     /// What the last run gave.
     pub(crate) values: Vec<f64>,
@@ -34,7 +35,7 @@ pub(crate) struct Answer {
 pub(crate) struct Contenders {
     engine: PathBuf,
     peers: PathBuf,
-    running: HashMap<Who, Running>,
+    running: BTreeMap<Who, Running>,
 }
 
 struct Running {
@@ -49,7 +50,7 @@ impl Contenders {
         Self {
             engine: engine.to_path_buf(),
             peers: peers.to_path_buf(),
-            running: HashMap::new(),
+            running: BTreeMap::new(),
         }
     }
 
@@ -125,24 +126,16 @@ impl Contenders {
                 .collect()
         };
         Ok(Answer {
-            took: median(numbers(took)?),
+            took: quantile(numbers(took)?, 0.0),
             values: numbers(values)?,
         })
     }
 
     /// Ends them all: a program without orders to come stops by itself.
     pub(crate) fn end(&mut self) {
-        for (
-            _,
-            Running {
-                mut process,
-                orders,
-                ..
-            },
-        ) in self.running.drain()
-        {
-            drop(orders);
-            let _ = process.wait();
+        while let Some((_, mut running)) = self.running.pop_first() {
+            drop(running.orders);
+            let _ = running.process.wait();
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The engine: the small model against NumPy and Squiggle, and the whole model.
 
+use std::time::{Duration, Instant};
+
 use compute_loop_tests::harness::{Browser, Trouble, View};
 use serde_json::json;
 
@@ -8,6 +10,9 @@ use crate::table::{Table, Target, number};
 
 /// Rounds in which everybody runs in turn.
 const ROUNDS: u32 = 5;
+
+/// How long each runs before.
+const WARM: Duration = Duration::from_millis(1_500);
 
 /// The step at which results are compared; any would do.
 const STEP: u32 = 500;
@@ -38,12 +43,10 @@ impl Entry {
 fn race(contenders: &mut Contenders, entries: &[Entry]) -> Result<Vec<Vec<f64>>, Trouble> {
     for entry in entries {
         // Long enough for what compiles while it runs to be compiled.
-        let warm = if entry.who == Who::Squiggle {
-            1
-        } else {
-            3 * entry.repetitions
-        };
-        contenders.order(entry.who, &entry.case, 0, entry.times, warm)?;
+        let start = Instant::now();
+        while start.elapsed() < WARM {
+            contenders.order(entry.who, &entry.case, 0, entry.times, entry.repetitions)?;
+        }
     }
     let mut times = vec![vec![]; entries.len()];
     for round in 0..ROUNDS {
@@ -250,9 +253,9 @@ pub(crate) fn whole(
         "The whole model: two bands of 48 months and four ranges, after one lever has moved",
     );
     let cases = [
-        ("odds-10000", 1, 5),
-        ("odds-1000", 4, 5),
-        ("odds-1024", 4, 5),
+        ("odds-10000", 2, 5),
+        ("odds-1000", 10, 7),
+        ("odds-1024", 10, 7),
         ("model", 200, 5),
     ];
     let mut entries = vec![Entry::new(Who::NumPy, "fresh-partition-10000", 1, 3)];
@@ -268,7 +271,10 @@ pub(crate) fn whole(
             let arguments = json!([case, 1, often, repetitions]).to_string();
             page.eval(&format!("engine(...{arguments})"))
         };
-        order(3 * repetitions)?;
+        let start = Instant::now();
+        while start.elapsed() < WARM {
+            order(repetitions)?;
+        }
         let in_browser: Vec<f64> = (0..ROUNDS)
             .filter_map(|_| order(repetitions).ok()?.as_f64())
             .collect();
