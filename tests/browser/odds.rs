@@ -137,7 +137,11 @@ fn any_number_of_workers_says_the_same_and_so_does_the_native_engine() -> Result
     assert!(seen[0].len() > 50, "{:?}", seen[0].len());
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0][..4], expected("#m=1", 7, DRAWS));
-    assert!(seen[0].iter().any(|cell| cell.contains("in nine of ten worlds")));
+    assert!(
+        seen[0]
+            .iter()
+            .any(|cell| cell.contains("in nine of ten worlds"))
+    );
     Ok(())
 }
 
@@ -168,7 +172,8 @@ fn ranges_can_be_left_out_and_stay_out() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::new(1280, 800).still())?;
     wait_for(&page, FIRST_DRAWS).or_else(|_| wait_for(&page, DRAWS))?;
-    let shown = "[...document.querySelectorAll('.range, .worlds')].some(one => one.checkVisibility())";
+    let shown =
+        "[...document.querySelectorAll('.range, .worlds')].some(one => one.checkVisibility())";
     assert!(holds(&page, shown)?);
     page.click("#ranges")?;
     page.settle()?;
