@@ -300,7 +300,7 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
     let ends = move || figure.with(|figure| figure.as_ref().map(Figure::nine_of_ten));
     view! {
         <span
-            class="range"
+            class="spread"
             data-range=output.spec().id
             data-low=move || ends().map(|(low, _)| low.to_string())
             data-high=move || ends().map(|(_, high)| high.to_string())
