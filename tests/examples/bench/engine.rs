@@ -124,7 +124,7 @@ pub(crate) fn small(contenders: &mut Contenders, table: &mut Table) -> Result<()
     table.time("wasm in Node", middle(wasm), "", Target::None);
     table.time("native", middle(native), "", Target::None);
     table.ratio(
-        "native ÷ wasm speed: wasm runs at",
+        "wasm runs at",
         1.0 / times_longer(wasm, native),
         "of native speed",
         Target::AtLeast(0.7),
