@@ -137,7 +137,11 @@ fn any_number_of_workers_says_the_same_and_so_does_the_native_engine() -> Result
     assert!(seen[0].len() > 50, "{:?}", seen[0].len());
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0][..4], expected("#m=1", 7, DRAWS));
-    assert!(seen[0].iter().any(|cell| cell.contains("in nine of ten worlds")));
+    assert!(
+        seen[0]
+            .iter()
+            .any(|cell| cell.contains("in nine of ten worlds"))
+    );
     Ok(())
 }
 
@@ -153,8 +157,8 @@ fn the_seed_of_the_address_chooses_the_worlds() -> Result<(), Trouble> {
         wait_for(&page, FIRST_DRAWS)?;
         let read: Value = serde_json::from_str(&text(&page, "computeLoop.odds('#m=1', 64)")?)
             .map_err(|error| Trouble::new(error.to_string()))?;
-        let seed = if query == "?seed=7" { 7 } else { SEED };
-        assert_eq!(read["seed"], json!(seed));
+        let wanted = if query == "?seed=7" { 7 } else { SEED };
+        assert_eq!(read["seed"], json!(wanted));
         seen.push(ranges(&page)?);
     }
     assert_eq!(seen[1], seen[2]);
@@ -168,7 +172,8 @@ fn ranges_can_be_left_out_and_stay_out() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::new(1280, 800).still())?;
     wait_for(&page, FIRST_DRAWS).or_else(|_| wait_for(&page, DRAWS))?;
-    let shown = "[...document.querySelectorAll('.range, .worlds')].some(one => one.checkVisibility())";
+    let shown =
+        "[...document.querySelectorAll('.range, .worlds')].some(one => one.checkVisibility())";
     assert!(holds(&page, shown)?);
     page.click("#ranges")?;
     page.settle()?;

@@ -112,7 +112,7 @@ fn the_mouse_reads_from_left_to_right_and_stays_inside() -> Result<(), Trouble> 
     let browser = Browser::start()?;
     for width in [360, 768, 1280] {
         let page = browser.open("", View::new(width, 800).still())?;
-    without_ranges(&page)?;
+        without_ranges(&page)?;
         page.eval(&format!(
             "document.querySelector('{CANVAS}').scrollIntoView({{ block: 'center' }})"
         ))?;

@@ -86,7 +86,10 @@ fn it_does_not_matter_who_answers_what() {
 fn two_scenarios_are_compared_in_the_same_worlds() {
     let scenario = Scenario::default();
     let mut desk = Desk::new(SEED, 512);
-    let asked = [Asked::of(Output::Arr202612), Asked::of(Output::GwOnline202612)];
+    let asked = [
+        Asked::of(Output::Arr202612),
+        Asked::of(Output::GwOnline202612),
+    ];
     let same = desk.answer(&scenario, &[], &asked, Some(&scenario));
     for figure in &same.figures {
         let [above, level] = figure.against.expect("there is another");
@@ -97,7 +100,7 @@ fn two_scenarios_are_compared_in_the_same_worlds() {
     let [above, _] = other.figures[0].against.expect("there is another");
     assert!(above.share > 0.99, "{above:?}");
     let [_, level] = other.figures[1].against.expect("there is another");
-    assert_eq!(level.share, 1.0, "power does not follow demand");
+    assert!(level.share > 1.0 - 1e-12, "power does not follow demand");
     assert_eq!(
         desk.answer(&scenario, &[], &asked, None).figures[0].against,
         None
@@ -148,7 +151,10 @@ fn every_band_that_is_asked_for_is_drawn_and_told() {
             odds: Some(&answer),
             view: View::default(),
         };
-        let (with, without) = (chart.picture(case), chart.picture(Case { odds: None, ..case }));
+        let (with, without) = (
+            chart.picture(case),
+            chart.picture(Case { odds: None, ..case }),
+        );
         let words = |picture: &compute_loop::charts::Picture| -> String {
             (0..picture.readings())
                 .filter_map(|place| picture.reading(place))
@@ -200,14 +206,18 @@ fn percentiles_of_a_link_are_json_of_every_output() {
     assert_eq!(read["link"], "#m=1&arr-2026=60");
     for output in Output::ALL {
         let percentiles = &read["outputs"][output.spec().id]["percentiles"];
-        let list = percentiles.as_array().expect("every output has percentiles");
+        let list = percentiles
+            .as_array()
+            .expect("every output has percentiles");
         assert_eq!(list.len(), 5, "{}", output.spec().id);
     }
     assert_eq!(text, json::odds_of_link("#m=1&arr-2026=60", 7, 256));
     assert_ne!(text, json::odds_of_link("#m=1&arr-2026=60", 8, 256));
     let (scenario, _) = link::decode("#m=1&arr-2026=60");
     let asked = [Asked::of(Output::AwsGrowth2026)];
-    let figure = &Desk::new(7, 256).answer(&scenario, &[], &asked, None).figures[0];
+    let figure = &Desk::new(7, 256)
+        .answer(&scenario, &[], &asked, None)
+        .figures[0];
     assert_eq!(
         read["outputs"]["aws-growth-2026"]["percentiles"][0].as_f64(),
         Some(figure.percentiles[0])
