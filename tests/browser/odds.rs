@@ -157,8 +157,8 @@ fn the_seed_of_the_address_chooses_the_worlds() -> Result<(), Trouble> {
         wait_for(&page, FIRST_DRAWS)?;
         let read: Value = serde_json::from_str(&text(&page, "computeLoop.odds('#m=1', 64)")?)
             .map_err(|error| Trouble::new(error.to_string()))?;
-        let seed = if query == "?seed=7" { 7 } else { SEED };
-        assert_eq!(read["seed"], json!(seed));
+        let wanted = if query == "?seed=7" { 7 } else { SEED };
+        assert_eq!(read["seed"], json!(wanted));
         seen.push(ranges(&page)?);
     }
     assert_eq!(seen[1], seen[2]);
