@@ -57,7 +57,7 @@ pub(crate) fn publish(state: State) {
     });
     let link =
         Closure::<dyn Fn() -> String>::new(move || link::encode(&state.scenario.get_untracked()));
-    let seed = state.odds.seed;
+    let seed = state.odds().seed;
     let odds =
         Closure::<dyn Fn(JsValue, JsValue) -> String>::new(move |link: JsValue, draws: JsValue| {
             let draws = draws

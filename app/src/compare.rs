@@ -97,7 +97,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
             odds::watch(&place, seen);
         }
     });
-    state.odds.want_while(
+    state.odds().want_while(
         move || state.other.with(Option::is_some) && (seen.get() || state.printing.get()),
         || Want {
             asked: FIGURES
@@ -204,7 +204,7 @@ fn comparable(output: Output) -> bool {
 /// same world.
 fn above(state: State, output: Output) -> String {
     let against = state
-        .odds
+        .odds()
         .now
         .with(|answer| answer.figure(output).and_then(|figure| figure.against));
     let Some([above, level]) = against else {

@@ -48,7 +48,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let only = move || state.kinds.get() == Kinds::PublishedOnly;
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
-        let odds = has_odds(chart, state).then(|| state.odds.now.get());
+        let odds = has_odds(chart, state).then(|| state.odds().now.get());
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
@@ -209,7 +209,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
 
 /// Whether worlds have something to say in a chart now.
 fn has_odds(chart: Chart, state: State) -> bool {
-    let bands = !chart.bands().is_empty() && state.odds.on.get();
+    let bands = !chart.bands().is_empty() && state.odds().on.get();
     bands || !chart.asked(View::default()).is_empty()
 }
 
@@ -224,7 +224,7 @@ fn want_odds(chart: Chart, state: State, frame: NodeRef<Div>, seen: RwSignal<boo
             odds::watch(&frame, seen);
         }
     });
-    state.odds.want_while(
+    state.odds().want_while(
         move || seen.get() || state.printing.get(),
         move || Want {
             series: bands.to_vec(),

@@ -280,7 +280,7 @@ fn stand(draws: usize, before: &str, after: &str) -> String {
 /// words, so that nothing moves.
 #[component]
 pub(crate) fn Stand(state: State, before: &'static str, after: &'static str) -> impl IntoView {
-    let odds = state.odds;
+    let odds = state.odds();
     let draws = move || odds.draws().filter(|_| odds.on.get());
     let room = stand(DRAWS, before, after);
     let words = move || draws().map(|draws| stand(draws, before, after));
@@ -295,7 +295,7 @@ pub(crate) fn Stand(state: State, before: &'static str, after: &'static str) -> 
 /// Where nine of ten worlds lie, beside a figure.
 #[component]
 pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
-    let figure = Memo::new(move |_| state.odds.figure(output));
+    let figure = Memo::new(move |_| state.odds().figure(output));
     let unit = output.spec().unit;
     let ends = move || figure.with(|figure| figure.as_ref().map(Figure::nine_of_ten));
     view! {
@@ -306,7 +306,7 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
             data-high=move || ends().map(|(_, high)| high.to_string())
             data-draws=move || figure.with(|figure| figure.as_ref().map(|figure| figure.draws))
             data-unpublished=""
-            hidden=move || !state.odds.on.get()
+            hidden=move || !state.odds().on.get()
         >
             <span aria-hidden="true">
                 {move || ends().map(|(low, high)| format!("({})", format::range(unit, low, high)))}
@@ -321,7 +321,7 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
 /// Shows ranges or leaves them out.
 #[component]
 pub(crate) fn RangesSwitch(state: State) -> impl IntoView {
-    let on = state.odds.on;
+    let on = state.odds().on;
     let switch = move |_| {
         browser::keep_ranges(!on.get_untracked());
         on.update(|on| *on = !*on);

@@ -189,7 +189,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
             odds::watch(&list, seen);
         }
     });
-    state.odds.want_while(
+    state.odds().want_while(
         move || seen.get() || state.printing.get(),
         || Want {
             asked: HEADLINE.map(|(_, output)| Asked::of(output)).to_vec(),

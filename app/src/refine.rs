@@ -49,7 +49,7 @@ type Shared = Rc<RefCell<Pool>>;
 
 /// Has more worlds drawn whenever the hand rests.
 pub(crate) fn follow(state: State) {
-    let odds = state.odds;
+    let odds = state.odds();
     let pool = Shared::default();
     let resting = Rc::new(RefCell::new(None::<Timeout>));
     Effect::new(move |before: Option<Option<Scenario>>| {
@@ -85,7 +85,7 @@ fn ask(pool: &Shared, state: State, scenario: &Scenario, rest: &Wanted) {
     }
     let question = |rest: &Wanted| Question {
         number: 0,
-        seed: state.odds.seed,
+        seed: state.odds().seed,
         draws: DRAWS,
         link: link::encode(scenario),
         other: rest.other.as_ref().map(link::encode),
@@ -176,7 +176,7 @@ fn hire(pool: &Shared, state: State) -> bool {
         let mut helper = Helper { bridge, busy: None };
         let hello = Question {
             number: 0,
-            seed: state.odds.seed,
+            seed: state.odds().seed,
             draws: 1,
             link: String::new(),
             other: None,
@@ -208,13 +208,13 @@ fn take(pool: &Shared, state: State, place: usize, text: &str) {
     };
     hand_out(pool, state);
     let scenario = state.scenario.get_untracked();
-    let other = state.odds.wanted.with_untracked(|wanted| wanted.other);
+    let other = state.odds().wanted.with_untracked(|wanted| wanted.other);
     let current = question.link == link::encode(&scenario)
         && question.other == other.as_ref().map(link::encode);
     if !current || (reply.answer.bands.is_empty() && reply.answer.figures.is_empty()) {
         return;
     }
-    state.odds.refined.update(|refined| {
+    state.odds().refined.update(|refined| {
         let of = Some((scenario, other));
         if refined.of != of {
             *refined = Refined {

@@ -32,7 +32,7 @@ pub fn mount() {
         dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
-        mark_painted(state.odds);
+        mark_painted(state.odds());
         view! { <Page state /> }
     });
 }

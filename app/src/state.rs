@@ -97,8 +97,8 @@ pub(crate) struct State {
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
     /// The scenario as it was before the drag that is under way.
     pub(crate) before: Memo<Option<Arc<Other>>>,
-    /// How the worlds spread what is on screen.
-    pub(crate) odds: Odds,
+    /// How the worlds spread what is on screen. Kept apart, so that handles stay small.
+    odds: StoredValue<Odds>,
     /// What charts of one year show, and what the reader asks of others. No belief: it is
     /// not in the link, nor taken back.
     pub(crate) view: RwSignal<View>,
@@ -143,7 +143,7 @@ impl State {
         let scenario = Memo::new(move |_| history.with(|history| history.now));
         let other = RwSignal::new(None);
         Self {
-            odds: Odds::new(scenario, other),
+            odds: StoredValue::new(Odds::new(scenario, other)),
             history,
             scenario,
             outcome: Memo::new_with_compare(
@@ -167,6 +167,11 @@ impl State {
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }
+    }
+
+    /// How the worlds spread what is on screen.
+    pub(crate) fn odds(self) -> Odds {
+        self.odds.get_value()
     }
 
     /// Sets a lever as one movement of a drag: all of them are taken back together.
