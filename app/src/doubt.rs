@@ -44,7 +44,7 @@ pub(crate) fn Open(state: State) -> impl IntoView {
     });
     view! {
         <div class="open-claim">
-            <label>
+            <label class="scenario">
                 <span>"Your claim"</span>
                 <select id="open-claim" prop:value=move || view.get().open.to_string() on:change=choose>
                     {options.collect_view()}

@@ -198,7 +198,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <Readout reader state />
             </div>
             <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
-            {(!chart.bands().is_empty()).then(|| view! { <Stand state before="Shaded:" after=", the middle half darker. Dotted: the median." /> })}
+            {(!chart.bands().is_empty()).then(|| view! { <Stand state before="Shaded:" after=", the middle half darker; dotted: the median" /> })}
             <DataTable picture>
                 {published(picture.with_untracked(|picture| picture.facts), state)}
                 {computed(chart, state)}

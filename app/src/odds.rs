@@ -267,10 +267,10 @@ pub(crate) fn worlds(draws: usize) -> String {
     }
 }
 
-/// On what ranges stand: shown words, and the longest that they can be.
-pub(crate) fn stand(draws: usize, before: &str) -> String {
+/// On what ranges stand, in words.
+fn stand(draws: usize, before: &str, after: &str) -> String {
     format!(
-        "{before} nine of ten of {} worlds; sampling error at most ±{} points",
+        "{before} nine of ten of {} worlds{after}. Sampling error at most ±{} points.",
         worlds(draws),
         format::number(100.0 * most_error(draws), 1)
     )
@@ -282,8 +282,8 @@ pub(crate) fn stand(draws: usize, before: &str) -> String {
 pub(crate) fn Stand(state: State, before: &'static str, after: &'static str) -> impl IntoView {
     let odds = state.odds;
     let draws = move || odds.draws().filter(|_| odds.on.get());
-    let room = format!("{}{after}", stand(DRAWS, before));
-    let words = move || draws().map(|draws| format!("{}{after}", stand(draws, before)));
+    let room = stand(DRAWS, before, after);
+    let words = move || draws().map(|draws| stand(draws, before, after));
     view! {
         <p class="worlds" data-draws=draws hidden=move || !odds.on.get()>
             <span class="room" aria-hidden="true">{room}</span>
@@ -300,7 +300,7 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
     let ends = move || figure.with(|figure| figure.as_ref().map(Figure::nine_of_ten));
     view! {
         <span
-            class="range"
+            class="spread"
             data-range=output.spec().id
             data-low=move || ends().map(|(low, _)| low.to_string())
             data-high=move || ends().map(|(_, high)| high.to_string())

@@ -220,7 +220,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
                 </div>
             </div>
             <dl class="figures" node_ref=list>{figures.collect_view()}</dl>
-            <Stand state before="In brackets:" after="." />
+            <Stand state before="In brackets:" after="" />
             <Comparison state />
             <div class="standfirst">{below.collect_view()} <Hint /> <KindsSwitch state place="opening" /></div>
         </section>

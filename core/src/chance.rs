@@ -69,7 +69,7 @@ pub const CLAIMS: [Claim; 5] = [
         output: Output::GwNeeded202612,
         at_least: facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(),
         fact: facts::ANTHROPIC_TRN_CAPACITY_COMMIT,
-        before: "December 2026 needs the signed",
+        before: "December 2026 needs",
         after: "of Trainium or more",
     },
     Claim {

@@ -34,8 +34,8 @@ const REFUSED: &str =
 fn wait_for(page: &Page<'_>, draws: usize) -> Result<(), Trouble> {
     page.wait_until(
         &format!(
-            "[...document.querySelectorAll('.opening .range')].length === {} &&
-             [...document.querySelectorAll('.opening .range')].every(one => one.dataset.draws === '{draws}')",
+            "[...document.querySelectorAll('.opening .spread')].length === {} &&
+             [...document.querySelectorAll('.opening .spread')].every(one => one.dataset.draws === '{draws}')",
             HEADLINE.len()
         ),
         &format!("the ranges stand on {draws} worlds"),
@@ -46,7 +46,7 @@ fn wait_for(page: &Page<'_>, draws: usize) -> Result<(), Trouble> {
 fn ranges(page: &Page<'_>) -> Result<Vec<String>, Trouble> {
     texts(
         page,
-        "[...document.querySelectorAll('.opening .range')]
+        "[...document.querySelectorAll('.opening .spread')]
            .map(one => [one.dataset.range, one.dataset.low, one.dataset.high].join(' '))",
     )
 }
@@ -173,7 +173,7 @@ fn ranges_can_be_left_out_and_stay_out() -> Result<(), Trouble> {
     let page = browser.open("", View::new(1280, 800).still())?;
     wait_for(&page, FIRST_DRAWS).or_else(|_| wait_for(&page, DRAWS))?;
     let shown =
-        "[...document.querySelectorAll('.range, .worlds')].some(one => one.checkVisibility())";
+        "[...document.querySelectorAll('.spread, .worlds')].some(one => one.checkVisibility())";
     assert!(holds(&page, shown)?);
     page.click("#ranges")?;
     page.settle()?;
@@ -188,7 +188,7 @@ fn ranges_can_be_left_out_and_stay_out() -> Result<(), Trouble> {
     assert!(!holds(&page, shown)?);
     page.click("#ranges")?;
     page.wait_until(
-        "document.querySelector('.opening .range').dataset.low !== undefined",
+        "document.querySelector('.opening .spread').dataset.low !== undefined",
         "the ranges are back",
     )?;
     assert!(holds(&page, shown)?);

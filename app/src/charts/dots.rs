@@ -27,6 +27,16 @@ pub(super) struct DotRow {
 }
 
 impl DotRow {
+    /// The same as short as it can be, where it is drawn.
+    fn count(&self) -> String {
+        match self.chance {
+            Some((share, _)) if share > 0.0 && share < 0.005 => "< 1 of 100".to_owned(),
+            Some((share, _)) if share < 1.0 && share >= 0.995 => "> 99 of 100".to_owned(),
+            Some(_) => self.often(),
+            None => String::new(),
+        }
+    }
+
     /// How often it holds, in words.
     pub(super) fn often(&self) -> String {
         self.chance.map_or_else(
@@ -47,8 +57,8 @@ const SECOND: f64 = 17.0;
 /// Between claims.
 const BELOW: f64 = 20.0;
 const SIZE: f64 = 13.0;
-/// Room for the widest count, "more than 99 of 100".
-const COUNT: f64 = 134.0;
+/// Room for the widest count, "> 99 of 100".
+const COUNT: f64 = 88.0;
 
 impl DotChart {
     /// From one dot to the next.
@@ -131,7 +141,7 @@ impl DotChart {
                 on.text((0.0, y), &text, words)?;
             }
             let count = TextLook::new(SIZE, row.role).bold().align(Align::End);
-            on.text((right, top + 10.0), &row.often(), count)?;
+            on.text((right, top + 10.0), &row.count(), count)?;
             let first = top + WORDS + if narrow { SECOND } else { 0.0 };
             let held = row
                 .chance

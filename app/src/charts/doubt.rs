@@ -204,7 +204,8 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
         title,
         subtitle: "Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.".into(),
         summary: format!(
-            "Of {} published figures {} would be reached in at least half of the worlds.",
+            "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
+            rows.last().map_or_else(String::new, DotRow::often),
             CLAIMS.len(),
             match even {
                 0 => "none".to_owned(),

@@ -175,7 +175,8 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
             areas: vec![Area {
                 label: String::new(),
                 role: Role::Gap,
-                alpha: 0.16,
+                // Under bands a strong shade would hide what it lies under.
+                alpha: if case.odds.is_some() { 0.06 } else { 0.16 },
                 lower: online.clone(),
                 upper: short,
                 ..Area::default()

@@ -6,7 +6,7 @@
 use compute_loop_core::odds::{Desk, Question};
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 
-/// Where the page finds the worker, beside itself. Trunk writes it: see `index.html`.
+/// Where the page finds the worker, beside itself. Trunk puts it there: see `index.html`.
 pub const LOADER: &str = "./odds_loader.js";
 
 /// Answers one question after the other.

@@ -26,6 +26,7 @@ pub struct Asked {
     /// The output.
     pub output: Output,
     /// Values in its unit: how often is it at least that?
+    #[serde(with = "exact")]
     pub at_least: Vec<f64>,
 }
 
@@ -45,6 +46,7 @@ pub struct Figure {
     /// The output, and the thresholds.
     pub asked: Asked,
     /// 5, 25, 50, 75 and 95 %, in its unit.
+    #[serde(with = "exact")]
     pub percentiles: [f64; 5],
     /// How often it is at least each of the thresholds.
     pub chances: Vec<Chance>,
@@ -226,6 +228,71 @@ impl Desk {
         if !due.is_empty() {
             known.extend(self.simulation.run(other, &[], &due).samples);
         }
+    }
+}
+
+/// Numbers as their bits: decimal text would lose the last of them on the way.
+pub(super) mod exact {
+    use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// Numbers, and their bits.
+    pub(in super::super) trait Exact: Sized {
+        /// What is written.
+        type Bits: Serialize + DeserializeOwned;
+        /// The bits of the numbers.
+        fn bits(&self) -> Self::Bits;
+        /// The numbers of the bits.
+        fn of(bits: Self::Bits) -> Self;
+    }
+
+    impl Exact for f64 {
+        type Bits = u64;
+
+        fn bits(&self) -> u64 {
+            self.to_bits()
+        }
+
+        fn of(bits: u64) -> Self {
+            Self::from_bits(bits)
+        }
+    }
+
+    impl<T: Exact> Exact for Vec<T> {
+        type Bits = Vec<T::Bits>;
+
+        fn bits(&self) -> Self::Bits {
+            self.iter().map(T::bits).collect()
+        }
+
+        fn of(bits: Self::Bits) -> Self {
+            bits.into_iter().map(T::of).collect()
+        }
+    }
+
+    impl<T: Exact> Exact for [T; 5] {
+        type Bits = [T::Bits; 5];
+
+        fn bits(&self) -> Self::Bits {
+            self.each_ref().map(T::bits)
+        }
+
+        fn of(bits: Self::Bits) -> Self {
+            bits.map(T::of)
+        }
+    }
+
+    pub(in super::super) fn serialize<T: Exact, S: Serializer>(
+        numbers: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        numbers.bits().serialize(serializer)
+    }
+
+    pub(in super::super) fn deserialize<'de, T: Exact, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        T::Bits::deserialize(deserializer).map(T::of)
     }
 }
 

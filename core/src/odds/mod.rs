@@ -77,6 +77,7 @@ pub struct Band {
     /// The first month with a value; months before it have none.
     pub first: usize,
     /// 5, 25, 50, 75 and 95 %, from the first month on, in the series' unit.
+    #[serde(with = "desk::exact")]
     pub percentiles: [Vec<f64>; BAND.len()],
     /// The worlds they stand on.
     pub draws: usize,
@@ -112,8 +113,10 @@ pub struct Sample {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// The share of worlds in which it holds.
+    #[serde(with = "desk::exact")]
     pub share: f64,
     /// Half the width of its 95 % interval, from the draws alone.
+    #[serde(with = "desk::exact")]
     pub error: f64,
 }
 
