@@ -49,6 +49,10 @@ mod quotes;
 mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
+#[path = "suite/sensitivity.rs"]
+mod sensitivity;
+#[path = "suite/spread.rs"]
+mod spread;
 #[path = "suite/tidy.rs"]
 mod tidy;
 #[path = "suite/trace.rs"]

@@ -39,6 +39,7 @@ fn drawn(page: &Page<'_>, link: &str, view: Shown) -> Result<String, Trouble> {
         scenario: &scenario,
         outcome: &outcome,
         view,
+        matters: None,
     });
     for (part, words) in [
         (".finding", &picture.title),

@@ -17,6 +17,7 @@ use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::model;
+use compute_loop_core::odds::sensitivity::{self, Sensitivity};
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
@@ -49,6 +50,13 @@ const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
 
 /// Every view of a chart of one year; else the first alone.
 fn views(chart: Chart) -> Vec<View> {
+    if chart.has_figure() {
+        let view = |figure| View {
+            figure,
+            ..View::default()
+        };
+        return sensitivity::outputs().map(view).collect();
+    }
     if !chart.has_year() {
         return vec![View::default()];
     }
@@ -58,6 +66,7 @@ fn views(chart: Chart) -> Vec<View> {
                 year,
                 lens,
                 own_money,
+                ..View::default()
             })
         })
     });
@@ -75,6 +84,8 @@ pub(crate) struct Run {
     name: &'static str,
     scenario: Scenario,
     outcome: Outcome,
+    /// What moves the figure of the first view.
+    matters: Sensitivity,
 }
 
 impl Run {
@@ -87,6 +98,7 @@ impl Run {
             scenario: &self.scenario,
             outcome: &self.outcome,
             view,
+            matters: Some(&self.matters),
         })
     }
 }
@@ -96,6 +108,7 @@ pub(crate) fn run(name: &'static str, scenario: &Scenario) -> Run {
         name,
         scenario: *scenario,
         outcome: model::run(scenario),
+        matters: sensitivity::of(scenario, View::default().figure, 1, sensitivity::FIRST),
     }
 }
 

@@ -19,6 +19,7 @@ fn picture(chart: Chart, scenario: &Scenario, outcome: &Outcome) -> Picture {
         scenario,
         outcome,
         view: View::default(),
+        matters: None,
     })
 }
 

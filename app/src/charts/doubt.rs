@@ -4,13 +4,15 @@ use compute_loop_core::claim;
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::odds::sensitivity::Sensitivity;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::solve;
 use compute_loop_core::sway::{self, Sway};
+use compute_loop_core::uncertainty;
 use compute_loop_core::unit::Unit;
 
-use super::bars::{Bar, Mark, Row, RowChart};
+use super::bars::{Bar, Mark, Row, RowChart, Share};
 use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
 use super::time::nice_step;
@@ -96,6 +98,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
                     None if met => "every value is enough".into(),
                     None => "no value is".into(),
                 },
+                ..Row::default()
             }
         })
         .collect();
@@ -173,6 +176,15 @@ fn short(lever: Lever) -> &'static str {
         Lever::GwCommitted => "GW committed",
         Lever::BuildMonths => "Build time",
         Lever::Loosening => "Work leaving AWS",
+        Lever::ArrNetAdd => "ARR added in May",
+        Lever::NonaiGrowth2026 => "AWS without AI",
+        Lever::Utilization => "Share of power sold",
+        Lever::TrainingSaving => "Saving in training",
+        Lever::Trainium4Start => "Start of Trainium 4",
+        Lever::ServerCapex => "Cost of servers",
+        Lever::ServerLife => "Life of servers",
+        Lever::MilestoneOdds => "Odds of milestones",
+        Lever::Stake => "Stake",
         other => other.spec().label,
     }
 }
@@ -183,16 +195,30 @@ const DARK: f64 = 0.8;
 /// The least width of the scale on the page, in CSS pixels: labels take most of it there.
 const NARROWEST: f64 = 250.0;
 
-/// How far each belief alone moves the gap of December 2026 within its range.
+/// How far each belief alone moves a figure, and how much of its spread it accounts for.
 pub(super) fn sway(case: Case<'_>) -> Picture {
     let Case {
-        scenario, outcome, ..
+        scenario,
+        outcome,
+        view,
+        matters,
     } = case;
-    let now = outcome.get(Output::GwGap202612);
-    let spans = sway::of(scenario, Output::GwGap202612, |lever| {
-        sway::plausible(lever).filter(|_| Output::GwGap202612.depends_on(lever))
-    });
-    let rows: Vec<Row> = spans
+    let output = view.figure;
+    let spec = output.spec();
+    let shown = |value: f64| format::value(spec.unit, value);
+    let now = outcome.get(output);
+    let spans = sway::tornado(scenario, output);
+    let matters = matters.filter(|known| known.output == output);
+    let current = matters.is_some_and(|known| known.scenario == *scenario);
+    let share = |lever: Lever| {
+        if lever == Lever::ArrNetAdd {
+            // Variance cannot be split between the two.
+            return Some(Share::words("with ARR"));
+        }
+        let factor = matters?.factor(lever)?;
+        Some(Share::of(factor.first.share, factor.total.share, current))
+    };
+    let mut rows: Vec<Row> = spans
         .iter()
         .map(|sway| {
             let Sway {
@@ -202,7 +228,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 at_low,
                 at_high,
             } = *sway;
-            // Where the belief stands outside its range, the halves meet in its middle.
+            // Where the reader's value lies outside the two, the halves meet in between.
             let inside = (now - at_low) * (now - at_high) <= 0.0;
             let from = if inside {
                 now
@@ -215,29 +241,39 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 role: Role::Muted,
                 alpha,
                 label: format::lever(lever, value),
-                says: format!("gap {}", format::value(Unit::Gw, to)),
+                says: shown(to),
                 outside: true,
                 ..Bar::default()
             };
             Row {
                 label: short(lever).into(),
                 bars: vec![half(at_low, PALE, low), half(at_high, DARK, high)],
-                marks: vec![],
                 note: if at_low.to_bits() == at_high.to_bits() {
                     "no effect now".into()
                 } else {
                     String::new()
                 },
+                share: share(lever),
+                ..Row::default()
             }
         })
         .collect();
-    let ends = || spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
-    let most = ends().fold(24.0, f64::max);
-    let least = ends().fold(0.0, f64::min);
-    let step = nice_step((most - least) / 5.0);
-    let top = (most / step).ceil() * step;
+    let moved = spans
+        .first()
+        .filter(|first| first.width() > 0.0)
+        .map(|first| (short(first.lever), first.at_low, first.at_high));
+    let ends = || {
+        let ends = spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
+        ends.chain([now])
+    };
+    let most = ends().fold(f64::NEG_INFINITY, f64::max);
+    let least = ends().fold(f64::INFINITY, f64::min);
+    // Where nothing moves there is a scale all the same.
+    let step = nice_step(((most - least) / 4.0).max(now.abs() / 1e3));
+    let (bottom, top) = ((least / step).floor() * step, (most / step).ceil() * step);
+    let top = if top > bottom { top } else { bottom + step };
     // Room for the labels beyond the bars' ends, and no more.
-    let pixel = 1.1 * (top - least) / NARROWEST;
+    let pixel = 1.25 * (top - bottom) / NARROWEST;
     let reach = |bar: &Bar| {
         let beyond = pixel * (text_width(&bar.label, 12.0) + 7.0);
         if bar.to < bar.from {
@@ -250,29 +286,43 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let inside =
         |bar: &&Bar| (bar.to - bar.from).abs() > pixel * (text_width(&bar.label, 12.0) + 8.0);
     let outside = || bars().filter(|bar| !inside(bar)).map(reach);
-    let low = outside().fold(least, f64::min);
+    let low = outside().fold(bottom, f64::min);
     let high = outside().fold(top, f64::max);
     let ticks = (0..=12)
-        .map(|i| (least / step).ceil() * step + step * f64::from(i))
-        .filter(|&value| value <= top + 1e-9)
-        .map(|value| (value, format::number(value, usize::from(step < 1.0))))
+        .map(|i| bottom + step * f64::from(i))
+        .filter(|&value| value <= top + step * 1e-6)
+        .map(|value| (value, shown(value)))
         .collect();
-    let (first, a, b) = spans.first().map_or(("No belief", now, now), |sway| {
-        (short(sway.lever), sway.at_low, sway.at_high)
+    rows.push(Row {
+        label: "Left to interactions".into(),
+        share: matters.map(|known| {
+            let left = known.indices.together.share;
+            Share::of(left, left, current)
+        }),
+        ..Row::default()
     });
     Picture {
-        title: format!(
-            "{} matters most: within the ranges chosen here the gap would run from {} to {}",
-            first,
-            format::value(Unit::Gw, a.min(b)),
-            format::value(Unit::Gw, a.max(b))
+        title: match moved {
+            Some((first, a, b)) => format!(
+                "{first} matters most: alone it would take this figure from {} to {}",
+                shown(a.min(b)),
+                shown(a.max(b))
+            ),
+            None => "As things are set, no belief with a distribution moves this figure".into(),
+        },
+        subtitle: format!(
+            "{}, with one belief at a time at its 10th (pale) and its 90th percentile (dark). On the right, how much of the spread it accounts for, alone (dark) and together with others (pale).",
+            spec.label
         ),
-        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range. Pale: low end; dark: high end.".into(),
         summary: format!(
-            "The gap is {} as set. The ranges are what sources and ratios leave plausible for {} of {} beliefs; the others, and beliefs moved together, are left out.",
-            format::value(Unit::Gw, now),
-            spans.len(),
-            Lever::ALL.len()
+            "{} as set. {}{}",
+            shown(now),
+            if output.depends_on(Lever::ArrNetAdd) {
+                "ARR in December and what May added go together: with December, May moves to the middle of the worlds that end there; alone, only within those that end as set. "
+            } else {
+                ""
+            },
+            as_set(output)
         ),
         facts: &[
             ("build time", facts::RAINIER_BUILD_MONTHS),
@@ -283,10 +333,28 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             low,
             high,
             ticks,
-            mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
+            mark: Some((now, format!("now {}", shown(now)))),
             rows,
+            shares: Some("share of the spread"),
             ..RowChart::default()
         }),
+    }
+}
+
+/// Which of the beliefs behind a figure are taken as set.
+fn as_set(output: Output) -> String {
+    let set: Vec<&str> = Lever::ALL
+        .into_iter()
+        .filter(|&lever| output.depends_on(lever) && uncertainty::of(lever).is_none())
+        .map(|lever| lever.spec().label)
+        .collect();
+    match set.as_slice() {
+        [] => String::new(),
+        [one] => format!("Taken as set: {one}."),
+        [first, second] => format!("Taken as set: {first}; {second}."),
+        [first, second, rest @ ..] => {
+            format!("Taken as set: {first}; {second}; and {} more.", rest.len())
+        }
     }
 }
 
@@ -322,6 +390,7 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             } else {
                 "the model has none".into()
             },
+            ..Row::default()
         })
         .collect();
     let claimed: Vec<(&str, Option<f64>)> = claims

@@ -22,6 +22,7 @@ mod time;
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::month::Month;
+use compute_loop_core::odds::sensitivity::Sensitivity;
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::scenario::Scenario;
@@ -42,12 +43,14 @@ pub struct Case<'a> {
     pub scenario: &'a Scenario,
     /// Its outcome.
     pub outcome: &'a Outcome,
-    /// What a chart of one year shows of it.
+    /// What a chart of one year, or of one figure, shows of it.
     pub view: View,
+    /// How the spread of the figure looked at is made up, as far as that is known.
+    pub matters: Option<&'a Sensitivity>,
 }
 
-/// What a reader looks at in a chart of one year. It is no belief: the link does not
-/// hold it.
+/// What a reader looks at in a chart of one year, or of one figure. It is no belief: the
+/// link does not hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// The year.
@@ -56,6 +59,8 @@ pub struct View {
     pub lens: Lens,
     /// Whether money that may have come from Amazon itself counts as AWS's revenue.
     pub own_money: bool,
+    /// The figure.
+    pub figure: Output,
 }
 
 impl Default for View {
@@ -64,6 +69,7 @@ impl Default for View {
             year: 2026,
             lens: Lens::Cash,
             own_money: true,
+            figure: Output::GwGap202612,
         }
     }
 }
@@ -296,7 +302,7 @@ charts! {
     Race = "race", cloud::race;
     /// What would close the gap.
     Flip = "flip", doubt::flip;
-    /// Which belief moves the gap most.
+    /// Which belief matters most to a figure.
     Sway = "sway", doubt::sway;
     /// Published claims against the model's value.
     Claims = "claims", doubt::claims;
@@ -426,7 +432,11 @@ impl Chart {
                 Q::Output(Output::GwNeeded202612),
                 Q::Output(Output::GwOnline202612),
             ],
-            Self::Sway => &[Q::Output(Output::GwGap202612)],
+            Self::Sway => &[
+                Q::Output(Output::GwGap202612),
+                Q::Output(Output::AwsGrowth2026),
+                Q::Output(Output::AwsMargin2027),
+            ],
             Self::Graviton | Self::Claims | Self::Verdicts => &[],
         }
     }
@@ -434,6 +444,11 @@ impl Chart {
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {
         self == Self::Loop
+    }
+
+    /// Whether it shows one figure at a time.
+    pub fn has_figure(self) -> bool {
+        self == Self::Sway
     }
 }
 

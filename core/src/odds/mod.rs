@@ -15,6 +15,7 @@
 //! [`Simulation`] keeps the worlds between runs, maps only the beliefs that moved, and
 //! works out only what was asked for and may have changed.
 
+pub mod sensitivity;
 mod worlds;
 
 pub use worlds::{BLOCK, Method, Worlds};
