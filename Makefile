@@ -6,12 +6,14 @@ PORT ?= 8080
 export CARGO_TERM_COLOR ?= $(if $(MAKE_TERMOUT),auto,never)
 
 NATIVE := -p compute-loop-core -p compute-loop-tests
+BENCH := -p compute-loop-bench
+TARGET = $${CARGO_TARGET_DIR:-target}
 # Trunk takes NO_COLOR=1 for a mistake, so it gets its own option instead.
 TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build test lint fmt screenshots clean
+.PHONY: help serve build test lint fmt screenshots bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,7 +40,7 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 	$(SAY) 'Checking the formatting (seconds)'
 	@cargo fmt --check -- --color $(CARGO_TERM_COLOR)
 	$(SAY) 'Clippy for the models and the tests (about two minutes at first)'
-	@cargo clippy --locked $(NATIVE) --all-targets -- -D warnings
+	@cargo clippy --locked $(NATIVE) $(BENCH) --all-targets -- -D warnings
 	$(SAY) 'Clippy for the page (about four minutes at first)'
 	@cargo clippy --locked -p compute-loop --target wasm32-unknown-unknown -- -D warnings
 
@@ -50,6 +52,25 @@ screenshots: ## Photograph the page into target/screenshots/ (HASH=#... for one 
 	@$(MAKE) --no-print-directory build
 	$(SAY) 'Photographing the page (about a minute)'
 	@cargo run --locked --quiet -p compute-loop-tests --example screenshots -- '$(HASH)'
+
+bench: ## Measure against NumPy, Squiggle, uPlot, ECharts; write BENCHMARKS.md
+	@.tools/setup bench
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Building what is measured, natively and as WebAssembly (about two minutes at first)'
+	@cargo build --locked --quiet --release $(BENCH) --bin compute-loop-bench
+	@cargo build --locked --quiet --release $(BENCH) --lib --target wasm32-unknown-unknown
+	@cargo build --locked --quiet --release -p compute-loop --features bench \
+		--example redraw --target wasm32-unknown-unknown
+	@export PATH="$$(.tools/setup path):$$PATH"; \
+		for part in bench:compute_loop_bench redraw:examples/redraw; do \
+		wasm-bindgen --target web --no-typescript --out-dir target/bench --out-name $${part%%:*} \
+			$(TARGET)/wasm32-unknown-unknown/release/$${part#*:}.wasm \
+		&& wasm-opt -Oz target/bench/$${part%%:*}_bg.wasm -o target/bench/$${part%%:*}_bg.wasm \
+		|| exit 1; \
+	done
+	$(SAY) 'Measuring (about four minutes; anything else that runs disturbs it)'
+	@PEERS="$$(.tools/setup peers)" ENGINE="$(TARGET)/release/compute-loop-bench" \
+		cargo run --locked --quiet -p compute-loop-tests --example bench
 
 clean: ## Remove everything that was built here
 	@cargo clean

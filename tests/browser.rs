@@ -48,6 +48,8 @@ mod shift;
 mod sliders;
 #[path = "browser/support.rs"]
 mod support;
+#[path = "browser/targets.rs"]
+mod targets;
 #[path = "browser/theme.rs"]
 mod theme;
 #[path = "browser/trace.rs"]

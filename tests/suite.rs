@@ -37,6 +37,8 @@ mod links;
 mod metamorphic;
 #[path = "suite/methods.rs"]
 mod methods;
+#[path = "suite/odds.rs"]
+mod odds;
 #[path = "suite/predictions.rs"]
 mod predictions;
 #[path = "suite/prose.rs"]
@@ -53,6 +55,8 @@ mod replication;
 mod sensitivity;
 #[path = "suite/spread.rs"]
 mod spread;
+#[path = "suite/targets.rs"]
+mod targets;
 #[path = "suite/tidy.rs"]
 mod tidy;
 #[path = "suite/trace.rs"]

@@ -254,6 +254,10 @@ tables! {
     Facts = "facts";
     /// Numbers that no source gives.
     Assumptions = "assumptions";
+    /// What a reader wants to be true, and what together would bring it about.
+    Question = "question";
+    /// What each belief alone would have to be.
+    Singles = "singles";
     /// Every output of the model.
     Outputs = "outputs";
     /// Predictions and signals, with what the model says of each.

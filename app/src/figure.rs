@@ -18,11 +18,12 @@ use web_sys::{
     IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
 };
 
-use crate::canvas;
+use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
 use crate::matters::{self, FigureChoice};
 use crate::palette::Theme;
+use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
 use crate::source::fact_link;
 use crate::state::State;
@@ -57,7 +58,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
-            view: if chart.has_year() || chart.has_figure() {
+            view: if chart.has_year() || chart.has_figure() || chart.answers() {
                 state.view.get()
             } else {
                 View::default()
@@ -105,6 +106,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     watch_nearness(frame, near);
 
     let reader = Reader::new(picture, width);
+    let easel: Rc<RefCell<Easel>> = Rc::default();
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
     Effect::new(move |_| {
         let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
@@ -117,6 +119,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
         if width < 1.0 || !(near.get() || printing) {
             return;
         }
+        let easel = easel.clone();
         let draw = move || {
             if let Some(canvas) = surface.get_untracked() {
                 let look = Look {
@@ -124,7 +127,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     height: shown.height(width),
                     theme,
                 };
-                canvas::draw(&canvas, &shown, look, ratio, read);
+                let mut easel = easel.borrow_mut();
+                easel.draw(&canvas, &shown, look, ratio, read);
             }
         };
         if printing {
@@ -170,6 +174,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             </p>
             {chart.has_year().then(|| view! { <YearControls state /> })}
             {chart.has_figure().then(|| view! { <FigureChoice state matters /> })}
+            {(chart == Chart::Map).then(|| view! { <MapControls state /> })}
+            {(chart == Chart::Map).then(|| view! { <Grip picture width state /> })}
             <div
                 class="canvas"
                 node_ref=frame
@@ -310,7 +316,7 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
 }
 
 /// Follows whether an element is on screen or within half a screen of it.
-fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
+pub(crate) fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let changed = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {

@@ -245,7 +245,7 @@ pub(crate) fn take(lever: Lever, typed: &str, state: State) {
 }
 
 /// What was typed, without a currency, a unit or spaces, the decimal sign a point.
-fn plain(typed: &str) -> String {
+pub(crate) fn plain(typed: &str) -> String {
     let text: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '×'))

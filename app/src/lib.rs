@@ -18,6 +18,8 @@ mod api;
 mod bar;
 #[cfg(feature = "page")]
 mod belief;
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(feature = "page")]
 mod browser;
 #[cfg(feature = "page")]
@@ -48,6 +50,8 @@ mod methods;
 mod page;
 #[cfg(feature = "page")]
 mod prose;
+#[cfg(feature = "page")]
+mod question;
 #[cfg(feature = "page")]
 mod quote;
 #[cfg(feature = "page")]

@@ -13,6 +13,7 @@ use crate::charts::View;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
 use crate::palette::Theme;
+use crate::question::Asked;
 use crate::trace::Level;
 
 /// How many steps can be taken back.
@@ -24,8 +25,8 @@ struct History {
     now: Scenario,
     past: Vec<Scenario>,
     future: Vec<Scenario>,
-    /// The lever being dragged: its movements are one step.
-    held: Option<Lever>,
+    /// The lever being dragged, or the two: its movements are one step.
+    held: Option<[Lever; 2]>,
     /// The steps that could be taken again before the drag began.
     dropped: Vec<Scenario>,
 }
@@ -95,8 +96,11 @@ pub(crate) struct State {
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
     /// The scenario as it was before the drag that is under way.
     pub(crate) before: Memo<Option<Arc<Other>>>,
-    /// What charts of one year show. No belief: it is not in the link, nor taken back.
+    /// What charts of one year show, and what the reader asks of others. No belief: it is
+    /// not in the link, nor taken back.
     pub(crate) view: RwSignal<View>,
+    /// The answers to what the reader asks, once they have been near.
+    pub(crate) asked: RwSignal<Option<Arc<Asked>>>,
     /// Light or dark, as drawn.
     pub(crate) theme: RwSignal<Theme>,
     /// Screen pixels in a CSS pixel.
@@ -144,6 +148,7 @@ impl State {
             other: RwSignal::new(None),
             before: before(history),
             view: RwSignal::new(View::default()),
+            asked: RwSignal::new(None),
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),
@@ -161,13 +166,21 @@ impl State {
 
     /// Sets a lever as one movement of a drag: all of them are taken back together.
     pub(crate) fn drag(self, lever: Lever, value: f64) {
+        self.drag_both([(lever, value); 2]);
+    }
+
+    /// Sets two levers as one movement of a drag.
+    pub(crate) fn drag_both(self, levers: [(Lever, f64); 2]) {
+        let held = Some(levers.map(|(lever, _)| lever));
         self.history.update(|history| {
-            let next = history.now.with(lever, value);
-            if history.held == Some(lever) {
+            let next = levers
+                .iter()
+                .fold(history.now, |next, &(lever, value)| next.with(lever, value));
+            if history.held == held {
                 history.now = next;
             } else if next != history.now {
                 history.step(&next);
-                history.held = Some(lever);
+                history.held = held;
             }
         });
     }
@@ -191,8 +204,13 @@ impl State {
     /// Ends a drag that was none after all: what it did is put back, as if nothing had
     /// happened.
     pub(crate) fn abandon(self, lever: Lever) {
+        self.abandon_both([lever; 2]);
+    }
+
+    /// The same of a drag of two.
+    pub(crate) fn abandon_both(self, levers: [Lever; 2]) {
         let held = self.history.with_untracked(|history| history.held);
-        if held == Some(lever) {
+        if held == Some(levers) {
             self.history.update(History::forget_step);
         }
     }

@@ -18,6 +18,7 @@ use crate::kinds;
 use crate::library::{self, Library};
 use crate::methods;
 use crate::prose::OutputNumber;
+use crate::question;
 use crate::quote::QuoteButton;
 use crate::source::{document_link, fact_mark};
 use crate::state::State;
@@ -39,6 +40,8 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         content::Table::Outputs => outputs(state).into_any(),
         content::Table::Predictions => predictions(state).into_any(),
         content::Table::Kinds => kinds::legend(state).into_any(),
+        content::Table::Question => view! { <question::Asking state /> }.into_any(),
+        content::Table::Singles => view! { <question::Singles state /> }.into_any(),
         content::Table::Presets => presets(state).into_any(),
         content::Table::Viewpoints => view! { <Viewpoints state /> }.into_any(),
         content::Table::Equations

@@ -7,6 +7,12 @@
 //! very bits that a single run would have given. Equations therefore do not branch
 //! on values: they [`Lane::select`].
 
+#![allow(
+    clippy::inline_always,
+    reason = "every operation is a handful of vector instructions: a call would cost more"
+)]
+
+use core::cell::RefCell;
 use core::fmt::Debug;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -50,6 +56,15 @@ pub trait Lane:
     /// iteration would change nothing.
     fn settled(self, before: Self) -> bool;
 
+    /// A function of one number, named so that its results can be remembered: a
+    /// simulation asks for the same roots of the same worlds at every movement of a
+    /// slider.
+    #[must_use]
+    fn remembered(self, name: Remembered, function: impl Fn(Self) -> Self) -> Self {
+        let _ = name;
+        function(self)
+    }
+
     /// The smaller of two, lane by lane.
     #[must_use]
     fn at_most(self, limit: Self) -> Self {
@@ -88,6 +103,7 @@ pub trait Lane:
 
     /// A number from outside, and what it rests on.
     #[must_use]
+    #[inline(always)]
     fn known(known: Known) -> Self {
         Self::splat(known.value())
     }
@@ -166,6 +182,92 @@ impl<const N: usize> Lanes<N> {
     }
 }
 
+/// A function whose results are remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remembered {
+    /// A root of a degree.
+    Root(u8),
+    /// See [`crate::model::revenue`]: how fast net adds shrink.
+    NetAddDecay,
+    /// See [`crate::model::revenue`]: the quarterly pace of a year.
+    QuarterlyPace,
+}
+
+impl Remembered {
+    /// Where its results are kept; none for what is not worth it.
+    const fn place(self) -> Option<usize> {
+        match self {
+            Self::NetAddDecay => Some(0),
+            Self::QuarterlyPace => Some(1),
+            Self::Root(degree) if degree < 16 => Some(2 + degree as usize),
+            Self::Root(_) => None,
+        }
+    }
+}
+
+/// How wide a simulation is: what it remembers is of this many lanes.
+pub(crate) const WIDE: usize = 8;
+
+/// How many results of a function are remembered: of so many worlds, divided by their
+/// width.
+const MOST_RESULTS: usize = 16_384 / WIDE;
+
+/// A result and what it is of.
+#[derive(Clone, Copy)]
+struct Result {
+    input: [u64; WIDE],
+    output: [f64; WIDE],
+}
+
+/// The results of a function in the order in which a run asked for them. The next run
+/// asks in the same order, so that each is found where it is looked for, and nearby.
+struct Results {
+    kept: Vec<Result>,
+    next: usize,
+}
+
+impl Results {
+    const NONE: Self = Self {
+        kept: Vec::new(),
+        next: 0,
+    };
+
+    /// The result for an input, remembered or worked out. Bits are compared, so that what
+    /// is remembered is what would have been worked out.
+    #[inline(always)]
+    fn find(&mut self, input: [f64; WIDE], work: impl FnOnce() -> [f64; WIDE]) -> [f64; WIDE] {
+        let input = input.map(f64::to_bits);
+        let at = self.next;
+        self.next += 1;
+        if let Some(known) = self.kept.get(at)
+            && known.input == input
+        {
+            return known.output;
+        }
+        let output = work();
+        let result = Result { input, output };
+        if let Some(known) = self.kept.get_mut(at) {
+            *known = result;
+        } else if at < MOST_RESULTS {
+            self.kept.push(result);
+        }
+        output
+    }
+}
+
+thread_local! {
+    static RESULTS: RefCell<[Results; 18]> = const { RefCell::new([Results::NONE; 18]) };
+}
+
+/// Tells what is remembered that a run begins.
+pub(crate) fn begin_run() {
+    RESULTS.with_borrow_mut(|results| {
+        for results in results {
+            results.next = 0;
+        }
+    });
+}
+
 /// What is slow is worked out once where every lane holds the same: beliefs that a
 /// simulation takes as set are the same in all its worlds.
 impl<const N: usize> Lane for Lanes<N> {
@@ -202,6 +304,22 @@ impl<const N: usize> Lane for Lanes<N> {
             all & (now.to_bits() == before.to_bits())
         })
     }
+    fn remembered(self, name: Remembered, function: impl Fn(Self) -> Self) -> Self {
+        let (Some(place), Ok(input)) = (name.place(), <[f64; WIDE]>::try_from(&self.0[..])) else {
+            return function(self);
+        };
+        let mut result = self;
+        result
+            .0
+            .copy_from_slice(&RESULTS.with_borrow_mut(|results| {
+                results[place].find(input, || {
+                    let mut output = input;
+                    output.copy_from_slice(&function(self).0);
+                    output
+                })
+            }));
+        result
+    }
     fn cube_root(self) -> Self {
         if self.same() {
             return Self::splat(libm::cbrt(self.0[0]));
@@ -209,6 +327,10 @@ impl<const N: usize> Lane for Lanes<N> {
         self.each(libm::cbrt)
     }
     fn power(self, exponent: Self) -> Self {
+        // Any number to the power of zero is one.
+        if exponent.0.iter().all(|&exponent| exponent == 0.0) {
+            return Self::splat(1.0);
+        }
         if self.same() && exponent.same() {
             return Self::splat(libm::pow(self.0[0], exponent.0[0]));
         }
@@ -218,7 +340,9 @@ impl<const N: usize> Lane for Lanes<N> {
         if self.same() {
             return Self::splat(libm::pow(self.0[0], 1.0 / degree));
         }
-        self.each(|x| libm::pow(x, 1.0 / degree))
+        self.remembered(Remembered::Root(degree as u8), |lanes| {
+            lanes.each(|x| libm::pow(x, 1.0 / degree))
+        })
     }
 }
 

@@ -127,7 +127,7 @@ pub fn violations(scenario: &Scenario, model: &Model<f64>, outcome: &Outcome) ->
 
     if scenario.get(Lever::CapacityBinds) > 0.5 {
         for t in crate::month::months_of(2026).start..HORIZON {
-            let able = model.gigawatts.supply[t] + model.gigawatts.other_supply[t];
+            let able = model.gigawatts.supply[t] + model.gigawatts.other_supply;
             let paid = model.revenue.spend[t];
             check(
                 paid <= able + CENT,

@@ -208,13 +208,19 @@ impl Lever {
     /// be finite.
     pub fn admit(self, value: f64) -> f64 {
         let spec = self.spec();
-        let parts = match spec.unit {
-            Unit::Month | Unit::Switch | Unit::Choice => 1.0,
-            _ => 1e6,
-        };
+        let parts = self.parts();
         let clamped = value.clamp(spec.min, spec.max);
         // Adding zero turns a negative zero into zero.
         ((clamped * parts).round() / parts).clamp(spec.min, spec.max) + 0.0
+    }
+
+    /// How many values that it admits lie in one of its unit: what the model counts in
+    /// whole numbers has no fractions, the rest has millionths.
+    pub(crate) const fn parts(self) -> f64 {
+        match self.spec().unit {
+            Unit::Month | Unit::Switch | Unit::Choice => 1.0,
+            _ => 1e6,
+        }
     }
 
     /// What stands behind its default: the kind of the published figure, or how the page

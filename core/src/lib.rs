@@ -21,6 +21,7 @@
 //! ```
 
 pub mod assumption;
+pub mod cheapest;
 pub mod circle;
 pub mod cite;
 pub mod claim;
@@ -38,6 +39,7 @@ pub mod laws;
 pub mod layers;
 pub mod levers;
 pub mod link;
+pub mod map;
 pub mod methods;
 pub mod model;
 pub mod month;
@@ -51,6 +53,7 @@ pub mod prediction;
 pub mod preset;
 pub mod price;
 pub mod quantile;
+pub mod question;
 pub mod quote;
 pub mod replication;
 pub mod scenario;

@@ -42,7 +42,11 @@ pub enum Reading {
 
 impl Known {
     /// The number.
-    #[inline]
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "it stands in every equation, as a constant"
+    )]
     pub const fn value(self) -> f64 {
         match self {
             Self::Fact(fact, Reading::Value) => fact.value(),

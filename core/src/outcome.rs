@@ -4,6 +4,7 @@
 //! here: id, unit, formula in words, the levers it depends on, and the value. The
 //! page, the JSON, the documentation and the tests derive from these tables.
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use crate::fact::{Fact, facts};
@@ -33,54 +34,97 @@ pub struct OutputSpec {
     /// same to the last bit.
     pub depends: &'static [&'static [Lever]],
     /// The months of the model that it looks at.
-    pub until: Until,
+    pub window: Window,
 }
 
-/// How far the model has to be worked out for a figure. Months from January 2023 on.
+/// The months in which the model has to be worked out for a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Until {
-    /// Power and demand.
-    pub power: usize,
-    /// What is paid and earned.
-    pub books: usize,
+pub struct Window {
+    /// The first month that is looked at.
+    from: usize,
+    /// To where power, and the chips that it feeds.
+    power: usize,
+    /// To where ARR and demand.
+    demand: usize,
+    /// To where what is paid and earned.
+    books: usize,
 }
 
-impl Until {
-    /// As far as either of two.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
+/// From here the books are looked at, but by what adds up the deal from its beginning.
+const BOOKS_FROM: usize = months_of(2025).start;
+
+impl Window {
+    /// Nothing but beliefs and published figures.
+    pub const NONE: Self = Self {
+        from: BOOKS_FROM,
+        power: 0,
+        demand: 0,
+        books: 0,
+    };
+    /// The whole horizon.
+    pub const ALL: Self = Self {
+        from: 0,
+        ..Self::all(HORIZON)
+    };
+
+    const fn all(to: usize) -> Self {
         Self {
-            power: self.power.max(other.power),
-            books: self.books.max(other.books),
+            power: to,
+            demand: to,
+            books: to,
+            ..Self::NONE
         }
     }
-}
 
-/// Beliefs and published figures alone.
-const NOTHING: Until = Until { power: 0, books: 0 };
-/// Power and demand to the end of 2026.
-const POWER_2026: Until = Until {
-    power: months_of(2026).end,
-    books: 0,
-};
-/// Power and demand over the whole horizon.
-const POWER_ALL: Until = Until {
-    power: HORIZON,
-    books: 0,
-};
-/// Everything to the end of 2026.
-const BOOKS_2026: Until = all_until(months_of(2026).end);
-/// Everything to the end of 2027.
-const BOOKS_2027: Until = all_until(months_of(2027).end);
-/// Everything over the whole horizon.
-const ALL: Until = all_until(HORIZON);
+    const fn of_power(to: usize) -> Self {
+        Self {
+            power: to,
+            ..Self::NONE
+        }
+    }
 
-const fn all_until(months: usize) -> Until {
-    Until {
-        power: months,
-        books: months,
+    const fn of_demand(to: usize) -> Self {
+        Self {
+            demand: to,
+            ..Self::NONE
+        }
+    }
+
+    /// What either of two looks at.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        const fn later(a: usize, b: usize) -> usize {
+            if a > b { a } else { b }
+        }
+        Self {
+            from: if self.from < other.from {
+                self.from
+            } else {
+                other.from
+            },
+            power: later(self.power, other.power),
+            demand: later(self.demand, other.demand),
+            books: later(self.books, other.books),
+        }
+    }
+
+    pub(crate) fn power(self) -> Range<usize> {
+        self.from..self.power
+    }
+
+    pub(crate) fn demand(self) -> Range<usize> {
+        self.from..self.demand
+    }
+
+    pub(crate) fn books(self) -> Range<usize> {
+        self.from..self.books
     }
 }
+
+/// To the end of 2026.
+const END_2026: usize = months_of(2026).end;
+/// To the end of 2027.
+const END_2027: usize = months_of(2027).end;
 
 /// One row of the registry of series.
 #[derive(Debug)]
@@ -241,7 +285,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         formula: "the lever itself",
         depends: &[&[Arr2026]],
-        until: POWER_2026,
+        window: Window::of_demand(END_2026),
     }
     /// Demand in December 2026, at a yearly rate.
     Demand202612 {
@@ -250,7 +294,7 @@ registry! {
         unit: Unit::UsdBnPerYear,
         formula: "spend ratio × ARR × price effect × what has not left AWS",
         depends: &[&[Arr2026], DEMAND],
-        until: POWER_2026,
+        window: Window::of_demand(END_2026),
     }
     /// Trainium power that December's demand needs.
     GwNeeded202612 {
@@ -259,7 +303,7 @@ registry! {
         unit: Unit::Gw,
         formula: "demand at a yearly rate ÷ Trainium price per GW-year",
         depends: &[&[Arr2026], DEMAND],
-        until: POWER_2026,
+        window: Window::of_demand(END_2026),
     }
     /// Trainium power built for Anthropic by December 2026.
     GwOnline202612 {
@@ -268,7 +312,7 @@ registry! {
         unit: Unit::Gw,
         formula: "the sum of the sites’ power online",
         depends: &[POWER],
-        until: POWER_2026,
+        window: Window::of_power(END_2026),
     }
     /// Needed less online.
     GwGap202612 {
@@ -277,7 +321,7 @@ registry! {
         unit: Unit::Gw,
         formula: "Trainium needed − Trainium online",
         depends: &[&[Arr2026], DEMAND, POWER],
-        until: POWER_2026,
+        window: Window::of_power(END_2026).or(Window::of_demand(END_2026)),
     }
     /// Power that no announced site accounts for.
     OtherGwRequired202612 {
@@ -286,7 +330,7 @@ registry! {
         unit: Unit::Gw,
         formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
         depends: &[&[Arr2026], DEMAND, POWER, &[Utilization]],
-        until: POWER_2026,
+        window: Window::of_power(END_2026).or(Window::of_demand(END_2026)),
     }
     /// When demand outgrows what was signed for.
     CommitmentOutgrown {
@@ -295,7 +339,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month from January 2026 in which more Trainium is needed than committed",
         depends: &[ARR_2026, ARR_LATER, DEMAND, &[GwCommitted]],
-        until: POWER_ALL,
+        window: Window::of_demand(HORIZON),
     }
     /// When what is built meets demand.
     GapCloses {
@@ -304,7 +348,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month from December 2026 in which at least as much Trainium is online as needed",
         depends: &[&[Arr2026], ARR_LATER, DEMAND, POWER],
-        until: POWER_ALL,
+        window: Window::of_power(HORIZON).or(Window::of_demand(HORIZON)),
     }
     /// Chips that the power online feeds.
     Chips202612 {
@@ -313,7 +357,7 @@ registry! {
         unit: Unit::MillionChips,
         formula: "power online ÷ 765 W a chip at the facility",
         depends: &[POWER],
-        until: POWER_2026,
+        window: Window::of_power(END_2026),
     }
     /// AWS revenue in 2026.
     AwsRevenue2026 {
@@ -322,7 +366,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "AWS without AI + AI revenue, over the year",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// AI revenue of AWS in 2026.
     AiRevenue2026 {
@@ -331,7 +375,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "what Anthropic pays AWS, over the year",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// AWS growth in 2026.
     AwsGrowth2026 {
@@ -340,7 +384,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue 2026 ÷ 2025 − 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// AWS growth in the first quarter of 2026.
     AwsGrowth2026Q1 {
@@ -349,7 +393,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue in the first quarter of 2026 ÷ the same of 2025 − 1",
         depends: &[&[SpendRatio, TrainiumPrice, PriceElasticity], POWER, &[CapacityBinds, OtherAiGw, Utilization]],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// AWS growth in 2027.
     AwsGrowth2027 {
@@ -358,7 +402,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AWS revenue 2027 ÷ 2026 − 1",
         depends: &[ARR_2026, &[ArrGrowth2027], DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
-        until: BOOKS_2027,
+        window: Window::all(END_2027),
     }
     /// Anthropic's share of AWS revenue in 2026.
     AnthropicShare2026 {
@@ -367,7 +411,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "AI revenue 2026 ÷ AWS revenue 2026",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Bedrock in early 2026.
     BedrockRevenue2026Q1 {
@@ -380,7 +424,7 @@ registry! {
             POWER,
             &[CapacityBinds, OtherAiGw, Utilization],
         ],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Compute that Anthropic rents for itself.
     AiDirectShare {
@@ -389,7 +433,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "Anthropic’s 85 % − the part behind Bedrock",
         depends: &[&[MaasShare]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Compute behind the Claude tokens that Bedrock sells.
     AiBehindBedrockShare {
@@ -398,7 +442,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "Anthropic’s 85 % + Bedrock’s share − 100 %, at least 0: the overlap of the two published shares",
         depends: &[&[MaasShare]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Everyone else's AI revenue.
     AiOtherShare {
@@ -407,7 +451,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "100 % − Anthropic’s 85 %",
         depends: &[],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Operating margin of AWS in 2026.
     AwsMargin2026 {
@@ -416,7 +460,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI, COST, &[GpuCapex, MaasShare]],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Operating margin of AWS in 2027.
     AwsMargin2027 {
@@ -433,7 +477,7 @@ registry! {
             COST,
             &[GpuCapex, MaasShare],
         ],
-        until: BOOKS_2027,
+        window: Window::all(END_2027),
     }
     /// Price of a Trainium gigawatt-year.
     TrainiumPricePerGw {
@@ -442,7 +486,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "share of the norm × 10",
         depends: &[&[TrainiumPrice]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Cost of a Trainium gigawatt-year.
     TrainiumCostPerGw {
@@ -451,7 +495,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost",
         depends: &[COST],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Margin of a Trainium gigawatt-year.
     TrainiumMargin {
@@ -460,7 +504,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − cost ÷ price of a GW-year",
         depends: &[&[TrainiumPrice], COST],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Cost of a GPU gigawatt-year.
     GpuCostPerGw {
@@ -469,7 +513,7 @@ registry! {
         unit: Unit::UsdBnPerGwYear,
         formula: "site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Margin of a GPU gigawatt-year.
     GpuMargin {
@@ -478,7 +522,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − cost ÷ price of a GW-year",
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
-        until: BOOKS_2026,
+        window: Window::all(END_2026),
     }
     /// Training cost by the published table.
     TrainingCostTable {
@@ -487,7 +531,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "$1.50 ÷ $2.00",
         depends: &[],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Training cost by Amazon's claim.
     TrainingCostClaim {
@@ -496,7 +540,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − 40 %",
         depends: &[],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Training cost by price per gigawatt.
     TrainingCostGigawatt {
@@ -505,7 +549,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "price share ÷ (2.1 ÷ 1.8 TFLOPS per watt)",
         depends: &[&[TrainiumPrice]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Training cost as believed.
     TrainingCost {
@@ -514,7 +558,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − training saving",
         depends: &[&[TrainingSaving]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Inference cost as believed.
     InferenceCost {
@@ -523,7 +567,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "1 − inference saving",
         depends: &[&[InferenceSaving]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// An hour of Trainium 2.
     Trn2PricePerChipHour {
@@ -532,7 +576,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "training cost × 800 ÷ 989 TFLOPS",
         depends: &[&[TrainingSaving]],
-        until: NOTHING,
+        window: Window::NONE,
     }
     /// Cash Amazon had invested by December 2026.
     CashInvested202612 {
@@ -541,7 +585,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "the payments made so far",
         depends: &[],
-        until: ALL,
+        window: Window::ALL,
     }
     /// What of the contingent money is expected.
     ContingentExpected {
@@ -550,7 +594,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "duty: 20 × its chance; option: 20 where Anthropic is worth more than when last marked",
         depends: &[&[MilestoneOdds, OptionOrDuty], EXERCISE],
-        until: ALL,
+        window: Window::ALL,
     }
     /// Value of the stake.
     StakeValue202612 {
@@ -559,7 +603,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "stake × valuation multiple × ARR",
         depends: &[&[Stake, ValuationMultiple, Arr2026]],
-        until: ALL,
+        window: Window::ALL,
     }
     /// The mark before the published gain.
     EarlierMark {
@@ -568,7 +612,7 @@ registry! {
         unit: Unit::UsdBn,
         formula: "183 − 9.5 ÷ stake",
         depends: &[&[Stake]],
-        until: ALL,
+        window: Window::ALL,
     }
     /// When the pledge is used up.
     PledgeMet {
@@ -577,7 +621,7 @@ registry! {
         unit: Unit::Month,
         formula: "the first month in which spend since April 2026 reaches the pledge",
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS],
-        until: ALL,
+        window: Window::ALL,
     }
     /// Amazon's money over the pledge.
     CircularShare {
@@ -586,7 +630,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "(5 + contingent expected + top-up) ÷ pledge",
         depends: &[PAID, EXERCISE, &[Pledge]],
-        until: ALL,
+        window: Window::ALL,
     }
     /// Amazon's money over spend in 2026.
     CircularShareSpend2026 {
@@ -595,7 +639,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "5 ÷ spend from April to December 2026, at most 1",
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
-        until: ALL,
+        window: Window::ALL,
     }
     /// When Amazon's money is back.
     ReturnPositive {
@@ -615,7 +659,7 @@ registry! {
             // came to in 2024.
             &[AiShare2025, GpuCapex, ValuationMultiple],
         ],
-        until: ALL,
+        window: Window::ALL,
     }
     /// The margin that returns Amazon's money.
     BreakEvenMargin {
@@ -624,7 +668,7 @@ registry! {
         unit: Unit::Ratio,
         formula: "all cash invested ÷ pledge, undiscounted",
         depends: &[PAID, EXERCISE, &[Pledge]],
-        until: ALL,
+        window: Window::ALL,
     }
     /// When Azure passes AWS.
     AiRaceCrossover {
@@ -633,7 +677,7 @@ registry! {
         unit: Unit::Year,
         formula: "the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ",
         depends: &[],
-        until: NOTHING,
+        window: Window::NONE,
     }
 }
 
@@ -1024,42 +1068,44 @@ impl Series {
             .any(|group| group.contains(&lever))
     }
 
-    /// How far the model has to be worked out for its first `months` months: to the end
-    /// of 2026 at least, where ARR is solved for, and the deal to the end.
-    pub fn until(self, months: usize) -> Until {
-        match self {
-            Self::Arr
-            | Self::Demand
-            | Self::Supply
+    /// The months in which the model has to be worked out for some months of it: to the
+    /// end of 2026 at least, where ARR is solved for, and for the deal all.
+    pub fn window(self, months: &Range<usize>) -> Window {
+        let to = months.end.max(END_2026);
+        let window = match self {
+            Self::Supply
             | Self::SupplyAll
             | Self::GwOnline
             | Self::GwNewCarlisle
             | Self::GwNorthernIndiana
             | Self::GwUnnamed
-            | Self::GwNeeded
-            | Self::OtherGwRequired
-            | Self::TrainiumIndex => Until {
-                power: months.max(POWER_2026.power),
-                books: 0,
-            },
+            | Self::TrainiumIndex => Window::of_power(to),
+            Self::Arr | Self::Demand | Self::GwNeeded => Window::of_demand(to),
+            Self::OtherGwRequired => Window::of_power(to).or(Window::of_demand(to)),
             Self::Spend
             | Self::AiRevenue
             | Self::NonaiRevenue
             | Self::AwsRevenue
             | Self::AwsMargin
-            | Self::OperatingIncome => all_until(months.max(BOOKS_2026.books)),
-            _ => ALL,
+            | Self::OperatingIncome => Window::all(to),
+            _ => Window::ALL,
+        };
+        Window {
+            from: window.from.min(months.start),
+            ..window
         }
     }
 
     pub(crate) fn path<'a, V: Lane>(self, m: &'a Workings<'_, V>) -> Cow<'a, Path<V>> {
-        let months = m.scenario().months();
+        let window = m.window();
         Cow::Borrowed(match self {
             Self::Arr => &m.demand().arr,
             Self::Demand => &m.demand().demand,
             Self::Supply => &m.gigawatts().supply,
             Self::SupplyAll => {
-                return Cow::Owned(Path::from_fn(months, |t| m.gigawatts().all_supply(t)));
+                return Cow::Owned(Path::from_fn(window.power(), |t| {
+                    m.gigawatts().all_supply(t)
+                }));
             }
             Self::GwOnline => &m.gigawatts().online,
             Self::GwNewCarlisle => &m.gigawatts().sites[0],
@@ -1067,7 +1113,7 @@ impl Series {
             Self::GwUnnamed => &m.gigawatts().sites[2],
             Self::GwNeeded => {
                 let (demand, price) = (&m.demand().demand, trainium_price(m.scenario()));
-                return Cow::Owned(Path::from_fn(months, |t| needed(demand[t], price)));
+                return Cow::Owned(Path::from_fn(window.demand(), |t| needed(demand[t], price)));
             }
             Self::OtherGwRequired => {
                 return Cow::Owned(other_required(&m.demand().demand, m.gigawatts()));

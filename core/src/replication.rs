@@ -1220,12 +1220,13 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
         100.0 * (PHASE3_INVEST.value() + PHASE3_OPTION.value()) / ANTHROPIC_AWS_COMMIT.value();
     let least = 100.0 * PHASE3_INVEST.value() / ANTHROPIC_AWS_COMMIT.value();
     let ratio = Lever::SpendRatio.spec().default;
-    let solved = solve::lever_value(
+    let solved = solve::reach(
         &Scenario::default(),
         Lever::SpendRatio,
         Output::AnthropicShare2026,
         ANTHROPIC_SHARE_AWS_2026.share(),
-    );
+    )
+    .from(ratio);
     let quarter = Month::new(2026, 1).index()..Month::new(2026, 4).index();
     let first_supply: f64 = outcome.path(Series::Supply).values()[quarter].iter().sum();
     let first_other = (ai_q1_2026::<f64>() - first_supply) * 4.0 / REVENUE_PER_GW_NORM.value();

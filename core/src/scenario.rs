@@ -2,7 +2,6 @@
 
 use crate::lane::Lane;
 use crate::levers::Lever;
-use crate::month::HORIZON;
 
 /// One value for every lever of [`crate::levers`], in the lever's unit.
 ///
@@ -11,8 +10,6 @@ use crate::month::HORIZON;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scenario<V = f64> {
     values: [V; Lever::COUNT],
-    /// How many months are worked out: all, but where a simulation asks for less.
-    months: usize,
 }
 
 impl Default for Scenario {
@@ -20,7 +17,6 @@ impl Default for Scenario {
     fn default() -> Self {
         Self {
             values: Lever::ALL.map(|lever| lever.spec().default),
-            months: HORIZON,
         }
     }
 }
@@ -31,22 +27,7 @@ impl<V: Lane> Scenario<V> {
     pub fn from_lanes(value: impl FnMut(Lever) -> V) -> Self {
         Self {
             values: Lever::ALL.map(value),
-            months: HORIZON,
         }
-    }
-
-    /// The same, of which only the first `months` months are to be worked out. What
-    /// looks beyond them must not be asked for: see [`Output::months`].
-    ///
-    /// [`Output::months`]: crate::outcome::Output::months
-    #[must_use]
-    pub(crate) fn until(self, months: usize) -> Self {
-        Self { months, ..self }
-    }
-
-    /// How many months are worked out.
-    pub(crate) fn months(&self) -> usize {
-        self.months
     }
 
     /// Holds a lever at a value as it is: one that a distribution gave, inside its range

@@ -205,9 +205,14 @@ fn normal_at(p: f64) -> f64 {
     if q < 0.0 { -far } else { far }
 }
 
+/// The logarithm of the beta function.
+fn log_beta(a: f64, b: f64) -> f64 {
+    libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b)
+}
+
 /// The regularised incomplete beta function: the probability that a share of weights
 /// `a` and `b` is below `x`. Lentz's evaluation of its continued fraction.
-fn beta_below(x: f64, a: f64, b: f64) -> f64 {
+fn beta_below(x: f64, a: f64, b: f64, log_beta: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
@@ -216,7 +221,7 @@ fn beta_below(x: f64, a: f64, b: f64) -> f64 {
     }
     // The fraction converges fast below the mean; above it, the other share's is used.
     if x > (a + 1.0) / (a + b + 2.0) {
-        return 1.0 - beta_below(1.0 - x, b, a);
+        return 1.0 - beta_below(1.0 - x, b, a, log_beta);
     }
     let tiny = 1e-300;
     let kept = |x: f64| if x.abs() < tiny { tiny } else { x };
@@ -238,7 +243,6 @@ fn beta_below(x: f64, a: f64, b: f64) -> f64 {
             break;
         }
     }
-    let log_beta = libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);
     let front = libm::exp(a * libm::log(x) + b * libm::log(1.0 - x) - log_beta);
     front * fraction / a
 }
@@ -252,11 +256,11 @@ fn beta_at(p: f64, a: f64, b: f64) -> f64 {
     if p >= 1.0 {
         return 1.0;
     }
-    let log_beta = libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);
+    let log_beta = log_beta(a, b);
     let (mut low, mut high) = (0.0, 1.0);
     let mut x = a / (a + b);
     for _ in 0..60 {
-        let miss = beta_below(x, a, b) - p;
+        let miss = beta_below(x, a, b, log_beta) - p;
         if miss < 0.0 {
             low = x;
         } else {
@@ -271,7 +275,8 @@ fn beta_at(p: f64, a: f64, b: f64) -> f64 {
         }
         let step = (next - x).abs();
         x = next;
-        if step < 1e-15 {
+        // Newton doubles the digits: the next step would change nothing that counts.
+        if step < 1e-9 {
             break;
         }
     }
@@ -379,7 +384,7 @@ impl Shape {
                     0.0
                 }
             }
-            Self::Beta { a, b } => beta_below(x / 100.0, a, b),
+            Self::Beta { a, b } => beta_below(x / 100.0, a, b, log_beta(a, b)),
             Self::Exponential { mean } => 1.0 - libm::exp(-x.max(0.0) / mean),
             Self::Slip { first, quarters } => {
                 let slips = ((x - first) / 3.0).ceil().max(0.0);
@@ -414,18 +419,15 @@ impl Spread {
             Shape::Lognormal { .. } => (0.0, centre / spec.default),
             _ => (centre - spec.default, 1.0),
         };
-        let (below, inside) = match shape {
-            Shape::Decay { .. } => (0.0, 1.0),
-            _ => {
-                let at = |end: f64| shape.below((end - shift) / factor);
-                let below = at(spec.min);
-                // A date of the last month belongs to the range.
-                let above = match shape {
-                    Shape::Slip { .. } => at(spec.max + 1.0),
-                    _ => at(spec.max),
-                };
-                (below, (above - below).max(0.0))
-            }
+        // What is given by what May added is cut by its own bounds.
+        let (below, inside) = if matches!(shape, Shape::Decay { .. }) {
+            (0.0, 1.0)
+        } else {
+            let at = |end: f64| shape.below((end - shift) / factor);
+            // A date of the last month belongs to the range.
+            let last = f64::from(u8::from(matches!(shape, Shape::Slip { .. })));
+            let (below, above) = (at(spec.min), at(spec.max + last));
+            (below, (above - below).max(0.0))
         };
         Some(Self {
             lever,
@@ -459,6 +461,14 @@ impl Spread {
                 factor.december(p, low, high) + self.shift
             })
             .clamp(spec.min, spec.max)
+    }
+
+    /// The same from what [`Spread::given`] gives about the lever's default, where the
+    /// distribution only moves along: none where it has to be worked out anew.
+    pub(crate) fn moved(&self, at_default: f64) -> Option<f64> {
+        let spec = self.lever.spec();
+        matches!(self.shape, Shape::Decay { .. })
+            .then(|| (at_default + self.shift).clamp(spec.min, spec.max))
     }
 
     /// The value below which the lever lies with probability `p`, whatever the others.

@@ -5,7 +5,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_tests::harness::{Browser, Page, Trouble, View};
 use serde_json::Value;
 
-use crate::support::{THREE, assert_quiet, holds, list, number, quoted, run, slider};
+use crate::support::{THREE, assert_quiet, holds, list, number, quoted, run, slider, text};
 
 /// How many frames a chart has to be drawn after it has come into sight: far more than
 /// it needs, fewer than a reader waits for.
@@ -307,4 +307,45 @@ fn every_title_states_what_the_models_find() -> Result<(), Trouble> {
         THREE.len()
     );
     Ok(())
+}
+
+/// A canvas keeps its styles from one picture to the next: what an earlier picture set
+/// must not show in a later one.
+#[test]
+fn a_chart_drawn_again_is_as_it_was_drawn_at_first() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("#m=1", View::default().still())?;
+    // Circles and arrows, rings and dashes, rows, rims of texts.
+    for chart in ["gap", "loop", "stake", "flip", "deals"] {
+        page.eval(&format!(
+            "document.querySelector('#chart-{chart} .canvas')
+               .scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        ))?;
+        let drawn = || {
+            page.settle()?;
+            text(
+                &page,
+                &format!("document.querySelector('#chart-{chart} canvas').toDataURL()"),
+            )
+        };
+        let first = drawn()?;
+        page.eval("computeLoop.set('arr-2026', 120)")?;
+        let moved = drawn()?;
+        page.eval("computeLoop.set('arr-2026', 70.5)")?;
+        // What is pointed at is marked over the picture, and goes with the next one.
+        page.hover(&format!("#chart-{chart} .canvas"))?;
+        let marked = drawn()?;
+        page.hover("h1")?;
+        page.eval(&format!(
+            "document.querySelector('#chart-{chart} .canvas')
+               .scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        ))?;
+        let again = drawn()?;
+        assert!(first == again, "{chart}: the same picture differs");
+        assert!(marked != again, "{chart}: nothing is marked");
+        if chart != "deals" {
+            assert!(first != moved, "{chart}: nothing moved");
+        }
+    }
+    assert_quiet(&browser, &page)
 }

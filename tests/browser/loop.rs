@@ -84,6 +84,7 @@ fn year_lens_and_own_money_change_the_drawing_and_its_words() -> Result<(), Trou
                 year,
                 lens,
                 own_money,
+                ..first
             };
             show(&page, view)?;
             let pixels = drawn(&page, link, view)?;

@@ -26,6 +26,7 @@ struct Shared {
     prefix: String,
     asked: Mutex<Vec<Asked>>,
     ended: AtomicBool,
+    isolated: AtomicBool,
 }
 
 /// One request: its path with the query, and whether there was an answer.
@@ -63,6 +64,7 @@ impl Site {
             prefix: prefix.to_owned(),
             asked: Mutex::default(),
             ended: AtomicBool::new(false),
+            isolated: AtomicBool::new(false),
         });
         let listener = thread::spawn({
             let shared = Arc::clone(&shared);
@@ -82,6 +84,12 @@ impl Site {
             address,
             listener: Some(listener),
         })
+    }
+
+    /// From now on keeps its pages apart from others, for which browsers give them a
+    /// clock of 5 µs instead of 100.
+    pub fn isolate(&self) {
+        self.shared.isolated.store(true, Ordering::Relaxed);
     }
 
     /// Scheme, host and port, without a slash at the end.
@@ -166,9 +174,15 @@ impl Shared {
                 b"No such file\n".to_vec(),
             ),
         };
+        let apart = if self.isolated.load(Ordering::Relaxed) {
+            "Cross-Origin-Opener-Policy: same-origin\r\n\
+             Cross-Origin-Embedder-Policy: require-corp\r\n"
+        } else {
+            ""
+        };
         write!(
             stream,
-            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{apart}\
              Cache-Control: no-store\r\nConnection: close\r\n\r\n",
             body.len()
         )?;

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+use compute_loop::charts::sample::Sample;
 use compute_loop::charts::{Case, Chart, GRID, Look, Picture, View, text_width};
 use compute_loop::palette::{Role, Theme};
 use compute_loop_core::circle::Lens;
@@ -19,6 +20,7 @@ use compute_loop_core::link;
 use compute_loop_core::model;
 use compute_loop_core::odds::sensitivity::{self, Sensitivity};
 use compute_loop_core::outcome::{Outcome, Output};
+use compute_loop_core::question::{self, Question};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
@@ -48,7 +50,8 @@ const PUBLISHED: [Chart; 2] = [Chart::Race, Chart::Graviton];
 /// Widths from the narrowest phone to the widest page, in CSS pixels.
 const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
 
-/// Every view of a chart of one year; else the first alone.
+/// Every view of a chart of one year, some questions to one that answers; else the first
+/// alone.
 fn views(chart: Chart) -> Vec<View> {
     if chart.has_figure() {
         let view = |figure| View {
@@ -56,6 +59,17 @@ fn views(chart: Chart) -> Vec<View> {
             ..View::default()
         };
         return sensitivity::outputs().map(view).collect();
+    }
+    if chart.answers() {
+        let asked = question::outputs().into_iter().flat_map(|group| group.1);
+        let asked = asked.filter(|output| question::sides(*output).nth(1).is_some());
+        let questions = asked.map(|output| Question::of(output, &Scenario::default()));
+        return questions
+            .map(|question| View {
+                question,
+                ..View::default()
+            })
+            .collect();
     }
     if !chart.has_year() {
         return vec![View::default()];
@@ -290,6 +304,9 @@ fn files() -> Vec<(String, Picture, f64)> {
             320.0,
         ));
     }
+    for (name, sample) in SAMPLES {
+        files.push((format!("{name}.svg"), sample.picture(0.0), 720.0));
+    }
     files
 }
 
@@ -310,7 +327,9 @@ fn everywhere(mut look: impl FnMut(&str, &Picture, f64)) {
         for &chart in Chart::ALL {
             for view in views(chart) {
                 let picture = run.picture_of(chart, view);
-                let when = if chart.has_year() {
+                let when = if chart.answers() {
+                    format!(", {}", view.question.output.spec().id)
+                } else if chart.has_year() {
                     format!(", {view:?}")
                 } else {
                     String::new()
@@ -661,4 +680,98 @@ fn colours_stand_off_the_paper() {
             assert!(ratio >= 4.5, "{role:?}, {theme:?}: {ratio:.2}");
         }
     }
+}
+
+/// Made-up bands beside the charts of the page, whose bands follow the worlds drawn.
+const SAMPLES: [(&str, Sample); 2] = [("sample-48", Sample::SHORT), ("sample-168", Sample::LONG)];
+
+/// The numbers of an attribute, in the order of the drawing.
+fn attributes<'a>(svg: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let start = format!(" {name}=\"");
+    let parts: Vec<&str> = svg.split(&start).skip(1).collect();
+    parts
+        .into_iter()
+        .filter_map(|rest| rest.split_once('"').map(|(value, _)| value))
+}
+
+#[test]
+fn bands_are_drawn_whole_in_both_themes() {
+    for (name, sample) in SAMPLES {
+        for width in WIDTHS {
+            for theme in [Theme::Light, Theme::Dark] {
+                let svg = draw(&sample.picture(0.0), width, theme);
+                let shapes = svg.matches("<polygon").count();
+                assert_eq!(shapes, 2 * sample.bands, "{name}, {width} px");
+                let [r, g, b] = Role::Anthropic.rgb(theme);
+                let color = format!("#{r:02X}{g:02X}{b:02X}");
+                assert!(svg.contains(&color), "{name}, {width} px: no {color}");
+                assert!(
+                    !svg.contains("NaN") && !svg.contains("-2147483648"),
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_month_without_worlds_leaves_a_gap_in_its_band() {
+    let whole = Sample::SHORT.picture(0.0);
+    let torn = Sample::SHORT.picture_without(20..23, 0.0);
+    let shapes = |picture: &Picture| {
+        let svg = draw(picture, 680.0, Theme::Light);
+        assert!(!svg.contains("NaN"));
+        svg.matches("<polygon").count()
+    };
+    assert_eq!(shapes(&torn), 2 * shapes(&whole));
+    let text = |picture: &Picture, month: usize| {
+        let reading = picture.reading(month).expect("a month can be read");
+        reading.sentence()
+    };
+    assert!(text(&torn, 19).contains("worlds"), "{}", text(&torn, 19));
+    assert!(!text(&torn, 21).contains("worlds"), "{}", text(&torn, 21));
+    // A single month between two without worlds has no area to fill.
+    let lone = Sample::SHORT.picture_without(1..48, 0.0);
+    assert_eq!(shapes(&lone), 0);
+}
+
+#[test]
+fn a_readout_names_the_range_beside_the_value() {
+    let reading = Sample::SHORT.picture(0.0).reading(36);
+    let reading = reading.expect("a month can be read");
+    let gap = '\u{202f}';
+    assert_eq!(
+        reading.sentence(),
+        format!(
+            "January 2026: needed 12.6{gap}GW (9.7 to 17.2 in nine of ten worlds), \
+             online 13.7{gap}GW (10.6 to 18.8 in nine of ten worlds)"
+        )
+    );
+}
+
+#[test]
+fn an_axis_takes_in_its_bands_by_half_steps() {
+    let mut axes = BTreeSet::new();
+    for step in 0..400 {
+        let sample = Sample {
+            spread: 0.5 + f64::from(step) / 200.0,
+            ..Sample::SHORT
+        };
+        let svg = draw(&sample.picture(0.0), 680.0, Theme::Light);
+        let ticks = labels(&svg).into_iter().filter_map(|label| {
+            let value: f64 = label.text.parse().ok().filter(|value| *value < 1000.0)?;
+            Some((value as i64, label.middle.round() as i64))
+        });
+        axes.insert(ticks.collect::<Vec<_>>());
+        // No band leaves the frame.
+        for points in attributes(&svg, "points") {
+            for point in points.split_whitespace() {
+                let (_, y) = point.split_once(',').expect("a point has two numbers");
+                let y: f64 = y.parse().expect("a coordinate is a number");
+                assert!(y / f64::from(GRID) >= 21.9, "{step}: {y}");
+            }
+        }
+    }
+    // From a top of 25 to one of 40 by halves of ten.
+    assert!((3..=5).contains(&axes.len()), "{axes:?}");
 }

@@ -58,9 +58,9 @@ fn the_same_scenario_gives_the_same_bits_again() {
             assert_eq!(first.get(output).to_bits(), again.get(output).to_bits());
         }
         for series in Series::ALL {
-            let bits = |outcome: &Outcome| {
-                let values = outcome.path(series).values().iter();
-                values.map(|value| value.to_bits()).collect::<Vec<_>>()
+            let bits = |outcome: &Outcome| -> Vec<u64> {
+                let values = outcome.path(series).values();
+                values.iter().map(|value| value.to_bits()).collect()
             };
             assert_eq!(bits(&first), bits(&again), "{}", series.spec().id);
         }

@@ -1,10 +1,6 @@
-//! Quantities as readers see them, and the values at which an output reaches a target.
+//! Quantities as readers see them.
 
 use compute_loop_core::format;
-use compute_loop_core::model;
-use compute_loop_core::outcome::Output;
-use compute_loop_core::scenario::Scenario;
-use compute_loop_core::solve;
 use compute_loop_core::unit::Unit;
 use proptest::prelude::*;
 
@@ -30,13 +26,6 @@ const UNITS: [Unit; 19] = [
     Unit::Number,
     Unit::Switch,
     Unit::Choice,
-];
-
-/// The outputs that readers are offered to solve for.
-const SOLVED: [Output; 3] = [
-    Output::GwNeeded202612,
-    Output::GwGap202612,
-    Output::AwsGrowth2026,
 ];
 
 /// Numbers of every size, and those around which rounding changes its mind.
@@ -136,91 +125,5 @@ proptest! {
             let shown: f64 = number.parse().expect("a number can be read back");
             prop_assert!((shown - value.abs()).abs() <= 0.005_000_1, "{value} is {text}");
         }
-    }
-}
-
-proptest! {
-    #![proptest_config(draw::cases(400))]
-
-    #[test]
-    fn a_solution_gives_the_target(
-        scenario in draw::any_scenario(),
-        lever in draw::any_lever(),
-        output in prop::sample::select(SOLVED.to_vec()),
-        share in 0.02..0.98,
-    ) {
-        let spec = lever.spec();
-        let at = |value: f64| model::run(&scenario.with(lever, value)).get(output);
-        let (low, high) = (at(spec.min), at(spec.max));
-        let target = low + share * (high - low);
-        let answer = solve::lever_value(&scenario, lever, output, target);
-        let numeric = !matches!(spec.unit, Unit::Switch | Unit::Choice);
-        if !numeric {
-            prop_assert_eq!(answer, None);
-        } else if low.to_bits() != high.to_bits() {
-            let value = answer.expect("the target lies between the ends");
-            prop_assert!((spec.min..=spec.max).contains(&value));
-            // A lever moves in its smallest steps, and a month has no fractions: the
-            // target lies between what the two next to the answer give.
-            let step = if spec.unit == Unit::Month { 1.0 } else { 2e-6 };
-            let (a, b) = (at(value - step), at(value + step));
-            let hair = 1e-6 * target.abs().max(1e-3);
-            prop_assert!(
-                a.min(b) - hair <= target && target <= a.max(b) + hair,
-                "{} = {value} gives {} for {target}", spec.id, at(value)
-            );
-            if spec.unit != Unit::Month {
-                prop_assert!(
-                    (at(value) - target).abs() <= 1e-6 * target.abs().max(1.0),
-                    "{} = {value} gives {} for {target}", spec.id, at(value)
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_out_of_reach_has_no_solution(
-        scenario in draw::any_scenario(),
-        lever in draw::any_lever(),
-        output in prop::sample::select(SOLVED.to_vec()),
-        beyond in 0.001..100.0,
-    ) {
-        let spec = lever.spec();
-        let at = |value: f64| model::run(&scenario.with(lever, value)).get(output);
-        let (low, high) = (at(spec.min), at(spec.max));
-        for target in [low.min(high) - beyond, low.max(high) + beyond] {
-            let answer = solve::lever_value(&scenario, lever, output, target);
-            prop_assert_eq!(answer, None, "{} for {}", spec.id, target);
-        }
-    }
-}
-
-#[test]
-fn a_solution_is_found_for_every_belief_an_output_depends_on() {
-    let default = Scenario::default();
-    for output in SOLVED {
-        let mut solved = 0;
-        for lever in output.spec().depends.concat() {
-            let spec = lever.spec();
-            let at = |value: f64| model::run(&default.with(lever, value)).get(output);
-            let (low, high) = (at(spec.min), at(spec.max));
-            if matches!(spec.unit, Unit::Switch | Unit::Choice | Unit::Month)
-                || low.to_bits() == high.to_bits()
-            {
-                continue;
-            }
-            let target = f64::midpoint(low, high);
-            let value = solve::lever_value(&default, lever, output, target)
-                .unwrap_or_else(|| panic!("{} by {}", output.spec().id, spec.id));
-            assert!(
-                (at(value) - target).abs() <= 1e-6 * target.abs(),
-                "{} by {} = {value}: {} for {target}",
-                output.spec().id,
-                spec.id,
-                at(value)
-            );
-            solved += 1;
-        }
-        assert!(solved >= 4, "{}: only {solved}", output.spec().id);
     }
 }

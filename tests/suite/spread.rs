@@ -39,7 +39,11 @@ const OUTPUTS: [Output; 6] = [
 const SERIES: [Series; 2] = [Series::GwNeeded, Series::AwsMargin];
 
 fn months() -> [Month; 3] {
-    [Month::new(2026, 12), Month::new(2029, 6), Month::new(2036, 12)]
+    [
+        Month::new(2026, 12),
+        Month::new(2029, 6),
+        Month::new(2036, 12),
+    ]
 }
 
 /// A draw of a distribution as it is written in a lever's row.
@@ -50,9 +54,7 @@ fn drawn(shape: Shape, rng: &mut SmallRng) -> f64 {
             Triangular::new(low, high, mode).expect(VALID).sample(rng)
         }
         Shape::Uniform { low, high } => Uniform::new(low, high).expect(VALID).sample(rng),
-        Shape::Normal { mean, deviation } => {
-            Normal::new(mean, deviation).expect(VALID).sample(rng)
-        }
+        Shape::Normal { mean, deviation } => Normal::new(mean, deviation).expect(VALID).sample(rng),
         Shape::Lognormal { median, sigma } => {
             let logs = LogNormal::new(libm::log(median), sigma);
             logs.expect(VALID).sample(rng)
@@ -102,8 +104,8 @@ fn path(rng: &mut SmallRng) -> (f64, f64, f64) {
     let net_add = triangular_at(z, (low, mode, high));
     loop {
         let own: f64 = bell.sample(rng);
-        let factor = mean
-            + deviation * (correlation * z + (1.0 - correlation * correlation).sqrt() * own);
+        let factor =
+            mean + deviation * (correlation * z + (1.0 - correlation * correlation).sqrt() * own);
         let december = december(net_add, factor);
         if (least..=most).contains(&december) {
             return (net_add, factor, december);
@@ -171,7 +173,10 @@ fn other(scenario: &Scenario, draws: usize) -> Vec<Vec<f64>> {
             let outcome = model::run(&world(scenario, &mut rng));
             let outputs = OUTPUTS.map(|output| outcome.get(output));
             let series = SERIES.map(|series| months().map(|month| outcome.path(series)[month]));
-            outputs.into_iter().chain(series.into_iter().flatten()).collect()
+            outputs
+                .into_iter()
+                .chain(series.into_iter().flatten())
+                .collect()
         });
         worlds.collect::<Vec<Vec<f64>>>()
     };
@@ -204,10 +209,11 @@ fn engine(scenario: &Scenario) -> (Vec<[f64; BAND.len()]>, Vec<compute_loop_core
     let odds = simulation.run(scenario, &[], &OUTPUTS);
     columns.extend(odds.samples.iter().map(|sample| sample.percentiles));
     for series in SERIES {
-        let [.., last] = months();
+        let [first, .., last] = months();
         let wanted = [Months {
             series,
-            months: last.index() + 1,
+            from: first.index(),
+            to: last.index() + 1,
         }];
         let bands = simulation.run(scenario, &wanted, &[]);
         let band = bands.band(series).expect("it was asked for");
@@ -339,7 +345,9 @@ fn values_rise_with_probability_stay_in_range_and_move_with_the_centre() {
             for p_net_add in [0.01, 0.5, 0.99] {
                 let values = ps.map(|p| spread.given(p, p_net_add));
                 assert!(values.is_sorted(), "{} about {centre}: {values:?}", spec.id);
-                let inside = values.iter().all(|value| (spec.min..=spec.max).contains(value));
+                let inside = values
+                    .iter()
+                    .all(|value| (spec.min..=spec.max).contains(value));
                 assert!(inside, "{} about {centre}: {values:?}", spec.id);
             }
             let values: Vec<f64> = ps.iter().map(|&p| spread.percentile(p)).collect();
@@ -347,7 +355,9 @@ fn values_rise_with_probability_stay_in_range_and_move_with_the_centre() {
             // A higher centre lowers no value, cut as they are.
             if let Some(before) = before {
                 let pairs = before.iter().zip(&values);
-                let falls = pairs.filter(|(before, now)| **now < **before - 1e-9).count();
+                let falls = pairs
+                    .filter(|(before, now)| **now < **before - 1e-9)
+                    .count();
                 assert_eq!(falls, 0, "{} about {centre}", spec.id);
             }
             before = Some(values);
@@ -398,14 +408,19 @@ fn what_may_added_and_its_decay_go_together_as_written() {
         .collect();
     let mut rng = SmallRng::seed_from_u64(11);
     let drawn: Vec<(f64, f64, f64)> = (0..COUNT).map(|_| path(&mut rng)).collect();
-    let other: Vec<(f64, f64)> = drawn.iter().map(|&(net_add, factor, _)| (net_add, factor)).collect();
+    let other: Vec<(f64, f64)> = drawn
+        .iter()
+        .map(|&(net_add, factor, _)| (net_add, factor))
+        .collect();
     let (found, other) = (correlation(&factors), correlation(&other));
     assert!((found + 0.9).abs() < 0.02, "{found}");
     assert!((found - other).abs() < 0.005, "{found} and {other}");
 
     // Where a December stands, May stands as it does in the worlds that end there.
     for end in [64.0, 67.0, 70.5] {
-        let near = drawn.iter().filter(|(.., december)| (december - end).abs() < 0.4);
+        let near = drawn
+            .iter()
+            .filter(|(.., december)| (december - end).abs() < 0.4);
         let mut near: Vec<f64> = near.map(|(net_add, ..)| *net_add).collect();
         near.sort_by(f64::total_cmp);
         assert!(near.len() > 200, "{end}");
@@ -450,7 +465,8 @@ fn written(lever: Lever) -> String {
     };
     let centre = lever.spec().default;
     let end = |p| lever.admit(percentile(lever, centre, p).expect("it is uncertain"));
-    let shown = |value: f64| compute_loop_core::format::lever(lever, value).replace('\u{202f}', " ");
+    let shown =
+        |value: f64| compute_loop_core::format::lever(lever, value).replace('\u{202f}', " ");
     format!(
         "| `{}` | {shape} | {} to {} |",
         lever.spec().id,
@@ -491,7 +507,8 @@ fn how_points_pay() {
     let late = Month::new(2034, 12).index();
     let wanted = [Months {
         series: Series::GwNeeded,
-        months: late + 1,
+        from: late,
+        to: late + 1,
     }];
     let scenario = Scenario::default();
     let percentiles = |method, seed, draws| -> Vec<[f64; 3]> {
@@ -500,7 +517,8 @@ fn how_points_pay() {
         let band = odds.band(Series::GwNeeded).and_then(|band| band.at(late));
         let samples = odds.samples.iter().map(|sample| sample.percentiles);
         let all = samples.chain(band);
-        all.map(|[low, _, middle, _, high]| [low, middle, high]).collect()
+        all.map(|[low, _, middle, _, high]| [low, middle, high])
+            .collect()
     };
     // The truth: the mean of many large sets that no other shares.
     let mut truth = vec![[0.0; 3]; FIGURES.len() + 1];
@@ -521,13 +539,24 @@ fn how_points_pay() {
                 *square += (found - truth) * (found - truth) / f64::from(SEEDS);
             }
         }
-        let errors: Vec<f64> = squares.iter().flatten().map(|square| square.sqrt()).collect();
+        let errors: Vec<f64> = squares
+            .iter()
+            .flatten()
+            .map(|square| square.sqrt())
+            .collect();
         if by_chance.is_empty() {
             by_chance.clone_from(&errors);
         }
-        let ratios = errors.iter().zip(&by_chance).map(|(error, chance)| error / chance);
+        let ratios = errors
+            .iter()
+            .zip(&by_chance)
+            .map(|(error, chance)| error / chance);
         let ratios: Vec<String> = ratios.map(|ratio| format!("{ratio:.2}")).collect();
         let absolute: Vec<String> = errors.iter().map(|error| format!("{error:.5}")).collect();
-        println!("{method:?} {draws}: {} | {}", ratios.join(" "), absolute.join(" "));
+        println!(
+            "{method:?} {draws}: {} | {}",
+            ratios.join(" "),
+            absolute.join(" ")
+        );
     }
 }

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Everything that may stand at the top, dotfiles apart.
-const TOP: [&str; 14] = [
+const TOP: [&str; 15] = [
     "ARCHITECTURE.md",
+    "BENCHMARKS.md",
     "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",

@@ -25,8 +25,8 @@ pub(super) struct RowChart {
     /// The unit in which the length of a named bar is read out; none where the name of
     /// a bar says its value.
     pub(super) unit: Option<&'static str>,
-    /// What the column of shares beside the bars is called, where there is one.
-    pub(super) shares: Option<&'static str>,
+    /// A column of shares beside the bars, where there is one.
+    pub(super) shares: Option<Shares>,
     /// The same chart of another scenario, laid thinly under this one.
     pub(super) under: Option<Box<RowChart>>,
 }
@@ -42,8 +42,15 @@ pub(super) struct Row {
     pub(super) marks: Vec<Mark>,
     /// What stands after the last mark.
     pub(super) note: String,
-    /// What stands in the column of shares.
-    pub(super) share: Option<Share>,
+}
+
+/// Shares of a whole, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shares {
+    /// What the column is called.
+    pub(super) name: &'static str,
+    /// One a row; none where it is not known.
+    pub(super) rows: Vec<Option<Share>>,
 }
 
 /// A share of a whole, and a part of it.
@@ -195,7 +202,7 @@ impl RowChart {
             left: widest.map_or(10.0, |widest| widest + 14.0),
             // Where names stand above their bars, shares stand beside the names.
             right: look.width
-                - match (widest, self.shares) {
+                - match (widest, &self.shares) {
                     (Some(_), Some(_)) => SHARES + 20.0,
                     _ => 12.0,
                 },
@@ -209,6 +216,11 @@ impl RowChart {
         self.rows.iter().find(|row| row.label == label)
     }
 
+    /// The share of a row.
+    fn share(&self, index: usize) -> Option<&Share> {
+        self.shares.as_ref()?.rows.get(index)?.as_ref()
+    }
+
     /// How many rows can be read.
     pub(super) fn readings(&self) -> usize {
         self.rows.len()
@@ -218,6 +230,13 @@ impl RowChart {
     pub(super) fn reading(&self, index: usize) -> Option<Reading> {
         let row = self.rows.get(index)?;
         let mut values = self.values(row);
+        let share = self.share(index).zip(self.shares.as_ref());
+        let share = share.map(|(share, shares)| Value {
+            label: shares.name.into(),
+            text: share.says.clone(),
+            other: None,
+            role: Role::Ink,
+        });
         if let Some(under) = &self.under {
             let others = under
                 .row_named(&row.label)
@@ -229,6 +248,8 @@ impl RowChart {
                 }
             }
         }
+        // Shares belong to this scenario alone.
+        values.extend(share);
         Some(Reading {
             name: row.label.clone(),
             values,
@@ -258,9 +279,7 @@ impl RowChart {
             said(label, mark.label.clone(), mark.role)
         });
         let note = (!row.note.is_empty()).then(|| said("", row.note.clone(), Role::Ink));
-        let share = row.share.as_ref().zip(self.shares);
-        let share = share.map(|(share, name)| said(name, share.says.clone(), Role::Ink));
-        bars.chain(marks).chain(note).chain(share).collect()
+        bars.chain(marks).chain(note).collect()
     }
 
     /// Where a row stands.
@@ -318,7 +337,7 @@ impl RowChart {
                 TextLook::new(12.0, Role::Muted).align(Align::Middle),
             )?;
         }
-        if let Some(name) = self.shares.filter(|_| beside) {
+        if let Some(Shares { name, .. }) = self.shares.as_ref().filter(|_| beside) {
             let look = TextLook::new(12.0, Role::Muted).align(Align::End);
             on.text((on.look.width - 2.0, 7.0), name, look)?;
         }
@@ -331,7 +350,7 @@ impl RowChart {
                 on.text_over((left, middle - 31.0), &row.label, name)?;
             }
             draw_row(on, row, middle, &x, (left, right))?;
-            if let Some(share) = &row.share {
+            if let Some(share) = self.share(i) {
                 draw_share(on, share, if beside { middle } else { middle - 31.0 })?;
             }
             let under = self.under.as_ref();

@@ -1,192 +1,24 @@
-//! Charts of what would change the answer, and of what does not fit.
+//! Charts of what moves the answer, and of what does not fit.
 
 use compute_loop_core::claim;
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
-use compute_loop_core::odds::sensitivity::Sensitivity;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
-use compute_loop_core::solve;
 use compute_loop_core::sway::{self, Sway};
 use compute_loop_core::uncertainty;
-use compute_loop_core::unit::Unit;
 
-use super::bars::{Bar, Mark, Row, RowChart, Share};
+use super::bars::{Bar, Mark, Row, RowChart, Share, Shares};
 use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
 use super::time::nice_step;
-use super::{Case, Picture, Shapes};
+use super::{Case, Picture, Shapes, short};
 use crate::palette::Role;
-
-/// The beliefs that could each make the commitment enough.
-const FLIPPERS: [Lever; 5] = [
-    Lever::Arr2026,
-    Lever::TrainiumPrice,
-    Lever::SpendRatio,
-    Lever::GwCommitted,
-    Lever::Loosening,
-];
-
-/// For each belief, where on its range what is signed is enough for December 2026.
-pub(super) fn flip(case: Case<'_>) -> Picture {
-    let Case {
-        scenario, outcome, ..
-    } = case;
-    let committed = scenario.get(Lever::GwCommitted);
-    let need = outcome.get(Output::GwNeeded202612);
-    let enough = |lever: Lever| match lever {
-        // Need does not depend on what is signed: enough is as much as is needed.
-        Lever::GwCommitted => Some(need).filter(|&need| need <= lever.spec().max),
-        _ => solve::lever_value(scenario, lever, Output::GwNeeded202612, committed),
-    };
-    let answers: Vec<(Lever, Option<f64>)> = FLIPPERS
-        .into_iter()
-        .map(|lever| (lever, enough(lever)))
-        .collect();
-    let shown = |lever: Lever, value: f64| format::value(lever.spec().unit, value);
-    // What is enough already has room to move; what is not has a way to go.
-    let met = need <= committed;
-    let role = if met { Role::Power } else { Role::Gap };
-    let rows = answers
-        .iter()
-        .map(|&(lever, answer)| {
-            let spec = lever.spec();
-            let place = |value: f64| (value - spec.min) / (spec.max - spec.min);
-            let now = scenario.get(lever);
-            let mut marks = Vec::new();
-            let mut bars = vec![Bar {
-                from: 0.0,
-                to: 1.0,
-                role: Role::Rule,
-                alpha: 0.55,
-                ..Bar::default()
-            }];
-            if let Some(value) = answer {
-                bars.push(Bar {
-                    from: place(now),
-                    to: place(value),
-                    role,
-                    alpha: 0.28,
-                    ..Bar::default()
-                });
-                let far = match (met, value > now) {
-                    (true, true) => "enough up to",
-                    (true, false) => "enough down to",
-                    (false, _) => "enough at",
-                };
-                marks.push(Mark {
-                    value: place(value),
-                    role,
-                    published: false,
-                    label: format!("{far} {}", shown(lever, value)),
-                });
-            }
-            let label = format!("now {}", format::lever(lever, now));
-            marks.push(Mark {
-                value: place(now),
-                role: Role::Ink,
-                published: false,
-                label,
-            });
-            Row {
-                label: short(lever).to_owned(),
-                bars,
-                marks,
-                note: match answer {
-                    Some(_) => String::new(),
-                    None if met => "every value is enough".into(),
-                    None => "no value is".into(),
-                },
-                ..Row::default()
-            }
-        })
-        .collect();
-    let able = answers
-        .iter()
-        .filter(|(_, answer)| answer.is_some())
-        .count();
-    let signed = format::lever(Lever::GwCommitted, committed);
-    let title = if committed < 0.05 {
-        match enough(Lever::GwCommitted) {
-            Some(value) => format!(
-                "With nothing signed, only signing more would do: {} for December 2026",
-                shown(Lever::GwCommitted, value)
-            ),
-            None => {
-                "With nothing signed, no belief alone would make it enough for December 2026".into()
-            }
-        }
-    } else if met {
-        format!("{signed} would be enough in December 2026; this far could each belief go")
-    } else {
-        match able {
-            0 => format!(
-                "No single one of these beliefs would make {signed} enough in December 2026"
-            ),
-            1 => "One of these beliefs, moved alone, would make what is signed enough in December 2026".into(),
-            n => format!(
-                "{} of these beliefs could each make what is signed enough in December 2026",
-                counted(n)
-            ),
-        }
-    };
-    Picture {
-        title,
-        subtitle: "Each belief on its whole range: where it stands, and where alone it makes the signed power enough.".into(),
-        summary: format!(
-            "December 2026 would need {}, against {signed} signed, of which {} would be online by then, as set.",
-            format::value(Unit::Gw, need),
-            format::value(Unit::Gw, outcome.get(Output::GwOnline202612))
-        ),
-        facts: &[
-            ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
-            ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
-            ("price against the norm", facts::NEWCARLISLE_REVENUE_VS_NORM),
-        ],
-        shapes: Shapes::Rows(RowChart {
-            low: 0.0,
-            high: 1.0,
-            ticks: vec![(0.0, "least".into()), (1.0, "most".into())],
-            rows,
-            ..RowChart::default()
-        }),
-    }
-}
 
 /// Words with the apostrophe of print.
 fn curly(words: &str) -> String {
     words.replace('\'', "’")
-}
-
-/// A small count at the beginning of a sentence.
-fn counted(n: usize) -> &'static str {
-    ["None", "One", "Two", "Three", "Four", "Five"]
-        .get(n)
-        .copied()
-        .unwrap_or("All")
-}
-
-/// A short name for a lever in a chart.
-fn short(lever: Lever) -> &'static str {
-    match lever {
-        Lever::Arr2026 => "ARR",
-        Lever::TrainiumPrice => "Trainium price",
-        Lever::SpendRatio => "Spend per dollar of ARR",
-        Lever::GwCommitted => "GW committed",
-        Lever::BuildMonths => "Build time",
-        Lever::Loosening => "Work leaving AWS",
-        Lever::ArrNetAdd => "ARR added in May",
-        Lever::NonaiGrowth2026 => "AWS without AI",
-        Lever::Utilization => "Share of power sold",
-        Lever::TrainingSaving => "Saving in training",
-        Lever::Trainium4Start => "Start of Trainium 4",
-        Lever::ServerCapex => "Cost of servers",
-        Lever::ServerLife => "Life of servers",
-        Lever::MilestoneOdds => "Odds of milestones",
-        Lever::Stake => "Stake",
-        other => other.spec().label,
-    }
 }
 
 /// Strength of the bars of low ends and of high ends.
@@ -253,7 +85,6 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 } else {
                     String::new()
                 },
-                share: share(lever),
                 ..Row::default()
             }
         })
@@ -295,12 +126,14 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         .collect();
     rows.push(Row {
         label: "Left to interactions".into(),
-        share: matters.map(|known| {
-            let left = known.indices.together.share;
-            Share::of(left, left, current)
-        }),
         ..Row::default()
     });
+    let left = matters.map(|known| {
+        let left = known.indices.together.share;
+        Share::of(left, left, current)
+    });
+    let shares = spans.iter().map(|sway| share(sway.lever)).chain([left]);
+    let shares = shares.collect();
     Picture {
         title: match moved {
             Some((first, a, b)) => format!(
@@ -335,7 +168,10 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             ticks,
             mark: Some((now, format!("now {}", shown(now)))),
             rows,
-            shares: Some("share of the spread"),
+            shares: Some(Shares {
+                name: "share of the spread",
+                rows: shares,
+            }),
             ..RowChart::default()
         }),
     }
@@ -390,7 +226,6 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             } else {
                 "the model has none".into()
             },
-            ..Row::default()
         })
         .collect();
     let claimed: Vec<(&str, Option<f64>)> = claims

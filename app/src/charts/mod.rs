@@ -13,18 +13,23 @@ mod curve;
 mod deal;
 mod doubt;
 mod flow;
+mod map;
 mod power;
 mod reading;
+pub mod sample;
 mod surface;
+mod target;
 mod tiles;
 mod time;
 
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
+use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
 use compute_loop_core::odds::sensitivity::Sensitivity;
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
+use compute_loop_core::question::Question;
 use compute_loop_core::scenario::Scenario;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -34,7 +39,7 @@ use crate::palette::Role;
 
 pub use reading::{Reading, Spot, Value};
 use surface::Surface;
-pub use surface::{Drawn, GRID, Look, text_width};
+pub use surface::{Drawn, GRID, Look, Pen, text_width};
 
 /// What a chart is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +54,9 @@ pub struct Case<'a> {
     pub matters: Option<&'a Sensitivity>,
 }
 
-/// What a reader looks at in a chart of one year, or of one figure. It is no belief: the
-/// link does not hold it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a reader looks at in a chart of one year or of one figure, and asks of those that
+/// answer a question. It is no belief: the link does not hold it.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// The year.
     pub year: usize,
@@ -59,7 +64,9 @@ pub struct View {
     pub lens: Lens,
     /// Whether money that may have come from Amazon itself counts as AWS's revenue.
     pub own_money: bool,
-    /// The figure.
+    /// What is to be true, and which beliefs are mapped.
+    pub question: Question,
+    /// The figure of a chart of one figure.
     pub figure: Output,
 }
 
@@ -69,6 +76,7 @@ impl Default for View {
             year: 2026,
             lens: Lens::Cash,
             own_money: true,
+            question: Question::default(),
             figure: Output::GwGap202612,
         }
     }
@@ -97,6 +105,7 @@ macro_rules! of_shapes {
             Shapes::Flow($chart) => $answer,
             Shapes::Tiles($chart) => $answer,
             Shapes::Curve($chart) => $answer,
+            Shapes::Map($chart) => $answer,
         }
     };
 }
@@ -108,6 +117,7 @@ enum Shapes {
     Flow(flow::FlowChart),
     Tiles(tiles::TileChart),
     Curve(curve::CurveChart),
+    Map(Box<map::MapChart>),
 }
 
 impl Picture {
@@ -120,6 +130,7 @@ impl Picture {
             Shapes::Flow(_) => flow::FlowChart::height(width),
             Shapes::Tiles(chart) => chart.height(width),
             Shapes::Curve(_) => curve::CurveChart::height(width),
+            Shapes::Map(_) => map::MapChart::height(width),
         }
     }
 
@@ -128,7 +139,20 @@ impl Picture {
     /// # Errors
     /// Whatever the backend reports.
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
-        let surface = Surface::new(area, look);
+        self.draw_with(area, look, None)
+    }
+
+    /// The same with a pen for what the backend can do in one go.
+    ///
+    /// # Errors
+    /// Whatever the backend reports.
+    pub fn draw_with<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        look: Look,
+        pen: Option<&dyn Pen>,
+    ) -> Drawn<DB> {
+        let surface = Surface::new(area, look, pen);
         of_shapes!(&self.shapes, chart => chart.draw(&surface))
     }
 
@@ -141,6 +165,7 @@ impl Picture {
             (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
             (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
             (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
+            (Shapes::Map(chart), Shapes::Map(other)) => chart.under = Some(other),
             _ => {}
         }
         self
@@ -188,6 +213,22 @@ impl Picture {
         matches!(self.shapes, Shapes::Time(_))
     }
 
+    /// Where the point stands that moves two beliefs, at a size; none where there is none.
+    pub fn grip(&self, look: Look) -> Option<(f64, f64)> {
+        match &self.shapes {
+            Shapes::Map(chart) => Some(chart.grip(look)),
+            _ => None,
+        }
+    }
+
+    /// The two beliefs and their values at a point of a map.
+    pub fn beliefs_at(&self, look: Look, point: (f64, f64)) -> Option<[(Lever, f64); 2]> {
+        match &self.shapes {
+            Shapes::Map(chart) => Some(chart.beliefs(look, point)),
+            _ => None,
+        }
+    }
+
     /// How many places of it can be read one by one.
     pub fn readings(&self) -> usize {
         of_shapes!(&self.shapes, chart => chart.readings())
@@ -218,7 +259,7 @@ impl Picture {
         look: Look,
         index: usize,
     ) -> Drawn<DB> {
-        let surface = Surface::new(area, look);
+        let surface = Surface::new(area, look, None);
         let Spot { from, to, dots } = self.spot(look, index);
         if to.0 - from.0 > 0.9 * look.width {
             // A row is tinted; a box around it would look like a field.
@@ -300,8 +341,10 @@ charts! {
     AwsMargin = "aws-margin", cloud::margin;
     /// Four clouds, one source's definition.
     Race = "race", cloud::race;
-    /// What would close the gap.
-    Flip = "flip", doubt::flip;
+    /// What single beliefs would have to be for a figure to reach a target.
+    Flip = "flip", target::flip;
+    /// A figure over two beliefs.
+    Map = "map", target::map;
     /// Which belief matters most to a figure.
     Sway = "sway", doubt::sway;
     /// Published claims against the model's value.
@@ -428,16 +471,13 @@ impl Chart {
                 Q::Output(Output::AwsMargin2027),
             ],
             Self::Race => &[Q::Output(Output::AiRaceCrossover)],
-            Self::Flip => &[
-                Q::Output(Output::GwNeeded202612),
-                Q::Output(Output::GwOnline202612),
-            ],
-            Self::Sway => &[
-                Q::Output(Output::GwGap202612),
-                Q::Output(Output::AwsGrowth2026),
-                Q::Output(Output::AwsMargin2027),
-            ],
-            Self::Graviton | Self::Claims | Self::Verdicts => &[],
+            // Which figure these show is the reader's to choose.
+            Self::Flip
+            | Self::Map
+            | Self::Sway
+            | Self::Graviton
+            | Self::Claims
+            | Self::Verdicts => &[],
         }
     }
 
@@ -449,6 +489,33 @@ impl Chart {
     /// Whether it shows one figure at a time.
     pub fn has_figure(self) -> bool {
         self == Self::Sway
+    }
+
+    /// Whether it answers the reader's question.
+    pub fn answers(self) -> bool {
+        matches!(self, Self::Flip | Self::Map)
+    }
+}
+
+/// A short name for a lever, where there is little room.
+pub fn short(lever: Lever) -> &'static str {
+    match lever {
+        Lever::Arr2026 => "ARR",
+        Lever::TrainiumPrice => "Trainium price",
+        Lever::SpendRatio => "Spend per dollar of ARR",
+        Lever::GwCommitted => "GW committed",
+        Lever::BuildMonths => "Build time",
+        Lever::Loosening => "Work leaving AWS",
+        Lever::MilestoneOdds => "Chance of the $20 bn",
+        Lever::ArrNetAdd => "ARR added in May",
+        Lever::NonaiGrowth2026 => "AWS without AI",
+        Lever::Utilization => "Share of power sold",
+        Lever::TrainingSaving => "Saving in training",
+        Lever::Trainium4Start => "Start of Trainium 4",
+        Lever::ServerCapex => "Cost of servers",
+        Lever::ServerLife => "Life of servers",
+        Lever::Stake => "Stake",
+        other => other.spec().label,
     }
 }
 

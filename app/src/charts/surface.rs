@@ -45,17 +45,32 @@ pub(super) enum Align {
 /// The fonts of charts: the system's sans, as in the page's controls.
 const FONT: &str = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
 
+/// What a backend may do in one go that plotters has no words for. Places and lengths
+/// are in units of the grid.
+pub trait Pen {
+    /// A line through points, of dashes and gaps of such lengths.
+    fn broken(&self, path: &[(i32, i32)], style: ShapeStyle, lengths: [u32; 2]);
+
+    /// A text with a rim of some width around its letters.
+    fn rimmed(&self, text: &str, style: &TextStyle<'_>, at: (i32, i32), rim: RGBAColor, width: u32);
+}
+
 /// A drawing area with a look.
 pub(super) struct Surface<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, Shift>,
+    pen: Option<&'a dyn Pen>,
     /// Size and theme.
     pub(super) look: Look,
 }
 
 impl<'a, DB: DrawingBackend> Surface<'a, DB> {
     /// Lays a look over an area whose size is the look's times [`GRID`].
-    pub(super) fn new(area: &'a DrawingArea<DB, Shift>, look: Look) -> Self {
-        Self { area, look }
+    pub(super) fn new(
+        area: &'a DrawingArea<DB, Shift>,
+        look: Look,
+        pen: Option<&'a dyn Pen>,
+    ) -> Self {
+        Self { area, pen, look }
     }
 
     fn color(&self, role: Role, alpha: f64) -> RGBAColor {
@@ -65,19 +80,35 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
 
     /// A line through points.
     pub(super) fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
-        let style = self.color(role, 1.0).stroke_width(units(width) as u32);
+        self.stroke(points, width, role, 1.0)
+    }
+
+    /// A line of some strength through points.
+    pub(super) fn stroke(&self, points: &[Point], width: f64, role: Role, alpha: f64) -> Drawn<DB> {
+        let style = self.color(role, alpha).stroke_width(units(width) as u32);
         self.area.draw(&PathElement::new(on_grid(points), style))
     }
 
     /// A dashed line through points.
     pub(super) fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+        self.broken(points, width, role, [5.0, 4.0])
+    }
+
+    /// A dotted line through points.
+    pub(super) fn dots(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+        self.broken(points, width, role, [width, 2.0 * width])
+    }
+
+    /// A line of dashes and gaps of such lengths.
+    fn broken(&self, points: &[Point], width: f64, role: Role, [dash, gap]: [f64; 2]) -> Drawn<DB> {
         let style = self.color(role, 1.0).stroke_width(units(width) as u32);
-        self.area.draw(&DashedPathElement::new(
-            on_grid(points),
-            GRID * 5,
-            GRID * 4,
-            style,
-        ))
+        let (path, dash, gap) = (on_grid(points), units(dash) as u32, units(gap) as u32);
+        if let Some(pen) = self.pen {
+            pen.broken(&path, style, [dash, gap]);
+            return Ok(());
+        }
+        self.area
+            .draw(&DashedPathElement::new(path, dash, gap, style))
     }
 
     /// A filled shape.
@@ -122,6 +153,12 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
 
     /// A text over lines: a halo of paper keeps them off its letters.
     pub(super) fn text_over(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
+        if let Some(pen) = self.pen {
+            let paper = self.color(Role::Paper, 1.0);
+            let rim = units(HALO) as u32;
+            pen.rimmed(text, &self.style(style), grid_point(at), paper, rim);
+            return Ok(());
+        }
         let paper = TextLook {
             role: Role::Paper,
             ..style
@@ -134,6 +171,12 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
 
     /// A text whose vertical middle is at the point.
     pub(super) fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
+        self.area
+            .draw(&Text::new(text, grid_point(at), self.style(style)))
+    }
+
+    /// How plotters writes such a text.
+    fn style(&self, style: TextLook) -> TextStyle<'static> {
         let position = match style.align {
             Align::Start => HPos::Left,
             Align::Middle => HPos::Center,
@@ -145,12 +188,11 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
             FontStyle::Normal
         };
         let font = FontDesc::new(FontFamily::Name(FONT), style.size * f64::from(GRID), weight);
-        let color = self.color(style.role, 1.0);
-        let drawn = TextStyle::from(font)
-            .color(&color)
-            .pos(Pos::new(position, VPos::Center));
-        self.area
-            .draw(&Text::new(text.to_owned(), grid_point(at), drawn))
+        TextStyle {
+            font,
+            color: self.color(style.role, 1.0).to_backend_color(),
+            pos: Pos::new(position, VPos::Center),
+        }
     }
 }
 
@@ -213,12 +255,15 @@ pub(super) fn bold_width(text: &str, size: f64) -> f64 {
     1.1 * text_width(text, size)
 }
 
+/// How far a halo reaches beyond the letters.
+const HALO: f64 = 1.6;
+
 /// Around a text, where its halo lies: see [`Surface::text_over`].
 const AROUND: [Point; 8] = [
-    (1.6, 0.0),
-    (-1.6, 0.0),
-    (0.0, 1.6),
-    (0.0, -1.6),
+    (HALO, 0.0),
+    (-HALO, 0.0),
+    (0.0, HALO),
+    (0.0, -HALO),
     (1.1, 1.1),
     (1.1, -1.1),
     (-1.1, 1.1),

@@ -26,6 +26,8 @@ pub(super) struct TimeChart {
     pub(super) top: f64,
     /// Shaded areas, drawn first.
     pub(super) areas: Vec<Area>,
+    /// How the things drawn spread over many worlds: over the areas, under the lines.
+    pub(super) fans: Vec<Fan>,
     /// Lines.
     pub(super) lines: Vec<Line>,
     /// Horizontal rules.
@@ -73,6 +75,43 @@ pub(super) struct Line {
     pub(super) dashed: bool,
     /// One value a month shown; none where it has no value.
     pub(super) values: Vec<Option<f64>>,
+}
+
+/// How one thing spreads over many worlds: nine of ten of them lightly, the middle half
+/// stronger, their median dotted. The line of the reader's own scenario stays the main one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Fan {
+    /// The name of the line or area that it belongs to: a readout says the range beside
+    /// that value. A name that nothing else bears makes a row of its own.
+    pub(super) label: String,
+    /// Its colour.
+    pub(super) role: Role,
+    /// The quantiles at 5, 25, 50, 75 and 95 %, one value a month shown; not a number
+    /// where there is none.
+    pub(super) quantiles: [Vec<f64>; 5],
+}
+
+impl Fan {
+    /// The quantiles in a month, all of them or none.
+    fn at(&self, index: usize) -> Option<[f64; 5]> {
+        let values = self
+            .quantiles
+            .each_ref()
+            .map(|values| values.get(index).copied().unwrap_or(f64::NAN));
+        values
+            .iter()
+            .all(|value| value.is_finite())
+            .then_some(values)
+    }
+
+    /// Where nine of ten worlds lie in a month, in words.
+    fn range(&self, index: usize, text: impl Fn(f64) -> String) -> Option<String> {
+        let [low, .., high] = self.at(index)?;
+        Some(format!(
+            "{} in nine of ten worlds",
+            span_text(&text(low), &text(high))
+        ))
+    }
 }
 
 /// A horizontal rule with a name.
@@ -149,6 +188,15 @@ pub(super) struct Moment {
 
 const SMALL: f64 = 12.0;
 
+/// The strength of a fan where nine of ten worlds lie.
+const FAN_OUTER: f64 = 0.11;
+
+/// What the middle half of the worlds adds to it.
+const FAN_INNER: f64 = 0.15;
+
+/// The strength of a fan's edge.
+const FAN_EDGE: f64 = 0.4;
+
 /// A name at the right end of a line or an area.
 #[derive(Clone, Copy)]
 struct End<'a> {
@@ -209,6 +257,7 @@ impl TimeChart {
                 .fold(self.top, f64::max);
             self.top = highest;
             self.areas.clear();
+            self.fans.clear();
             self.lines.clear();
             self.rules.clear();
             self.notes.clear();
@@ -295,6 +344,9 @@ impl TimeChart {
                 &level.label,
                 TextLook::new(SMALL, level.role),
             )?;
+        }
+        for fan in &self.fans {
+            self.fan(on, &frame, fan)?;
         }
         if let Some(under) = &self.under {
             under.thinly(on, &frame, &self.under_name)?;
@@ -393,12 +445,20 @@ impl TimeChart {
             let line = self.under.as_ref()?.line_named(label)?;
             line.get(index).copied().flatten()
         };
+        let range = |label: &str| {
+            let fan = self.fans.iter().find(|fan| fan.label == label)?;
+            fan.range(index, text)
+        };
+        let with_range = |label: &str, value: f64| match range(label) {
+            Some(range) => format!("{} ({range})", text(value)),
+            None => text(value),
+        };
         let named = self.lines.iter().filter(|line| !line.label.is_empty());
         let lines = named.filter_map(|line| {
             let value = line.values.get(index).copied().flatten()?;
             Some(Value {
                 label: line.label.clone(),
-                text: text(value),
+                text: with_range(&line.label, value),
                 other: under(&line.label).map(text),
                 role: line.role,
             })
@@ -412,9 +472,22 @@ impl TimeChart {
             });
             named.then(|| Value {
                 label: area.label.clone(),
-                text: text(size),
+                text: with_range(&area.label, size),
                 other: other.map(text),
                 role: area.role,
+            })
+        });
+        // Where the thing itself has no value in the month its range still stands.
+        let fans = self.fans.iter().filter_map(|fan| {
+            let line = self.line_named(&fan.label);
+            let told = line.and_then(|values| values.get(index).copied().flatten());
+            let area = self.areas.iter().any(|area| area.label == fan.label);
+            let range = fan.range(index, text)?;
+            (told.is_none() && !area).then(|| Value {
+                label: fan.label.clone(),
+                text: range,
+                other: None,
+                role: fan.role,
             })
         });
         let points = self.points.iter().filter_map(|point| {
@@ -435,7 +508,7 @@ impl TimeChart {
         });
         Some(Reading {
             name: format::month(month),
-            values: lines.chain(areas).chain(points).collect(),
+            values: lines.chain(areas).chain(fans).chain(points).collect(),
         })
     }
 
@@ -474,10 +547,15 @@ impl TimeChart {
             let other = under.span();
             (low.min(other.0), high.max(other.1))
         });
+        let (least, most) = self.fan_span();
         if self.log {
             let low = if self.base > 0.0 { self.base } else { 5.0 };
-            return (low, high * 1.1, 10.0);
+            let top = high * 1.1;
+            // What worlds reach beyond that moves the axis by whole marks alone.
+            let top = if most > top { next_mark(most) } else { top };
+            return (low, top, 10.0);
         }
+        let (low, high) = (low.min(least), high.max(most));
         let step = nice_step((high - low) / 4.5);
         // To the next half step, so that little of the height stays empty.
         let half = step / 2.0;
@@ -488,7 +566,21 @@ impl TimeChart {
         )
     }
 
-    /// The lowest and the highest thing drawn.
+    /// The lowest and the highest value of the fans; the wrong way round without any.
+    fn fan_span(&self) -> (f64, f64) {
+        let values = self
+            .fans
+            .iter()
+            .flat_map(|fan| fan.quantiles[0].iter().chain(&fan.quantiles[4]));
+        values
+            .copied()
+            .filter(|value| value.is_finite())
+            .fold((f64::MAX, f64::MIN), |(low, high), value| {
+                (low.min(value), high.max(value))
+            })
+    }
+
+    /// The lowest and the highest thing drawn, but for fans.
     fn span(&self) -> (f64, f64) {
         let lines = self
             .lines
@@ -611,6 +703,36 @@ impl TimeChart {
             let at = (frame.x((self.from + i) as f64), y);
             let look = TextLook::new(SMALL, Role::Ink).align(Align::Middle);
             on.text(at, &area.label, look)?;
+        }
+        Ok(())
+    }
+
+    /// A fan, in as many pieces as its months without a value leave.
+    fn fan<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame, fan: &Fan) -> Drawn<DB> {
+        let months: Vec<(f64, Option<[f64; 5]>)> = (0..self.readings())
+            .map(|i| {
+                let places = fan.at(i).map(|values| values.map(|value| frame.y(value)));
+                (frame.x((self.from + i) as f64), places)
+            })
+            .collect();
+        let pieces = months.split(|(_, places)| places.is_none());
+        for piece in pieces.filter(|piece| piece.len() > 1) {
+            let curve = |quantile: usize| {
+                piece
+                    .iter()
+                    .filter_map(move |&(x, places)| Some((x, places?[quantile])))
+            };
+            for (lower, upper, alpha) in [(0, 4, FAN_OUTER), (1, 3, FAN_INNER)] {
+                let outline: Vec<Point> = curve(upper).chain(curve(lower).rev()).collect();
+                on.fill(&outline, fan.role, alpha)?;
+            }
+            // Where two fans lie over each other, their edges tell them apart.
+            for edge in [0, 4] {
+                let points: Vec<Point> = curve(edge).collect();
+                on.stroke(&points, 0.8, fan.role, FAN_EDGE)?;
+            }
+            let median: Vec<Point> = curve(2).collect();
+            on.dots(&median, 1.4, fan.role)?;
         }
         Ok(())
     }
@@ -782,6 +904,28 @@ fn gap_mark<DB: DrawingBackend>(
     } else {
         on.text_over((x - 9.0, y), &gap.label, look.align(Align::End))
     }
+}
+
+/// Two amounts in one unit as a span: 5.2 to 9.9 rather than 5.2 GW to 9.9 GW.
+fn span_text(low: &str, high: &str) -> String {
+    let number = |text: &str| {
+        text.rfind(|c: char| c.is_ascii_digit())
+            .map(|last| last + 1)
+    };
+    match (number(low), number(high)) {
+        (Some(first), Some(second)) if low[first..] == high[second..] => {
+            format!("{} to {}", &low[..first], &high[..second])
+        }
+        _ => format!("{low} to {high}"),
+    }
+}
+
+/// The first of 1, 1.5, 2, 3, 5, 7 times a power of ten at or above a value.
+fn next_mark(value: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(value.max(1e-6))));
+    let marks = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0].map(|mark| mark * power);
+    let found = marks.into_iter().find(|&mark| mark >= value * 0.999);
+    found.unwrap_or(10.0 * power)
 }
 
 /// A value of the vertical axis as text.

@@ -1,6 +1,8 @@
 //! Chips: cost against Nvidia's, watts, and generations.
 
 use super::gigawatts::{gpu_price, gw_per_chip, trainium_price};
+use core::ops::Range;
+
 use super::path::Path;
 use crate::assumption::TRN4_INDEX;
 use crate::fact::facts;
@@ -66,7 +68,7 @@ pub(crate) fn million_chips<V: Lane>(gigawatts: V) -> V {
 /// Computes the cost routes and the generation index. A token price stands in for
 /// the cost of training, as in the source (C29); memory, networks and software are
 /// left out of every route.
-pub(crate) fn chips<V: Lane>(scenario: &Scenario<V>) -> Chips<V> {
+pub(crate) fn chips<V: Lane>(scenario: &Scenario<V>, months: &Range<usize>) -> Chips<V> {
     let throughput = facts::TRN2_TFLOPS_FP16.lane::<V>() / facts::H100_TFLOPS_FP16.lane::<V>();
     let efficiency = facts::TRN2_PERF_PER_WATT.lane::<V>() / facts::H100_PERF_PER_WATT.lane::<V>();
     let training_cost = -(scenario.get(Lever::TrainingSaving) / 100.0) + 1.0;
@@ -91,7 +93,7 @@ pub(crate) fn chips<V: Lane>(scenario: &Scenario<V>) -> Chips<V> {
         training_cost,
         inference_cost: -(scenario.get(Lever::InferenceSaving) / 100.0) + 1.0,
         price_per_chip_hour: training_cost * throughput,
-        index: Path::from_fn(scenario.months(), |t| {
+        index: Path::from_fn(months.clone(), |t| {
             let before = match t {
                 t if t < INDEX_START.index() => V::splat(0.0),
                 t if t < TRN3_MONTH.index() => trn2_index,

@@ -133,10 +133,10 @@ pub(crate) fn deal<V: Lane>(
     let investment = investment(scenario, contingent);
     let invested = running_sum(Series::CashInvested, &investment);
     let stake = scenario.get(Lever::Stake) / 100.0;
-    let stake_value = Path::from_fn(scenario.months(), |t| {
+    let stake_value = Path::from_fn(0..HORIZON, |t| {
         (valuation[t] * stake).called(Series::StakeValue.at(t))
     });
-    let revaluation = Path::from_fn(scenario.months(), |t| {
+    let revaluation = Path::from_fn(0..HORIZON, |t| {
         if t <= STAKE_START.index() {
             zero
         } else {
@@ -145,7 +145,7 @@ pub(crate) fn deal<V: Lane>(
     });
 
     let pledge = scenario.get(Lever::Pledge);
-    let since = Path::from_fn(scenario.months(), |t| {
+    let since = Path::from_fn(0..HORIZON, |t| {
         if t < PLEDGE_START {
             zero
         } else {
@@ -161,11 +161,11 @@ pub(crate) fn deal<V: Lane>(
     let spent_by_2026 = spent_by_2026.called(step::SPENT_BY_2026.name());
     let paid_by_2026 = investment.sum(PLEDGE_START..DECEMBER_2026 + 1);
     let mut sum = zero;
-    let earned = Path::from_fn(scenario.months(), |t| {
+    let earned = Path::from_fn(0..HORIZON, |t| {
         sum = (sum + economics.operating_income[t]).called(step::EARNED.at(t));
         sum
     });
-    let net_return = Path::from_fn(scenario.months(), |t| {
+    let net_return = Path::from_fn(0..HORIZON, |t| {
         (earned[t] - invested[t]).called(Series::NetReturn.at(t))
     });
     let return_positive = settled_month(|t| (net_return[t], zero));
@@ -201,7 +201,7 @@ fn valuation<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>) -> Path<V> {
     let rise = (multiple * arr[DECEMBER_2026] / known)
         .root((DECEMBER_2026 - VALUATION_MONTH) as f64)
         .called(step::VALUATION_PACE.name());
-    let mut path = Path::zero(scenario.months());
+    let mut path = Path::zero(0..HORIZON);
     for t in STAKE_START.index()..HORIZON {
         let value = match t {
             t if t < VALUATION_MONTH => mark,
@@ -231,7 +231,7 @@ fn contingent<V: Lane>(scenario: &Scenario<V>, valuation: V) -> V {
 /// Amazon's payments to Anthropic: those made, then the contingent part in equal
 /// monthly parts, then a top-up at the end of its window.
 fn investment<V: Lane>(scenario: &Scenario<V>, contingent: V) -> Path<V> {
-    let mut path = Path::zero(scenario.months());
+    let mut path = Path::zero(0..HORIZON);
     for payment in PAYMENTS {
         path[payment.month.index()] = payment.amount();
     }
@@ -256,9 +256,9 @@ fn ledger<V: Lane>(
     investment: &Path<V>,
 ) -> Ledger<V> {
     let zero = V::splat(0.0);
-    let mut other_labs = Path::zero(scenario.months());
+    let mut other_labs = Path::zero(0..HORIZON);
     other_labs[assumption::OPENAI_MONTH.value as usize] = scenario.get(Lever::OpenaiInvestment);
-    let sales = Path::from_fn(scenario.months(), |t| {
+    let sales = Path::from_fn(0..HORIZON, |t| {
         if t < ARR_START.index() {
             zero
         } else {
@@ -266,8 +266,7 @@ fn ledger<V: Lane>(
         }
     });
 
-    let (mut investors, mut anthropic) =
-        (Path::zero(scenario.months()), Path::zero(scenario.months()));
+    let (mut investors, mut anthropic) = (Path::zero(0..HORIZON), Path::zero(0..HORIZON));
     let mut balance = zero;
     for t in 0..HORIZON {
         let before = investment[t] + sales[t] - revenue.spend[t];
@@ -278,12 +277,12 @@ fn ledger<V: Lane>(
         investors[t] = zero - short;
     }
     Ledger {
-        amazon: Path::from_fn(scenario.months(), |t| {
+        amazon: Path::from_fn(0..HORIZON, |t| {
             revenue.spend[t] - investment[t] - other_labs[t] - paid[t]
         }),
         anthropic,
         investors,
-        customers: Path::from_fn(scenario.months(), |t| zero - sales[t]),
+        customers: Path::from_fn(0..HORIZON, |t| zero - sales[t]),
         suppliers: paid,
         other_labs,
     }

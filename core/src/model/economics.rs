@@ -81,23 +81,24 @@ pub(crate) fn economics<V: Lane>(
     demand: &Path<V>,
     revenue: &Revenue<V>,
 ) -> Economics<V> {
+    let months = revenue.spend.months();
     let (trainium, gpu) = unit_costs(scenario);
     let trainium_cost = trainium.total().called(Output::TrainiumCostPerGw.name());
     let gpu_cost = gpu.total().called(Output::GpuCostPerGw.name());
     let gpu_cost_share = gpu_cost / gpu_price::<V>();
 
-    let elsewhere = Path::from_fn(scenario.months(), |t| {
+    let elsewhere = Path::from_fn(months.clone(), |t| {
         let served = served_elsewhere(revenue.spend[t], demand[t], power.supply[t]);
         let served = served.called(step::SERVED_ELSEWHERE.at(t));
         (served * gpu_cost_share).called(step::COST_ELSEWHERE.at(t))
     });
     let monthly_cost = trainium_cost / 12.0;
-    let operating_income = Path::from_fn(scenario.months(), |t| {
+    let operating_income = Path::from_fn(months.clone(), |t| {
         (revenue.spend[t] - power.online[t] * monthly_cost - elsewhere[t])
             .called(Series::OperatingIncome.at(t))
     });
     let (rest_margin, aws_income) = aws_income(scenario, revenue, &operating_income);
-    let aws_margin = Path::since(MARGIN_START.index(), scenario.months(), |t| {
+    let aws_margin = Path::since(MARGIN_START.index(), months.clone(), |t| {
         (aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
     });
     Economics {
@@ -120,9 +121,10 @@ pub(crate) fn supplier_payments<V: Lane>(
     power: &Gigawatts<V>,
     economics: &Economics<V>,
 ) -> Path<V> {
+    let months = economics.operating_income.months();
     let capex = scenario.get(Lever::SiteCapex) + scenario.get(Lever::ServerCapex);
     let monthly_cash = economics.trainium.running_cash() / 12.0;
-    Path::from_fn(scenario.months(), |t| {
+    Path::from_fn(months.clone(), |t| {
         let before = if t == 0 {
             V::splat(0.0)
         } else {
@@ -191,7 +193,8 @@ fn aws_income<V: Lane>(
     let rest = (target - ai_income) / revenue.nonai.sum(quarter);
     let rest = rest.called(step::REST_MARGIN.name());
 
-    let income = Path::since(MARGIN_START.index(), scenario.months(), |t| {
+    let months = revenue.aws.months();
+    let income = Path::since(MARGIN_START.index(), months.clone(), |t| {
         (of_ai(t) + rest * revenue.nonai[t]).called(step::AWS_INCOME.at(t))
     });
     (rest, income)

@@ -1,5 +1,7 @@
 //! Power: sites over time, what they can earn, and what they cannot.
 
+use core::ops::Range;
+
 use super::path::Path;
 use crate::assumption;
 use crate::fact::facts;
@@ -83,8 +85,8 @@ pub struct Gigawatts<V: 'static> {
     pub online: Path<V>,
     /// What it can earn. USD bn a month.
     pub supply: Path<V>,
-    /// What other AI power of AWS can earn, at the GPU norm. USD bn a month.
-    pub other_supply: Path<V>,
+    /// What other AI power of AWS can earn, at the GPU norm. USD bn a month, every month.
+    pub other_supply: V,
 }
 
 impl<V: Lane> Gigawatts<V> {
@@ -93,7 +95,7 @@ impl<V: Lane> Gigawatts<V> {
     /// Where capacity binds, Anthropic pays no more than this. Power at other clouds
     /// and the government's (`gov-ai-gw`) are left out. USD bn a month.
     pub(crate) fn all_supply(&self, t: usize) -> V {
-        (self.supply[t] + self.other_supply[t]).called(Series::SupplyAll.at(t))
+        (self.supply[t] + self.other_supply).called(Series::SupplyAll.at(t))
     }
 }
 
@@ -110,23 +112,25 @@ pub(crate) fn trainium_price<V: Lane>(scenario: &Scenario<V>) -> V {
 
 /// Computes the power paths. The government's 1.3 GW (`gov-ai-gw`) never serve
 /// Anthropic and do not appear. Outages and curtailment are left out.
-pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>) -> Gigawatts<V> {
+pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>, months: &Range<usize>) -> Gigawatts<V> {
     let allotted = allotment(scenario.get(Lever::GwCommitted));
-    let sites: [Path<V>; 3] = core::array::from_fn(|i| site(scenario, Site::ALL[i], allotted[i]));
-    let months = scenario.months();
-    let online = Path::from_fn(months, |t| {
+    let sites: [Path<V>; 3] =
+        core::array::from_fn(|i| site(scenario, months, Site::ALL[i], allotted[i]));
+    let online = Path::from_fn(months.clone(), |t| {
         (sites[0][t] + sites[1][t] + sites[2][t]).called(Series::GwOnline.at(t))
     });
     let sold = scenario.get(Lever::Utilization) / 100.0 / 12.0;
     let earns = trainium_price(scenario) * sold;
     let other = scenario.get(Lever::OtherAiGw) * sold * gpu_price::<V>();
     let other = other.called(step::OTHER_SUPPLY.name());
-    let supply = Path::from_fn(months, |t| (online[t] * earns).called(Series::Supply.at(t)));
+    let supply = Path::from_fn(months.clone(), |t| {
+        (online[t] * earns).called(Series::Supply.at(t))
+    });
     Gigawatts {
         sites,
         online,
         supply,
-        other_supply: Path::from_fn(months, |_| other),
+        other_supply: other,
     }
 }
 
@@ -150,7 +154,12 @@ pub(crate) fn allotment<V: Lane>(committed: V) -> [V; 3] {
 /// build time, then the first half million chips' 0.38 GW, rising to 1.3 GW at the
 /// build time and to the full site twelve months later. What has no name may be
 /// several sites, so it comes evenly over the same span, without steps.
-fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
+fn site<V: Lane>(
+    scenario: &Scenario<V>,
+    months: &Range<usize>,
+    site: Site,
+    allotted: V,
+) -> Path<V> {
     let start = site.start(scenario);
     let build = scenario.get(Lever::BuildMonths);
     let part = assumption::FIRST_POWER_AGE.lane::<V>() / assumption::REFERENCE_BUILD.lane::<V>();
@@ -174,7 +183,7 @@ fn site<V: Lane>(scenario: &Scenario<V>, site: Site, allotted: V) -> Path<V> {
     };
     // Nothing stands before the earliest first power, so nothing is worked out there.
     let earliest = (start + first).least().max(0.0) as usize;
-    Path::since(earliest, scenario.months(), |t| {
+    Path::since(earliest, months.clone(), |t| {
         let age = (V::known(Known::Now(t)) - start).called(step::SITE_AGE.at(t));
         let to_phase_one = opening + rise * (age - first);
         let to_full = (phase_one + finish * (age - build)).at_most(full);
@@ -193,7 +202,8 @@ pub(crate) fn needed<V: Lane>(demand: V, price: V) -> V {
 /// Gigawatts at the GPU norm that the Trainium committed to Anthropic does not account
 /// for: demand less what it can earn. Negative where power would stand idle. GW.
 pub(crate) fn other_required<V: Lane>(demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
-    let months = power.supply.values().len();
+    let months = power.supply.months();
+    let months = months.start..months.end.min(demand.months().end);
     let price = gpu_price::<V>();
     Path::since(super::revenue::REVENUE_START.index(), months, |t| {
         ((demand[t] - power.supply[t]) * 12.0 / price).called(Series::OtherGwRequired.at(t))

@@ -14,7 +14,7 @@ pub mod revenue;
 use core::cell::OnceCell;
 
 use crate::lane::Lane;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Window};
 use crate::scenario::Scenario;
 
 /// Everything the model computes, subject by subject.
@@ -38,8 +38,7 @@ pub struct Model<V: 'static> {
 /// that a simulation pays only for what it looks at.
 pub(crate) struct Workings<'a, V: 'static> {
     scenario: &'a Scenario<V>,
-    /// The same, as far as money is worked out.
-    books: &'a Scenario<V>,
+    window: Window,
     past: Past<'a, V>,
     gigawatts: OnceCell<gigawatts::Gigawatts<V>>,
     demand: OnceCell<revenue::Demand<V>>,
@@ -57,23 +56,23 @@ enum Past<'a, V: 'static> {
 impl<'a, V: Lane> Workings<'a, V> {
     /// Of one scenario, or of several side by side.
     pub(crate) fn new(scenario: &'a Scenario<V>) -> Self {
-        Self::after(scenario, scenario, Past::Own(OnceCell::new()))
+        Self::after(scenario, Window::ALL, Past::Own(OnceCell::new()))
     }
 
-    /// Of scenarios that share a past. Power and demand are worked out as far as
-    /// `scenario` says, what is paid and earned as far as `books` does, at most as far.
+    /// Of scenarios that share a past, worked out in those months. What looks beyond must
+    /// not be asked for.
     pub(crate) fn sharing(
         scenario: &'a Scenario<V>,
-        books: &'a Scenario<V>,
+        window: Window,
         past: &'a revenue::Past<V>,
     ) -> Self {
-        Self::after(scenario, books, Past::Given(past))
+        Self::after(scenario, window, Past::Given(past))
     }
 
-    fn after(scenario: &'a Scenario<V>, books: &'a Scenario<V>, past: Past<'a, V>) -> Self {
+    fn after(scenario: &'a Scenario<V>, window: Window, past: Past<'a, V>) -> Self {
         Self {
             scenario,
-            books,
+            window,
             past,
             gigawatts: OnceCell::new(),
             demand: OnceCell::new(),
@@ -82,6 +81,11 @@ impl<'a, V: Lane> Workings<'a, V> {
             economics: OnceCell::new(),
             deal: OnceCell::new(),
         }
+    }
+
+    /// The months in which it is worked out.
+    pub(crate) fn window(&self) -> Window {
+        self.window
     }
 
     pub(crate) fn scenario(&self) -> &'a Scenario<V> {
@@ -97,29 +101,36 @@ impl<'a, V: Lane> Workings<'a, V> {
 
     pub(crate) fn gigawatts(&self) -> &gigawatts::Gigawatts<V> {
         self.gigawatts
-            .get_or_init(|| gigawatts::gigawatts(self.scenario))
+            .get_or_init(|| gigawatts::gigawatts(self.scenario, &self.window.power()))
     }
 
     pub(crate) fn demand(&self) -> &revenue::Demand<V> {
         self.demand
-            .get_or_init(|| revenue::demand(self.scenario, self.past()))
+            .get_or_init(|| revenue::demand(self.scenario, self.past(), &self.window.demand()))
     }
 
     pub(crate) fn revenue(&self) -> &revenue::Revenue<V> {
         self.revenue.get_or_init(|| {
-            let demand = &self.demand().demand;
-            revenue::revenue(self.books, self.past(), demand, self.gigawatts())
+            let (demand, power) = (&self.demand().demand, self.gigawatts());
+            revenue::revenue(
+                self.scenario,
+                self.past(),
+                demand,
+                power,
+                &self.window.books(),
+            )
         })
     }
 
     pub(crate) fn chips(&self) -> &chips::Chips<V> {
-        self.chips.get_or_init(|| chips::chips(self.scenario))
+        self.chips
+            .get_or_init(|| chips::chips(self.scenario, &self.window.power()))
     }
 
     pub(crate) fn economics(&self) -> &economics::Economics<V> {
         self.economics.get_or_init(|| {
             let demand = &self.demand().demand;
-            economics::economics(self.books, self.gigawatts(), demand, self.revenue())
+            economics::economics(self.scenario, self.gigawatts(), demand, self.revenue())
         })
     }
 
@@ -127,7 +138,7 @@ impl<'a, V: Lane> Workings<'a, V> {
         self.deal.get_or_init(|| {
             let arr = &self.demand().arr;
             let (revenue, economics) = (self.revenue(), self.economics());
-            deal::deal(self.books, self.gigawatts(), arr, revenue, economics)
+            deal::deal(self.scenario, self.gigawatts(), arr, revenue, economics)
         })
     }
 }

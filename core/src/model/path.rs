@@ -2,17 +2,26 @@
 
 use core::any::Any;
 use core::cell::RefCell;
-use core::ops::{Index, IndexMut};
+use core::ops::{Index, IndexMut, Range};
 
 use crate::lane::Lane;
 use crate::month::{HORIZON, Month, months_of};
 use crate::origin::Search;
 use crate::outcome::Series;
 
-/// One value a month from January 2023 on: to December 2036, or as far as a scenario is
-/// worked out.
+/// One value a month: from January 2023 to December 2036, or in those months that are
+/// worked out. There is none in others.
 #[derive(Debug)]
-pub struct Path<V: 'static>(Box<Vec<V>>);
+pub struct Path<V: 'static> {
+    /// The first month.
+    from: usize,
+    /// A value a month from there.
+    values: Memory<V>,
+}
+
+/// Boxed, so that memory for paths of any lane can be kept in one place.
+#[allow(clippy::box_collection)]
+type Memory<V> = Box<Vec<V>>;
 
 /// How many paths are kept for the next run: as many as a run makes.
 const MOST_SPARE: usize = 96;
@@ -24,7 +33,8 @@ thread_local! {
 }
 
 /// Empty memory for a path, used before if there is any.
-fn spare<V: 'static>(months: usize) -> Box<Vec<V>> {
+#[allow(clippy::unnecessary_box_returns)]
+fn spare<V: 'static>(months: usize) -> Memory<V> {
     let used = SPARE.with_borrow_mut(Vec::pop);
     let used = used.and_then(|memory| memory.downcast::<Vec<V>>().ok());
     let mut memory = used.unwrap_or_default();
@@ -34,7 +44,7 @@ fn spare<V: 'static>(months: usize) -> Box<Vec<V>> {
 
 impl<V: 'static> Drop for Path<V> {
     fn drop(&mut self) {
-        let mut memory = core::mem::take(&mut self.0);
+        let mut memory = core::mem::take(&mut self.values);
         memory.clear();
         // A thread that ends has no spare memory any more.
         let _ = SPARE.try_with(|spare| {
@@ -49,42 +59,58 @@ impl<V: 'static> Drop for Path<V> {
 
 impl<V: Clone + 'static> Clone for Path<V> {
     fn clone(&self) -> Self {
-        let mut copy = spare(self.0.len());
-        copy.extend_from_slice(&self.0);
-        Self(copy)
+        let mut values = spare(self.values.len());
+        values.extend_from_slice(&self.values);
+        Self {
+            from: self.from,
+            values,
+        }
     }
 }
 
 impl<V: Lane> Path<V> {
     /// Zero in every month.
-    pub(crate) fn zero(months: usize) -> Self {
-        Self::since(months, months, |_| V::splat(0.0))
+    pub(crate) fn zero(months: Range<usize>) -> Self {
+        Self::since(months.end, months, |_| V::splat(0.0))
     }
 
     /// A value from each month's index.
-    pub(crate) fn from_fn(months: usize, value: impl FnMut(usize) -> V) -> Self {
+    pub(crate) fn from_fn(months: Range<usize>, value: impl FnMut(usize) -> V) -> Self {
         Self::since(0, months, value)
     }
 
     /// A value from each month's index, zero before `first`.
-    pub(crate) fn since(first: usize, months: usize, value: impl FnMut(usize) -> V) -> Self {
-        let mut path = spare(months);
-        path.resize(first.min(months), V::splat(0.0));
-        path.extend((first..months).map(value));
-        Self(path)
+    pub(crate) fn since(first: usize, months: Range<usize>, value: impl FnMut(usize) -> V) -> Self {
+        let first = first.clamp(months.start, months.end.max(months.start));
+        let mut values = spare(months.len());
+        values.resize(first - months.start, V::splat(0.0));
+        values.extend((first..months.end).map(value));
+        Self {
+            from: months.start,
+            values,
+        }
     }
 
-    /// What is known of a path, with zeros up to `months`.
-    pub(crate) fn continued(known: &Self, months: usize) -> Self {
-        let mut path = spare(months.max(known.0.len()));
-        path.extend_from_slice(&known.0);
-        path.resize(months, V::splat(0.0));
-        Self(path)
+    /// What is known of a path, with zeros up to the end of `months`.
+    pub(crate) fn continued(known: &Self, months: Range<usize>) -> Self {
+        let mut values = spare(months.len());
+        let known = known.values.get(months.start - known.from..);
+        values.extend_from_slice(known.unwrap_or_default());
+        values.resize(months.len(), V::splat(0.0));
+        Self {
+            from: months.start,
+            values,
+        }
+    }
+
+    /// The months that have a value.
+    pub(crate) fn months(&self) -> Range<usize> {
+        self.from..self.from + self.values.len()
     }
 
     /// The same path, each month named as a value of a series.
     pub(crate) fn named(mut self, series: Series) -> Self {
-        for (t, value) in self.0.iter_mut().enumerate() {
+        for (t, value) in self.months().zip(self.values.iter_mut()) {
             *value = value.called(series.at(t));
         }
         self
@@ -96,35 +122,35 @@ impl<V: Lane> Path<V> {
     }
 
     /// The sum over a range of months, from the earliest to the latest.
-    pub(crate) fn sum(&self, months: core::ops::Range<usize>) -> V {
-        self.0[months]
+    pub(crate) fn sum(&self, months: Range<usize>) -> V {
+        self.values[months.start - self.from..months.end - self.from]
             .iter()
             .fold(V::splat(0.0), |sum, &value| sum + value)
     }
 
-    /// All months.
+    /// The value of every month that has one: of a whole run, all.
     pub fn values(&self) -> &[V] {
-        &self.0
+        &self.values
     }
 }
 
 impl<V> Index<usize> for Path<V> {
     type Output = V;
     fn index(&self, index: usize) -> &V {
-        &self.0[index]
+        &self.values[index - self.from]
     }
 }
 
 impl<V> IndexMut<usize> for Path<V> {
     fn index_mut(&mut self, index: usize) -> &mut V {
-        &mut self.0[index]
+        &mut self.values[index - self.from]
     }
 }
 
 impl<V> Index<Month> for Path<V> {
     type Output = V;
     fn index(&self, month: Month) -> &V {
-        &self.0[month.index()]
+        &self.values[month.index() - self.from]
     }
 }
 
@@ -154,7 +180,7 @@ pub(crate) fn settled_month<V: Lane>(mut pair: impl FnMut(usize) -> (V, V)) -> V
 /// The sums of the values so far, each named.
 pub(crate) fn running_sum<V: Lane>(series: Series, path: &Path<V>) -> Path<V> {
     let mut sum = V::splat(0.0);
-    Path::from_fn(path.0.len(), |t| {
+    Path::from_fn(path.months(), |t| {
         sum = (sum + path[t]).called(series.at(t));
         sum
     })

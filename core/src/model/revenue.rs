@@ -1,9 +1,11 @@
 //! ARR, demand for compute, and AWS revenue with and without AI.
 
 use super::gigawatts::Gigawatts;
+use core::ops::Range;
+
 use super::path::Path;
 use crate::fact::facts;
-use crate::lane::Lane;
+use crate::lane::{Lane, Remembered};
 use crate::levers::Lever;
 use crate::month::{LAST_YEAR, Month, months_of};
 use crate::origin::Known;
@@ -78,8 +80,12 @@ pub struct Revenue<V: 'static> {
 }
 
 /// Computes ARR and demand.
-pub(crate) fn demand<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Demand<V> {
-    let arr = arr(scenario, past);
+pub(crate) fn demand<V: Lane>(
+    scenario: &Scenario<V>,
+    past: &Past<V>,
+    months: &Range<usize>,
+) -> Demand<V> {
+    let arr = arr(scenario, past, months);
     let demand = wanted(scenario, &arr, past);
     Demand { arr, demand }
 }
@@ -90,17 +96,15 @@ pub(crate) fn revenue<V: Lane>(
     past: &Past<V>,
     demand: &Path<V>,
     power: &Gigawatts<V>,
+    months: &Range<usize>,
 ) -> Revenue<V> {
-    let spend = spend(scenario, demand, power);
-    let ai = Path::from_fn(scenario.months(), |t| {
-        if t < FORMULA_START {
-            past.ai[t]
-        } else {
-            spend[t].called(Series::AiRevenue.at(t))
-        }
-    });
-    let nonai = nonai(scenario, past);
-    let aws = Path::from_fn(scenario.months(), |t| {
+    let spend = spend(scenario, demand, power, months);
+    let mut ai = Path::continued(&past.ai, months.clone());
+    for t in FORMULA_START..months.end {
+        ai[t] = spend[t].called(Series::AiRevenue.at(t));
+    }
+    let nonai = nonai(scenario, past, months);
+    let aws = Path::from_fn(months.clone(), |t| {
         (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t))
     });
     Revenue {
@@ -133,7 +137,7 @@ fn observed_arr<V: Lane>() -> Path<V> {
     let rise = rise.called(step::ARR_RISE.name());
     let later_rise = (may / february).cube_root();
     let later_rise = later_rise.called(step::ARR_LATER_RISE.name());
-    let mut arr = Path::zero(LAST_OBSERVED.index() + 1);
+    let mut arr = Path::zero(0..LAST_OBSERVED.index() + 1);
     let mut level = november;
     for t in ARR_START.index()..LAST_OBSERVED.index() {
         arr[t] = level;
@@ -152,10 +156,10 @@ fn observed_arr<V: Lane>() -> Path<V> {
 /// ARR: as observed to May 2026. Then each month adds `n₀·dʲ`, with d such that December
 /// 2026 equals the lever; from 2027 the year's growth, fading. Seasonality and
 /// customer concentration are left out.
-fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
+fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -> Path<V> {
     let at = |t| Series::Arr.at(t);
     let may = past.arr[LAST_OBSERVED.index()];
-    let mut arr = Path::continued(&past.arr, scenario.months());
+    let mut arr = Path::continued(&past.arr, months.clone());
 
     let net_add = scenario.get(Lever::ArrNetAdd);
     let decay = net_add_decay((scenario.get(Lever::Arr2026) - may) / net_add);
@@ -171,12 +175,13 @@ fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
     let mut growth = scenario.get(Lever::ArrGrowth2027) / 100.0;
     let fade = scenario.get(Lever::ArrFade) / 100.0;
     for year in 2027..=LAST_YEAR {
-        if months_of(year).start >= scenario.months() {
+        let year_months = months_of(year);
+        if year_months.start >= months.end {
             break;
         }
         growth = growth.called(step::ARR_GROWTH.of(year));
         let monthly = (growth + 1.0).root(12.0);
-        for t in months_of(year) {
+        for t in year_months.start..year_months.end.min(months.end) {
             arr[t] = (arr[t - 1] * monthly).called(at(t));
         }
         growth = growth * fade;
@@ -216,23 +221,19 @@ pub(crate) fn february_anchor() -> f64 {
 /// convex and rising for positive d, so Newton's steps from above close in without
 /// leaving the root behind.
 pub(crate) fn net_add_decay<V: Lane>(months: V) -> V {
-    let mut d = V::splat(2.0);
-    for _ in 0..24 {
-        let (mut value, mut slope) = (V::splat(1.0), V::splat(0.0));
-        for _ in 0..6 {
-            slope = slope * d + value;
-            value = value * d + 1.0;
-        }
-        slope = slope * d + value;
-        value = value * d;
-        let before = d;
-        d = d - (value - months) / slope;
-        if d.settled(before) {
-            break;
-        }
-    }
     // The last step may end a rounding error below a root at zero.
-    d.at_least(V::splat(0.0))
+    months
+        .remembered(Remembered::NetAddDecay, |months| {
+            newton(2.0, 24, |d| {
+                let (mut value, mut slope) = (V::splat(1.0), V::splat(0.0));
+                for _ in 0..6 {
+                    slope = slope * d + value;
+                    value = value * d + 1.0;
+                }
+                (value * d - months, slope * d + value)
+            })
+        })
+        .at_least(V::splat(0.0))
         .solved(&step::NET_ADD_DECAY, &[months])
         .called(step::ARR_DECAY.name())
 }
@@ -254,7 +255,7 @@ pub(crate) struct Past<V: 'static> {
 impl Past<f64> {
     /// The same in every lane.
     pub(crate) fn splat<V: Lane>(&self) -> Past<V> {
-        let wide = |path: &Path<f64>| Path::from_fn(path.values().len(), |t| V::splat(path[t]));
+        let wide = |path: &Path<f64>| Path::from_fn(path.months(), |t| V::splat(path[t]));
         Past {
             arr: wide(&self.arr),
             aws: wide(&self.aws),
@@ -284,7 +285,7 @@ pub(crate) fn past<V: Lane>(scenario: &Scenario<V>) -> Past<V> {
 /// (`aws-nonai-growth-2025`), geometric into January 2025. None of these months is
 /// published: all are implied.
 fn history<V: Lane>(scenario: &Scenario<V>) -> (Path<V>, Path<V>) {
-    let (mut aws, mut ai) = (Path::zero(FORMULA_START), Path::zero(FORMULA_START));
+    let (mut aws, mut ai) = (Path::zero(0..FORMULA_START), Path::zero(0..FORMULA_START));
     let year = months_of(2025);
     let monthly = (facts::AWS_GROWTH_2026Q1.lane_share::<V>() + 1.0).root(12.0);
     let monthly = monthly.called(step::AWS_PACE_2025.name());
@@ -389,7 +390,7 @@ fn bought<V: Lane>(aws: &Path<V>) -> Path<V> {
             ],
         )
         .called(step::SHARE_PACE.name());
-    let mut demand = Path::zero(FORMULA_START);
+    let mut demand = Path::zero(0..FORMULA_START);
     for t in months_of(2024) {
         demand[t] = (aws[t] * share_2024).called(Series::Demand.at(t));
     }
@@ -404,6 +405,7 @@ fn bought<V: Lane>(aws: &Path<V>) -> Path<V> {
 /// Demand: as observed before 2026; from then on the spend ratio times ARR, times
 /// [`price_effect`], less what leaves AWS since the pledge.
 fn wanted<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, past: &Past<V>) -> Path<V> {
+    let months = arr.months();
     let effect = price_effect(
         scenario.get(Lever::TrainiumPrice),
         scenario.get(Lever::PriceElasticity),
@@ -412,9 +414,9 @@ fn wanted<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, past: &Past<V>) -> Pat
     let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
-    let mut demand = Path::continued(&past.demand, scenario.months());
+    let mut demand = Path::continued(&past.demand, months.clone());
     let mut kept = V::splat(1.0);
-    for t in FORMULA_START..scenario.months() {
+    for t in FORMULA_START..months.end {
         demand[t] = (ratio * arr[t] * kept).called(Series::Demand.at(t));
         if t >= PLEDGE_START {
             kept = (kept * stays).called(step::KEPT.at(t + 1));
@@ -462,15 +464,20 @@ fn share_fall() -> f64 {
 /// over its years (`anthropic-aws-commit`, read as a floor) as long as part of it is
 /// still owed, and with `capacity-binds` from 2026 on not more than all AI power can
 /// earn.
-fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>) -> Path<V> {
-    let months = scenario.get(Lever::PledgeYears) * 12.0;
+fn spend<V: Lane>(
+    scenario: &Scenario<V>,
+    demand: &Path<V>,
+    power: &Gigawatts<V>,
+    months: &Range<usize>,
+) -> Path<V> {
+    let term = scenario.get(Lever::PledgeYears) * 12.0;
     let pledge = scenario.get(Lever::Pledge);
-    let instalment = pledge / months;
+    let instalment = pledge / term;
     let pledged = V::known(Known::Date(&facts::ANTHROPIC_AWS_COMMIT, PLEDGED));
     let binds = scenario.get(Lever::CapacityBinds);
     let zero = V::splat(0.0);
     let mut spent = zero;
-    Path::from_fn(scenario.months(), |t| {
+    Path::from_fn(months.clone(), |t| {
         if t < FORMULA_START {
             return demand[t].called(Series::Spend.at(t));
         }
@@ -479,7 +486,7 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
             let left = (pledge - spent).at_least(zero);
             let left = left.called(step::PLEDGE_LEFT.at(t));
             let runs = (V::known(Known::Now(t)) - pledged).called(step::PLEDGE_AGE.at(t));
-            let floor = runs.select_below(months, instalment.at_most(left), zero);
+            let floor = runs.select_below(term, instalment.at_most(left), zero);
             owed = owed.at_least(floor.called(step::PLEDGE_FLOOR.at(t)));
         }
         let able = power.all_supply(t);
@@ -495,9 +502,9 @@ fn spend<V: Lane>(scenario: &Scenario<V>, demand: &Path<V>, power: &Gigawatts<V>
 /// AWS without AI: 2025 and before as implied, the first quarter of 2026 as reported,
 /// then a constant quarterly pace that makes the lever's growth for the year, and the
 /// later lever's pace after that.
-fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
-    let mut nonai = Path::zero(scenario.months());
-    for t in REVENUE_START.index()..FORMULA_START {
+fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -> Path<V> {
+    let mut nonai = Path::zero(months.clone());
+    for t in REVENUE_START.index().max(months.start)..FORMULA_START {
         nonai[t] = (past.aws[t] - past.ai[t]).called(Series::NonaiRevenue.at(t));
     }
     let year = (scenario.get(Lever::NonaiGrowth2026) / 100.0 + 1.0) * nonai.year(2025);
@@ -510,7 +517,7 @@ fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
         nonai[t] = level;
         level = level * monthly;
     }
-    for t in months_of(2026).end..scenario.months() {
+    for t in months_of(2026).end..months.end {
         nonai[t] = (nonai[t - 1] * later).called(Series::NonaiRevenue.at(t));
     }
     nonai
@@ -518,18 +525,31 @@ fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>) -> Path<V> {
 
 /// The factor r with 1 + r + r² + r³ = `quarters`, by Newton's steps.
 fn quarterly_pace<V: Lane>(quarters: V) -> V {
-    let mut r = V::splat(1.2);
-    for _ in 0..10 {
-        let value = ((r + 1.0) * r + 1.0) * r + 1.0;
-        let slope = (r * 3.0 + 2.0) * r + 1.0;
-        let before = r;
-        r = r - (value - quarters) / slope;
-        if r.settled(before) {
+    quarters
+        .remembered(Remembered::QuarterlyPace, |quarters| {
+            newton(1.2, 10, |r| {
+                let value = ((r + 1.0) * r + 1.0) * r + 1.0;
+                (value - quarters, (r * 3.0 + 2.0) * r + 1.0)
+            })
+        })
+        .solved(&step::QUARTERLY_PACE, &[quarters])
+        .called(step::NONAI_PACE_2026.name())
+}
+
+/// A root by Newton's steps from a start, given a function's value and slope. It ends
+/// early where a step changes nothing: all that follow would not either.
+fn newton<V: Lane>(start: f64, steps: usize, function: impl Fn(V) -> (V, V)) -> V {
+    let mut x = V::splat(start);
+    for _ in 0..steps {
+        let (value, slope) = function(x);
+        let next = x - value / slope;
+        let done = next.settled(x);
+        x = next;
+        if done {
             break;
         }
     }
-    r.solved(&step::QUARTERLY_PACE, &[quarters])
-        .called(step::NONAI_PACE_2026.name())
+    x
 }
 
 #[cfg(test)]

@@ -20,18 +20,22 @@ mod worlds;
 
 pub use worlds::{BLOCK, Method, Worlds};
 
-use crate::lane::Lanes;
+use core::ops::Range;
+
+use crate::lane::{Lanes, WIDE, begin_run};
 use crate::levers::Lever;
 use crate::model::{Workings, revenue};
-use crate::outcome::{Output, Series, Until};
+use crate::month::HORIZON;
+use crate::outcome::{Output, Series, Window};
 use crate::quantile::{BAND, Quantiles};
 use crate::scenario::Scenario;
 use crate::uncertainty::{Spread, uncertain};
 
-/// Worlds side by side: what four registers of two hold.
-const WIDE: usize = 8;
-
 type Wide = Lanes<WIDE>;
+
+/// Worlds that are worked out before they are put away: what fits beside the model in
+/// the fastest memory.
+const TILE: usize = 64;
 
 /// How many draws a reader waits for within a frame.
 pub const FIRST_DRAWS: usize = 1_024;
@@ -42,13 +46,24 @@ pub const DRAWS: usize = 100_000;
 /// Half the width of a 95 % interval, in standard errors.
 const SURE: f64 = 1.959_963_984_540_054;
 
-/// A series of which the first `months` months are asked for.
+/// A series and the months of it that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Months {
     /// The series.
     pub series: Series,
-    /// How many of its months, from January 2023 on.
-    pub months: usize,
+    /// The first month, counted from January 2023; where the series begins later, there.
+    pub from: usize,
+    /// The month after the last.
+    pub to: usize,
+}
+
+impl Months {
+    /// The months that have a value.
+    fn range(&self) -> Range<usize> {
+        let start = self.series.spec().start.index();
+        let from = self.from.max(start).min(HORIZON);
+        from..self.to.clamp(from, HORIZON)
+    }
 }
 
 /// The percentiles of a series, month by month.
@@ -65,6 +80,10 @@ pub struct Band {
 }
 
 impl Band {
+    fn covers(&self, months: &Range<usize>) -> bool {
+        self.first <= months.start && self.first + self.percentiles[0].len() >= months.end
+    }
+
     /// The percentiles in a month, or none where there are none.
     pub fn at(&self, month: usize) -> Option<[f64; BAND.len()]> {
         let index = month.checked_sub(self.first)?;
@@ -169,6 +188,8 @@ struct Column {
     /// The reader's value about which they lie; none before the first run.
     centre: Option<f64>,
     values: Vec<f64>,
+    /// The same about the lever's default, where it only moves along.
+    at_default: Vec<f64>,
 }
 
 /// Worlds, and what was worked out of them so far.
@@ -184,6 +205,8 @@ pub struct Simulation {
     past: Option<revenue::Past<Wide>>,
     /// Series in every world, month after month.
     store: Vec<f32>,
+    /// The same of a few worlds, near at hand while they are worked out.
+    tile: Vec<f32>,
     quantiles: Quantiles,
 }
 
@@ -194,6 +217,7 @@ impl Simulation {
             lever,
             centre: None,
             values: vec![],
+            at_default: vec![],
         });
         Self {
             columns: columns.collect(),
@@ -202,6 +226,7 @@ impl Simulation {
             known: Odds::default(),
             past: None,
             store: vec![],
+            tile: vec![],
             quantiles: Quantiles::new(),
         }
     }
@@ -219,7 +244,8 @@ impl Simulation {
 
         let missing = |wanted: &&Months| {
             let band = self.known.band(wanted.series);
-            band.is_none_or(|band| band.first + band.percentiles[0].len() < wanted.months)
+            let range = wanted.range();
+            band.is_none_or(|band| !band.covers(&range))
         };
         let series_due: Vec<Months> = series.iter().filter(missing).copied().collect();
         let outputs_due: Vec<Output> = outputs
@@ -291,17 +317,30 @@ impl Simulation {
                 continue;
             };
             column.values.clear();
-            self.worlds.map(column.lever, &spread, &mut column.values);
+            if spread.moved(centre).is_none() {
+                self.worlds.map(column.lever, &spread, &mut column.values);
+                continue;
+            }
+            if column.at_default.is_empty()
+                && let Some(spread) = Spread::about(column.lever, column.lever.spec().default)
+            {
+                self.worlds
+                    .map(column.lever, &spread, &mut column.at_default);
+            }
+            let moved = column.at_default.iter();
+            column
+                .values
+                .extend(moved.filter_map(|&value| spread.moved(value)));
         }
     }
 
     fn work_out(&mut self, scenario: &Scenario, series: &[Months], outputs: &[Output]) {
         let draws = self.worlds.count();
-        let until = series
+        let window = series
             .iter()
-            .map(|wanted| wanted.series.until(wanted.months))
-            .chain(outputs.iter().map(|output| output.spec().until))
-            .fold(Until { power: 0, books: 0 }, Until::or);
+            .map(|wanted| wanted.series.window(&wanted.range()))
+            .chain(outputs.iter().map(|output| output.spec().window))
+            .fold(Window::NONE, Window::or);
         let past = self
             .past
             .get_or_insert_with(|| revenue::past(scenario).splat());
@@ -309,29 +348,29 @@ impl Simulation {
         // A month after the other, each with a margin: columns whose distance is a power
         // of two would crowd into one part of the processor's memory.
         let stride = draws.next_multiple_of(WIDE) + 16;
-        let first = |wanted: &Months| wanted.series.spec().start.index().min(wanted.months);
-        let columns: usize = series.iter().map(|one| one.months - first(one)).sum();
-        self.store.clear();
+        let columns: usize = series.iter().map(|one| one.range().len()).sum();
+        // Whatever an earlier run left is written over.
         self.store.resize(stride * columns, 0.0);
+        self.tile.resize(TILE * columns, 0.0);
         let mut samples: Vec<Vec<f64>> = outputs
             .iter()
             .map(|_| Vec::with_capacity(draws + WIDE))
             .collect();
 
+        begin_run();
         let set: [f64; Lever::COUNT] = Lever::ALL.map(|lever| scenario.get(lever));
         let mut levers = Scenario::<Wide>::from_lanes(|lever| Lanes([set[lever as usize]; WIDE]));
         for batch in (0..draws).step_by(WIDE) {
             for column in &self.columns {
                 levers.hold(column.lever, Lanes(eight(&column.values, batch)));
             }
-            let (powered, booked) = (levers.until(until.power), levers.until(until.books));
-            let model = Workings::sharing(&powered, &booked, past);
+            let model = Workings::sharing(&levers, window, past);
             let mut row = 0;
             for wanted in series {
                 let path = wanted.series.path(&model);
-                for t in first(wanted)..wanted.months {
-                    let at = row * stride + batch;
-                    for (kept, value) in self.store[at..at + WIDE].iter_mut().zip(path[t].0) {
+                for t in wanted.range() {
+                    let at = row * TILE + batch % TILE;
+                    for (kept, value) in self.tile[at..at + WIDE].iter_mut().zip(path[t].0) {
                         *kept = value as f32;
                     }
                     row += 1;
@@ -340,12 +379,20 @@ impl Simulation {
             for (&output, sample) in outputs.iter().zip(&mut samples) {
                 sample.extend_from_slice(&output.value(&model).0);
             }
+            let filled = batch % TILE + WIDE;
+            if filled == TILE || batch + WIDE >= draws {
+                let from = batch + WIDE - filled;
+                for (row, tile) in self.tile.chunks_exact(TILE).enumerate() {
+                    let at = row * stride + from;
+                    self.store[at..at + filled].copy_from_slice(&tile[..filled]);
+                }
+            }
         }
 
         let mut row = 0;
         for wanted in series {
-            let mut percentiles = BAND.map(|_| Vec::with_capacity(wanted.months));
-            for _ in first(wanted)..wanted.months {
+            let mut percentiles = BAND.map(|_| Vec::with_capacity(wanted.range().len()));
+            for _ in wanted.range() {
                 let column = &self.store[row * stride..row * stride + draws];
                 let found = self.quantiles.of(column, BAND);
                 for (percentile, value) in percentiles.iter_mut().zip(found) {
@@ -356,7 +403,7 @@ impl Simulation {
             self.known.bands.retain(|band| band.series != wanted.series);
             self.known.bands.push(Band {
                 series: wanted.series,
-                first: first(wanted),
+                first: wanted.range().start,
                 percentiles,
                 draws,
             });
