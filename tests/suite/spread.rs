@@ -6,7 +6,6 @@ use std::thread;
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
-use compute_loop_core::model;
 use compute_loop_core::month::Month;
 use compute_loop_core::odds::{DRAWS, Method, Months, Simulation, Worlds};
 use compute_loop_core::outcome::{Output, Series};
@@ -170,7 +169,7 @@ fn other(scenario: &Scenario, draws: usize) -> Vec<Vec<f64>> {
         let mut rng = SmallRng::seed_from_u64(1_000 + worker as u64);
         let count = draws / workers + usize::from(worker < draws % workers);
         let worlds = (0..count).map(|_| {
-            let outcome = model::run(&world(scenario, &mut rng));
+            let outcome = world(scenario, &mut rng).outcome();
             let outputs = OUTPUTS.map(|output| outcome.get(output));
             let series = SERIES.map(|series| months().map(|month| outcome.path(series)[month]));
             outputs
