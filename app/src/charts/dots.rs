@@ -31,7 +31,7 @@ impl DotRow {
     fn count(&self) -> String {
         match self.chance {
             Some((share, _)) if share > 0.0 && share < 0.005 => "< 1 of 100".to_owned(),
-            Some((share, _)) if share < 1.0 && share >= 0.995 => "> 99 of 100".to_owned(),
+            Some((share, _)) if (0.995..1.0).contains(&share) => "> 99 of 100".to_owned(),
             Some(_) => self.often(),
             None => String::new(),
         }

@@ -9,9 +9,9 @@ use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::sway::{self, Sway};
-use compute_loop_core::unit::Unit;
+use compute_loop_core::uncertainty;
 
-use super::bars::{Bar, Mark, Row, RowChart};
+use super::bars::{Bar, Mark, Row, RowChart, Share, Shares};
 use super::dots::{DotChart, DotRow};
 use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
@@ -30,16 +30,31 @@ const DARK: f64 = 0.8;
 /// The least width of the scale on the page, in CSS pixels: labels take most of it there.
 const NARROWEST: f64 = 250.0;
 
-/// How far each belief alone moves the gap of December 2026 within its range.
+/// How far each belief alone moves a figure, and how much of its spread it accounts for.
 pub(super) fn sway(case: Case<'_>) -> Picture {
     let Case {
-        scenario, outcome, ..
+        scenario,
+        outcome,
+        view,
+        matters,
+        ..
     } = case;
-    let now = outcome.get(Output::GwGap202612);
-    let spans = sway::of(scenario, Output::GwGap202612, |lever| {
-        sway::plausible(lever).filter(|_| Output::GwGap202612.depends_on(lever))
-    });
-    let rows: Vec<Row> = spans
+    let output = view.figure;
+    let spec = output.spec();
+    let shown = |value: f64| format::value(spec.unit, value);
+    let now = outcome.get(output);
+    let spans = sway::tornado(scenario, output);
+    let matters = matters.filter(|known| known.output == output);
+    let current = matters.is_some_and(|known| known.scenario == *scenario);
+    let share = |lever: Lever| {
+        if lever == Lever::ArrNetAdd {
+            // Variance cannot be split between the two.
+            return Some(Share::words("with ARR"));
+        }
+        let factor = matters?.factor(lever)?;
+        Some(Share::of(factor.first.share, factor.total.share, current))
+    };
+    let mut rows: Vec<Row> = spans
         .iter()
         .map(|sway| {
             let Sway {
@@ -49,7 +64,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 at_low,
                 at_high,
             } = *sway;
-            // Where the belief stands outside its range, the halves meet in its middle.
+            // Where the reader's value lies outside the two, the halves meet in between.
             let inside = (now - at_low) * (now - at_high) <= 0.0;
             let from = if inside {
                 now
@@ -62,29 +77,38 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 role: Role::Muted,
                 alpha,
                 label: format::lever(lever, value),
-                says: format!("gap {}", format::value(Unit::Gw, to)),
+                says: shown(to),
                 outside: true,
                 ..Bar::default()
             };
             Row {
                 label: short(lever).into(),
                 bars: vec![half(at_low, PALE, low), half(at_high, DARK, high)],
-                marks: vec![],
                 note: if at_low.to_bits() == at_high.to_bits() {
                     "no effect now".into()
                 } else {
                     String::new()
                 },
+                ..Row::default()
             }
         })
         .collect();
-    let ends = || spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
-    let most = ends().fold(24.0, f64::max);
-    let least = ends().fold(0.0, f64::min);
-    let step = nice_step((most - least) / 5.0);
-    let top = (most / step).ceil() * step;
+    let moved = spans
+        .first()
+        .filter(|first| first.width() > 0.0)
+        .map(|first| (short(first.lever), first.at_low, first.at_high));
+    let ends = || {
+        let ends = spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
+        ends.chain([now])
+    };
+    let most = ends().fold(f64::NEG_INFINITY, f64::max);
+    let least = ends().fold(f64::INFINITY, f64::min);
+    // Where nothing moves there is a scale all the same.
+    let step = nice_step(((most - least) / 4.0).max(now.abs() / 1e3));
+    let (bottom, top) = ((least / step).floor() * step, (most / step).ceil() * step);
+    let top = if top > bottom { top } else { bottom + step };
     // Room for the labels beyond the bars' ends, and no more.
-    let pixel = 1.1 * (top - least) / NARROWEST;
+    let pixel = 1.25 * (top - bottom) / NARROWEST;
     let reach = |bar: &Bar| {
         let beyond = pixel * (text_width(&bar.label, 12.0) + 7.0);
         if bar.to < bar.from {
@@ -97,29 +121,45 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let inside =
         |bar: &&Bar| (bar.to - bar.from).abs() > pixel * (text_width(&bar.label, 12.0) + 8.0);
     let outside = || bars().filter(|bar| !inside(bar)).map(reach);
-    let low = outside().fold(least, f64::min);
+    let low = outside().fold(bottom, f64::min);
     let high = outside().fold(top, f64::max);
     let ticks = (0..=12)
-        .map(|i| (least / step).ceil() * step + step * f64::from(i))
-        .filter(|&value| value <= top + 1e-9)
-        .map(|value| (value, format::number(value, usize::from(step < 1.0))))
+        .map(|i| bottom + step * f64::from(i))
+        .filter(|&value| value <= top + step * 1e-6)
+        .map(|value| (value, shown(value)))
         .collect();
-    let (first, a, b) = spans.first().map_or(("No belief", now, now), |sway| {
-        (short(sway.lever), sway.at_low, sway.at_high)
+    rows.push(Row {
+        label: "Left to interactions".into(),
+        ..Row::default()
     });
+    let left = matters.map(|known| {
+        let left = known.indices.together.share;
+        Share::of(left, left, current)
+    });
+    let shares = spans.iter().map(|sway| share(sway.lever)).chain([left]);
+    let shares = shares.collect();
     Picture {
-        title: format!(
-            "{} matters most: within the ranges chosen here the gap would run from {} to {}",
-            first,
-            format::value(Unit::Gw, a.min(b)),
-            format::value(Unit::Gw, a.max(b))
+        title: match moved {
+            Some((first, a, b)) => format!(
+                "{first} matters most: alone it would take this figure from {} to {}",
+                shown(a.min(b)),
+                shown(a.max(b))
+            ),
+            None => "As things are set, no belief with a distribution moves this figure".into(),
+        },
+        subtitle: format!(
+            "{}, with one belief at a time at its 10th (pale) and its 90th percentile (dark). On the right, how much of the spread it accounts for, alone (dark) and together with others (pale).",
+            spec.label
         ),
-        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range. Pale: low end; dark: high end.".into(),
         summary: format!(
-            "The gap is {} as set. The ranges are what sources and ratios leave plausible for {} of {} beliefs; the others, and beliefs moved together, are left out.",
-            format::value(Unit::Gw, now),
-            spans.len(),
-            Lever::ALL.len()
+            "{} as set. {}{}",
+            shown(now),
+            if output.depends_on(Lever::ArrNetAdd) {
+                "ARR in December and what May added go together: with December, May moves to the middle of the worlds that end there; alone, only within those that end as set. "
+            } else {
+                ""
+            },
+            as_set(output)
         ),
         facts: &[
             ("build time", facts::RAINIER_BUILD_MONTHS),
@@ -130,8 +170,12 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             low,
             high,
             ticks,
-            mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
+            mark: Some((now, format!("now {}", shown(now)))),
             rows,
+            shares: Some(Shares {
+                name: "share of the spread",
+                rows: shares,
+            }),
             ..RowChart::default()
         }),
     }
@@ -221,6 +265,23 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
             ("margin, early 2026", facts::AWS_OPM_2026Q1),
         ],
         shapes: Shapes::Dots(DotChart { rows }),
+    }
+}
+
+/// Which of the beliefs behind a figure are taken as set.
+fn as_set(output: Output) -> String {
+    let set: Vec<&str> = Lever::ALL
+        .into_iter()
+        .filter(|&lever| output.depends_on(lever) && uncertainty::of(lever).is_none())
+        .map(|lever| lever.spec().label)
+        .collect();
+    match set.as_slice() {
+        [] => String::new(),
+        [one] => format!("Taken as set: {one}."),
+        [first, second] => format!("Taken as set: {first}; {second}."),
+        [first, second, rest @ ..] => {
+            format!("Taken as set: {first}; {second}; and {} more.", rest.len())
+        }
     }
 }
 
