@@ -4,6 +4,8 @@
 
 use std::thread;
 
+use std::fmt::Write as _;
+
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::month::Month;
@@ -278,7 +280,7 @@ fn percentiles_lie_within_the_stated_error_of_a_million_draws() {
         let mut line = format!("| {name} ");
         for (p, value) in BAND.into_iter().zip(found[i]) {
             let truth = at(column, p);
-            line += &format!("| {value:.4} / {truth:.4} ");
+            write!(line, "| {value:.4} / {truth:.4} ").expect("text takes text");
             if let Some(sample) = samples.get(i) {
                 // What the page states: chance on the engine's draws alone.
                 let (low, high) = sample.interval(p);
