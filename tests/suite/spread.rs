@@ -329,7 +329,7 @@ fn percentiles_lie_within_the_stated_error_of_a_million_draws() {
 
 #[test]
 fn every_belief_is_distributed_as_written() {
-    const OTHER: usize = 100_000;
+    const OTHER: usize = 30_000;
     // Kolmogorov’s bound for one in a thousand.
     let bound = 1.95 / (OTHER as f64).sqrt();
     for lever in uncertain() {
