@@ -11,9 +11,6 @@ use leptos::prelude::*;
 
 use crate::state::State;
 
-/// The worlds: the same for every reader and every scenario.
-pub(crate) const SEED: u32 = 1;
-
 /// How long the hand rests before shares are worked out from few draws, and how much longer
 /// before they are from more. Either holds up the page: the first for some milliseconds,
 /// the second for some dozens.
@@ -35,7 +32,7 @@ pub(crate) fn follow(
     let later = StoredValue::new_local(None::<Timeout>);
     let work_out = move |draws: usize| {
         let (scenario, output) = (state.scenario.get_untracked(), figure.get_untracked());
-        let found = sensitivity::of(&scenario, output, SEED, draws);
+        let found = sensitivity::of(&scenario, output, sensitivity::SEED, draws);
         matters.set(Some(Arc::new(found)));
     };
     Effect::new(move |_| {

@@ -2,6 +2,7 @@
 //! pseudo-random draws by another library's samplers, bounds kept by drawing again, one
 //! single run of the model a world, and percentiles from a full sort.
 
+use std::fmt::Write as _;
 use std::thread;
 
 use compute_loop_core::levers::Lever;
@@ -306,7 +307,7 @@ fn percentiles_lie_within_the_stated_error_of_a_million_draws() {
         let mut line = format!("| {name} ");
         for (p, value) in BAND.into_iter().zip(found[i]) {
             let truth = at(column, p);
-            line += &format!("| {value:.4} / {truth:.4} ");
+            let _ = write!(line, "| {value:.4} / {truth:.4} ");
             if let Some(sample) = samples.get(i) {
                 // What the page states: chance on the engine's draws alone.
                 let (low, high) = sample.interval(p);

@@ -22,6 +22,9 @@ use crate::scenario::Scenario;
 use crate::uncertainty::uncertain;
 use crate::unit::Unit;
 
+/// The worlds of the page: the same for every reader and every scenario.
+pub const SEED: u32 = 1;
+
 /// How many draws of each set are run while a reader waits: a few milliseconds.
 pub const FIRST: usize = 512;
 
@@ -158,7 +161,7 @@ pub fn indices(
     factors: Vec<Vec<Lever>>,
     mut mixed: impl FnMut(&[Lever]) -> Vec<f64>,
 ) -> Indices {
-    let Some(whole) = Variance::of(a, b) else {
+    let Some(whole) = Whole::of(a, b) else {
         return Indices::default();
     };
     // What is left, draw by draw: an estimate's error is that of its draws' mean.
@@ -186,15 +189,15 @@ pub fn indices(
     }
 }
 
-/// The variance over two sets of draws.
-struct Variance {
+/// What varies over two sets of draws.
+struct Whole {
     mean: f64,
     variance: f64,
     /// The mean of the two squared distances from the mean, draw by draw.
     squares: Vec<f64>,
 }
 
-impl Variance {
+impl Whole {
     /// None where nothing varies, or the sets are not of one size.
     fn of(a: &[f64], b: &[f64]) -> Option<Self> {
         let first = *a.first()?;
