@@ -330,7 +330,10 @@ impl RowChart {
                 Role::Muted,
             )?;
             let half = text_width(text, 12.0) / 2.0;
-            let at = x(*value).clamp(half + 1.0, on.look.width - half - 1.0);
+            // The name of the column of shares stands on the same line.
+            let shares = self.shares.as_ref().filter(|_| beside);
+            let taken = shares.map_or(0.0, |shares| text_width(shares.name, 12.0) + 9.0);
+            let at = x(*value).clamp(half + 1.0, on.look.width - taken - half - 1.0);
             on.text(
                 (at, 7.0),
                 text,

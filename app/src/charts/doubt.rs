@@ -28,7 +28,7 @@ fn curly(words: &str) -> String {
 const PALE: f64 = 0.3;
 const DARK: f64 = 0.8;
 /// The least width of the scale on the page, in CSS pixels: labels take most of it there.
-const NARROWEST: f64 = 250.0;
+const NARROWEST: f64 = 245.0;
 
 /// How far each belief alone moves a figure, and how much of its spread it accounts for.
 pub(super) fn sway(case: Case<'_>) -> Picture {
@@ -76,7 +76,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 to,
                 role: Role::Muted,
                 alpha,
-                label: format::lever(lever, value),
+                label: format::lever(lever, rounded(lever, value)),
                 says: shown(to),
                 outside: true,
                 ..Bar::default()
@@ -107,22 +107,30 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let step = nice_step(((most - least) / 4.0).max(now.abs() / 1e3));
     let (bottom, top) = ((least / step).floor() * step, (most / step).ceil() * step);
     let top = if top > bottom { top } else { bottom + step };
-    // Room for the labels beyond the bars' ends, and no more.
-    let pixel = 1.25 * (top - bottom) / NARROWEST;
-    let reach = |bar: &Bar| {
-        let beyond = pixel * (text_width(&bar.label, 12.0) + 7.0);
-        if bar.to < bar.from {
-            bar.to - beyond
-        } else {
-            bar.to + beyond
+    // Room for the labels beyond the bars' ends, and no more. The more room they take, the
+    // more a pixel stands for; it settles as long as labels take less than the whole.
+    let (mut low, mut high) = (bottom, top);
+    for _ in 0..24 {
+        let pixel = (high - low) / NARROWEST;
+        (low, high) = (bottom, top);
+        for bar in rows.iter().flat_map(|row| &row.bars) {
+            let label = text_width(&bar.label, 12.0);
+            if (bar.to - bar.from).abs() > pixel * (label + 8.0) {
+                continue;
+            }
+            let beyond = pixel * (label + 7.0);
+            low = low.min(if bar.to < bar.from {
+                bar.to - beyond
+            } else {
+                low
+            });
+            high = high.max(if bar.to < bar.from {
+                high
+            } else {
+                bar.to + beyond
+            });
         }
-    };
-    let bars = || rows.iter().flat_map(|row: &Row| &row.bars);
-    let inside =
-        |bar: &&Bar| (bar.to - bar.from).abs() > pixel * (text_width(&bar.label, 12.0) + 8.0);
-    let outside = || bars().filter(|bar| !inside(bar)).map(reach);
-    let low = outside().fold(bottom, f64::min);
-    let high = outside().fold(top, f64::max);
+    }
     let ticks = (0..=12)
         .map(|i| bottom + step * f64::from(i))
         .filter(|&value| value <= top + step * 1e-6)
@@ -266,6 +274,12 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
         ],
         shapes: Shapes::Dots(DotChart { rows }),
     }
+}
+
+/// A value as finely as a key press sets it: a percentile is no more exact.
+fn rounded(lever: Lever, value: f64) -> f64 {
+    let step = lever.spec().step;
+    lever.admit((value / step).round() * step)
 }
 
 /// Which of the beliefs behind a figure are taken as set.
