@@ -255,16 +255,20 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle: "Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.".into(),
-        summary: format!(
-            "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
-            rows.last().map_or_else(String::new, DotRow::often),
-            CLAIMS.len(),
-            match even {
-                0 => "none".to_owned(),
-                1 => "one".to_owned(),
-                n => format::number(n as f64, 0),
-            }
-        ),
+        summary: if first.chance.is_none() {
+            "The worlds are drawn once this chart is in view.".into()
+        } else {
+            format!(
+                "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
+                rows.last().map_or_else(String::new, DotRow::often),
+                CLAIMS.len(),
+                match even {
+                    0 => "none".to_owned(),
+                    1 => "one".to_owned(),
+                    n => format::number(n as f64, 0),
+                }
+            )
+        },
         facts: &[
             ("growth of AWS", facts::AWS_GROWTH_2026),
             ("Anthropic’s share", facts::ANTHROPIC_SHARE_AWS_2026),
