@@ -13,10 +13,10 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build test lint fmt screenshots bench clean
+.PHONY: help serve build test lint fmt screenshots bench odds-check clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: ## Build the page and serve it on 127.0.0.1 (PORT=8080)
 	@.tools/setup serve
@@ -43,6 +43,9 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 	@cargo clippy --locked $(NATIVE) $(BENCH) --all-targets -- -D warnings
 	$(SAY) 'Clippy for the page (about four minutes at first)'
 	@cargo clippy --locked -p compute-loop --target wasm32-unknown-unknown -- -D warnings
+
+odds-check: ## Compare the odds with a million draws of another calculation (minutes)
+	@cargo test --locked -p compute-loop-tests --test suite spread -- --ignored --nocapture --test-threads=1
 
 fmt: ## Format the code
 	@cargo fmt

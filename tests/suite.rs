@@ -53,6 +53,10 @@ mod quotes;
 mod readings;
 #[path = "suite/replication.rs"]
 mod replication;
+#[path = "suite/sensitivity.rs"]
+mod sensitivity;
+#[path = "suite/spread.rs"]
+mod spread;
 #[path = "suite/targets.rs"]
 mod targets;
 #[path = "suite/tidy.rs"]

@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::Fact;
 use compute_loop_core::kind::Mark;
+use compute_loop_core::odds::sensitivity::Sensitivity;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
@@ -19,6 +21,7 @@ use web_sys::{
 use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
+use crate::matters::{self, FigureChoice};
 use crate::odds::{self, Stand, Want};
 use crate::palette::Theme;
 use crate::question::{Grip, MapControls};
@@ -44,11 +47,16 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let surface = NodeRef::<Canvas>::new();
     let near = RwSignal::new(false);
     let width = RwSignal::new(0.0_f64);
+    let matters = RwSignal::new(None::<Arc<Sensitivity>>);
+    if chart.has_figure() {
+        matters::follow(state, near, matters);
+    }
     // Where only what is published is shown, the model's shapes go.
     let only = move || state.kinds.get() == Kinds::PublishedOnly;
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
         let odds = has_odds(chart, state).then(|| state.odds().now.get());
+        let matters = matters.get();
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
@@ -58,6 +66,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             } else {
                 View::default()
             },
+            matters: matters.as_deref(),
         };
         let picture = chart.picture(case);
         if only() {
@@ -171,6 +180,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 }}
             </p>
             {chart.has_year().then(|| view! { <YearControls state /> })}
+            {chart.has_figure().then(|| view! { <FigureChoice state matters /> })}
             {(chart == Chart::Map).then(|| view! { <MapControls state /> })}
             {(chart == Chart::Map).then(|| view! { <Grip picture width state /> })}
             <div

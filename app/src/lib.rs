@@ -45,6 +45,8 @@ mod lever;
 #[cfg(feature = "page")]
 mod library;
 #[cfg(feature = "page")]
+mod matters;
+#[cfg(feature = "page")]
 mod methods;
 #[cfg(feature = "page")]
 mod odds;

@@ -3,7 +3,7 @@
 use compute_loop_core::fact::facts;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::methods::{self, LEFT_OUT, SUBJECTS, Subject};
-use compute_loop_core::{cite, format, link};
+use compute_loop_core::{cite, format, link, uncertainty};
 use leptos::prelude::*;
 
 use crate::content::{Block, CHAPTERS, Table};
@@ -101,13 +101,18 @@ fn beliefs() -> AnyView {
         } else {
             spec.options.join(" or ")
         };
-        let plausible = spec.plausible.map(|(low, high)| {
-            format!(
-                "; tried from {} to {}",
-                format::lever(lever, low),
-                format::lever(lever, high)
-            )
-        });
+        let unsure = uncertainty::of(lever).map_or_else(
+            || format!("; taken as set. {}", spec.reason),
+            |unsure| {
+                let at = |p| uncertainty::percentile(lever, spec.default, p);
+                let [low, high] = [at(0.05), at(0.95)]
+                    .map(|end| format::lever(lever, lever.admit(end.unwrap_or(spec.default))));
+                format!(
+                    "; in nine of ten worlds {low} to {high}. {} {}",
+                    spec.reason, unsure.reason
+                )
+            },
+        );
         let origin = methods::default_origin(lever).map(|id| view! { " " <code>{id}</code> });
         view! {
             <div data-default=spec.id>
@@ -115,7 +120,7 @@ fn beliefs() -> AnyView {
                     {spec.label} ": " {format::lever(lever, spec.default)} " "
                     <span class="kind">{methods::default_kind(lever).name()} {origin}</span>
                 </dt>
-                <dd>{admitted} {plausible} ". " {spec.reason}</dd>
+                <dd>{admitted} {unsure}</dd>
             </div>
         }
     };

@@ -1,6 +1,9 @@
 //! A figure to quote: the sentence, the citation and the link, each to be copied.
 
+use std::sync::{Mutex, PoisonError};
+
 use compute_loop_core::cite::{self, Visit};
+use compute_loop_core::odds::{Simulation, Worlds, sensitivity};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::{link, quote};
 use gloo::timers::callback::Timeout;
@@ -18,8 +21,15 @@ const SAID_MS: u32 = 2000;
 /// is mounted.
 #[component]
 pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
+    // The worlds are drawn once a quote, and each belief mapped again only as it moves.
+    let simulation = Mutex::new(Simulation::new(Worlds::new(
+        state.odds().seed,
+        quote::DRAWS,
+    )));
     let sentence = as_read(move |visit| {
-        let quote = quote::quote(&state.scenario.get(), &state.outcome.get(), output);
+        let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
+        let mut simulation = simulation.lock().unwrap_or_else(PoisonError::into_inner);
+        let quote = quote::quote(&scenario, &outcome, &mut simulation, output);
         quote.sentence(visit.address, visit.date)
     });
     let address = as_read(move |visit| {

@@ -40,9 +40,6 @@ pub struct LeverSpec {
     pub goes_by: &'static [Fact],
     /// The options of a choice or switch, in order; empty for numbers.
     pub options: &'static [&'static str],
-    /// Low and high end of what sources and ratios leave plausible, where the page
-    /// tries a belief one at a time. An assumption; none where it is not tried.
-    pub plausible: Option<(f64, f64)>,
     /// How unsure it is: its distribution at the default, an assumption. None where it is
     /// taken as set.
     pub uncertainty: Option<Uncertainty>,
@@ -185,7 +182,6 @@ const BLANK: LeverSpec = LeverSpec {
     ticks: &[],
     goes_by: &[],
     options: &[],
-    plausible: None,
     uncertainty: None,
 };
 
@@ -268,7 +264,6 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::ANTHROPIC_ARR_2026_12),
-        plausible: Some((60.0, 85.0)),
         reason: "ARR is run-rate revenue: a month’s sales as a yearly pace. The source says just over 70; 70.5 is the reading used here.",
         ticks: &[
             beside(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", &[facts::ANTHROPIC_ARR_2026_05]),
@@ -290,7 +285,6 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::Published(&facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
-        plausible: Some((3.7, 10.0)),
         reason: "The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet.",
         ticks: &[
             tick(facts::RAINIER_MULTI_GW_S0.low(), "Rainier, at least", &[facts::RAINIER_MULTI_GW_S0]),
@@ -312,7 +306,6 @@ levers! {
         step: 0.2,
         chapter: 4,
         basis: Basis::Derived("R29"),
-        plausible: Some((20.0, 105.0)),
         reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn, what a gigawatt of GPUs, the chips of Nvidia and others, is said to bring in over a year.",
         ticks: &[
             // A floor spread over power not yet built, and a norm: neither is a price (C47).
@@ -341,7 +334,6 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::BackSolved("R33"),
-        plausible: Some((3.75, 9.5)),
         reason: "Not printed. Tripling in six months would have added 7.5 in May; growth is said to have slowed that month, so it is at most that.",
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 3.75, mode: 7.5, high: 9.5 },
@@ -385,7 +377,6 @@ levers! {
         step: 0.2,
         chapter: 4,
         basis: Basis::BackSolved("X32"),
-        plausible: Some((40.0, 80.0)),
         reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic’s. Buying from other clouds pulls it down.",
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 40.0, mode: 67.8, high: 80.0 },
@@ -416,7 +407,6 @@ levers! {
         step: 0.1,
         chapter: 5,
         basis: Basis::Published(&facts::AWS_NONAI_GROWTH_2026),
-        plausible: Some((13.5, 18.5)),
         reason: "The source’s own simplification for the year.",
         ticks: &[
             tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
@@ -455,7 +445,6 @@ levers! {
         step: 0.01,
         chapter: 5,
         basis: Basis::BackSolved("R34"),
-        plausible: Some((3.0, 5.73)),
         reason: "Not printed. The largest share at which AWS still grows 35 % in 2026; Anthropic alone was about 3 %.",
         ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), "Anthropic alone", &[facts::ANTHROPIC_SHARE_AWS_2025])],
     }
@@ -470,7 +459,6 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::RAINIER_BUILD_MONTHS),
-        plausible: Some((13.0, 20.0)),
         reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site’s past too, against two published points.",
         ticks: &[
             beside(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle’s Abilene", &[facts::ORACLE_ABILENE_MONTHS]),
@@ -511,7 +499,6 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::AMZN_CAPACITY_ABSORBED),
-        plausible: Some((75.0, 100.0)),
         reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
         ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", &[facts::AMZN_CAPACITY_ABSORBED])],
         uncertainty: Some(Uncertainty {
@@ -557,7 +544,6 @@ levers! {
         step: 0.5,
         chapter: 3,
         basis: Basis::Derived("R08"),
-        plausible: Some((10.0, 45.0)),
         reason: "What the cost row of the published table gives: $1.50 against $2.00. The sentence below the table says 40.",
         ticks: &[
             tick(
@@ -667,7 +653,6 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Assumption,
-        plausible: Some((8.0, 30.0)),
         reason: "No source gives it. Well under the $50 bn quoted for Nvidia systems, well over the sites alone.",
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 8.0, mode: 18.0, high: 30.0 },
@@ -706,7 +691,6 @@ levers! {
         step: 0.25,
         chapter: 4,
         basis: Basis::Assumption,
-        plausible: Some((4.0, 6.0)),
         reason: "Straight-line depreciation; no source gives a life.",
         uncertainty: Some(Uncertainty {
             shape: Shape::Uniform { low: 4.0, high: 6.0 },
@@ -750,7 +734,6 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Assumption,
-        plausible: Some((25.0, 90.0)),
         reason: "The milestones are not published, so neither are their odds.",
         ticks: &[tick(100.0, "the $25 bn counted whole", &[facts::INVEST_TOTAL_S4])],
         goes_by: &[facts::DEAL_MILESTONE_TRANCHE_S1],
@@ -823,7 +806,6 @@ levers! {
         step: 0.1,
         chapter: 2,
         basis: Basis::Assumption,
-        plausible: Some((5.2, 9.9)),
         reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 % (X17); 7.5 is about the middle.",
         ticks: &[
             // The gain over the valuation, rounded up: with less, nothing was booked before.
@@ -904,7 +886,6 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        plausible: Some((0.0, 20.0)),
         reason: "Microsoft and OpenAI drifted apart; no source says that Anthropic and AWS do.",
         uncertainty: Some(Uncertainty {
             shape: Shape::Exponential { mean: 5.0 },

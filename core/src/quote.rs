@@ -1,5 +1,5 @@
-//! A figure as a sentence to copy: its value, how far single beliefs move it, what it
-//! rests on, where it stands and when it was read.
+//! A figure as a sentence to copy: its value, how far it spreads over worlds, what it rests
+//! on, where it stands and when it was read.
 
 use crate::evidence::{Row, Source};
 use crate::format;
@@ -7,14 +7,20 @@ use crate::kind::Kind;
 use crate::levers::Lever;
 use crate::link::{self, VERSION};
 use crate::methods;
-use crate::month::{LAST_YEAR, Month};
+use crate::month::{HORIZON, LAST_YEAR, Month};
+use crate::odds::Simulation;
 use crate::outcome::{Outcome, Output};
 use crate::scenario::Scenario;
 use crate::sway::{self, Sway};
+use crate::uncertainty;
 use crate::unit::Unit;
 
 /// How many beliefs a sentence names.
 const NAMED: usize = 3;
+
+/// How many worlds stand behind a range that is quoted: one figure of as many takes a few
+/// milliseconds, and two digits of it are sure.
+pub const DRAWS: usize = 4_096;
 
 /// A belief that a figure rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,43 +68,61 @@ pub struct Quote {
     pub output: Output,
     /// Its value, in its unit.
     pub value: f64,
-    /// The least and the greatest value, this one included, as one belief at a time
-    /// moves across what sources leave plausible. No band of likely values: beliefs that
-    /// move together, and those without such a range, are left out.
-    pub range: (f64, f64),
-    /// How many beliefs move it so.
-    pub moving: usize,
+    /// Between what it lies in the middle nine tenths of the worlds; none where no belief
+    /// with a distribution reaches it.
+    pub range: Option<(f64, f64)>,
+    /// How many worlds that stands on.
+    pub draws: usize,
+    /// How many beliefs with a distribution it depends on.
+    pub unsure: usize,
     /// How many beliefs it depends on at all.
     pub behind: usize,
-    /// What moves it most, at most three. Where no belief with a plausible range does,
-    /// those that move it most across all that the model admits.
+    /// What moves it most from its 10th to its 90th percentile, at most three. Where no
+    /// belief with a distribution does, those that move it most across all that the model
+    /// admits.
     pub rests_on: Vec<Support>,
+    /// Whether these have a distribution.
+    pub by_percentiles: bool,
     /// The link to the scenario, which carries the value.
     pub link: String,
 }
 
-/// Quotes a figure. The outcome has to be that of the scenario.
-pub fn quote(scenario: &Scenario, outcome: &Outcome, output: Output) -> Quote {
+/// Quotes a figure. The outcome has to be that of the scenario; the simulation is of any
+/// worlds, and keeps what it works out.
+pub fn quote(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    simulation: &mut Simulation,
+    output: Output,
+) -> Quote {
     let value = outcome.get(output);
-    let moved = |range: fn(Lever) -> Option<(f64, f64)>| -> Vec<Sway> {
-        let mut sways = sway::of(scenario, output, |lever| {
-            output.depends_on(lever).then(|| range(lever)).flatten()
-        });
+    let behind = || {
+        let levers = Lever::ALL.into_iter();
+        levers.filter(|&lever| output.depends_on(lever))
+    };
+    let unsure = behind()
+        .filter(|&lever| uncertainty::of(lever).is_some())
+        .count();
+    let range = (unsure > 0).then(|| {
+        let odds = simulation.run(scenario, &[], &[output]);
+        let [low, .., high] = odds.sample(output)?.percentiles;
+        // Between two months there is none.
+        let whole = |value: f64| match output.spec().unit {
+            Unit::Month | Unit::Year => value.round(),
+            _ => value,
+        };
+        Some((whole(low), whole(high)))
+    });
+    let moving = |mut sways: Vec<Sway>| {
         sways.retain(|sway| sway.moves(value));
         sways
     };
-    let plausible = moved(sway::plausible);
-    let ends = plausible
-        .iter()
-        .flat_map(|sway| [sway.at_low, sway.at_high]);
-    let range = ends.fold((value, value), |(low, high), end| {
-        (low.min(end), high.max(end))
-    });
-    let moving = plausible.len();
-    let most = if moving > 0 {
-        plausible
+    let tornado = moving(sway::tornado(scenario, output));
+    let by_percentiles = !tornado.is_empty();
+    let most = if by_percentiles {
+        tornado
     } else {
-        moved(sway::admitted)
+        moving(sway::across(scenario, output))
     };
     let rests_on = most.into_iter().take(NAMED).map(|sway| {
         let value = scenario.get(sway.lever);
@@ -112,13 +136,12 @@ pub fn quote(scenario: &Scenario, outcome: &Outcome, output: Output) -> Quote {
     Quote {
         output,
         value,
-        range,
-        moving,
-        behind: Lever::ALL
-            .into_iter()
-            .filter(|&lever| output.depends_on(lever))
-            .count(),
+        range: range.flatten(),
+        draws: simulation.draws(),
+        unsure,
+        behind: behind().count(),
         rests_on: rests_on.collect(),
+        by_percentiles,
         link: link::quoting(scenario, outcome, output),
     }
 }
@@ -136,33 +159,34 @@ impl Quote {
         )
     }
 
-    /// The figure and how far single beliefs move it, without a stop.
+    /// The figure and how far it spreads, without a stop.
     fn claim(&self) -> String {
         let value = stated(self.output, self.value);
-        if self.moving == 0 {
+        let Some((low, high)) = self.range else {
             return value;
-        }
+        };
         let unit = self.output.spec().unit;
-        let (low, high) = self.range;
-        let [shown, low_shown, high_shown] =
-            [self.value, low, high].map(|value| format::value(unit, value));
-        let span = if low_shown == shown && high_shown == shown {
-            format!("still {shown}")
-        } else if unit == Unit::Month {
-            format!("{low_shown} at the earliest and {high_shown} at the latest")
-        } else {
-            format!("{low_shown} to {high_shown}")
+        let range = [low, high];
+        let [low, high] = range.map(|value| format::value(unit, value));
+        let never = |month: f64| unit == Unit::Month && month as usize >= HORIZON;
+        let span = match range.map(never) {
+            [true, _] => format!("not by the end of {LAST_YEAR}"),
+            [_, true] => format!("{low} or later, if by the end of {LAST_YEAR} at all,"),
+            _ if low == high => low,
+            _ => format!("{low} to {high}"),
         };
-        let (verb, one) = if self.moving == 1 {
-            ("moves", "")
-        } else {
-            ("move", ", one at a time,")
+        let draws = format::value(Unit::Number, self.draws as f64);
+        let vary = match (self.unsure, self.behind) {
+            (1, 1) => "the one belief behind it varies there".to_owned(),
+            (n, all) if n == all => format!("all {n} beliefs behind it vary there"),
+            (1, all) => {
+                format!("one of the {all} beliefs behind it varies there, the rest are as set")
+            }
+            (n, all) => {
+                format!("{n} of the {all} beliefs behind it vary there, the rest are as set")
+            }
         };
-        let of = match self.behind {
-            1 => "the one belief behind it".to_owned(),
-            behind => format!("{} of the {behind} beliefs behind it", self.moving),
-        };
-        format!("{value} ({span} as {of} {verb}{one} across what sources leave plausible)")
+        format!("{value} ({span} in the middle 90\u{202f}% of {draws} simulated worlds; {vary})")
     }
 
     /// What a source publishes of it: the model was fitted to that and is no second
@@ -194,12 +218,10 @@ impl Quote {
         } else {
             "hangs on"
         };
-        match (self.moving, named.is_empty()) {
-            (_, true) => "; as things are set, no belief moves it.".into(),
-            (0, false) => {
-                format!("; none of the beliefs with a plausible range moves it. It {rests} {list}.")
-            }
-            _ => format!(". It {rests} {list}."),
+        match (named.is_empty(), self.by_percentiles) {
+            (true, _) => "; as things are set, no belief moves it.".into(),
+            (_, true) => format!(". It {rests} {list}."),
+            _ => format!("; no belief with a distribution moves it. It {rests} {list}."),
         }
     }
 }

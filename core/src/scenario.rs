@@ -2,6 +2,8 @@
 
 use crate::lane::Lane;
 use crate::levers::Lever;
+use crate::model;
+use crate::outcome::Outcome;
 
 /// One value for every lever of [`crate::levers`], in the lever's unit.
 ///
@@ -65,6 +67,12 @@ impl Scenario {
     pub fn with(mut self, lever: Lever, value: f64) -> Self {
         self.set(lever, value);
         self
+    }
+
+    /// Its outcome: [`model::run`] for one scenario, compiled here once and for all. A
+    /// generic function is compiled again where it is called, which in tests is slowly.
+    pub fn outcome(&self) -> Outcome {
+        model::run(self)
     }
 
     /// The levers that differ from the defaults.

@@ -492,19 +492,21 @@ impl Spread {
         let Shape::Decay { low, high, .. } = self.shape else {
             return self.value(p);
         };
-        let factors: Vec<Factor> = net_adds()
+        // For each, what is cut off below and what is left inside.
+        let factors: Vec<(Factor, f64, f64)> = net_adds()
             .filter_map(|p| Factor::given(self.shape, p))
+            .map(|factor| {
+                let under = factor.below(low);
+                (factor, under, factor.below(high) - under)
+            })
             .collect();
         let spec = self.lever.spec();
         let (mut least, mut most) = (low, high);
-        for _ in 0..48 {
+        for _ in 0..40 {
             let middle = f64::midpoint(least, most);
             let share: f64 = factors
                 .iter()
-                .map(|factor| {
-                    let under = factor.below(low);
-                    (factor.below(middle) - under) / (factor.below(high) - under)
-                })
+                .map(|(factor, under, inside)| (factor.below(middle) - under) / inside)
                 .sum();
             if share < p * factors.len() as f64 {
                 least = middle;
@@ -550,4 +552,34 @@ pub fn deviation(lever: Lever, centre: f64) -> Option<f64> {
 /// `centre`; none where it is taken as set.
 pub fn percentile(lever: Lever, centre: f64, p: f64) -> Option<f64> {
     Some(Spread::about(lever, centre)?.percentile(p))
+}
+
+/// The probability at which, of all it may be, what May added lies with probability `p` in
+/// the worlds that end in a given December. At the defaults, USD bn a year.
+///
+/// The two go together: who ends low has mostly added little in May. The worlds that end in
+/// a December are weighed by how densely they lie there.
+pub fn net_add_where(december: f64, p: f64) -> f64 {
+    const CELLS: u32 = 128;
+    const BESIDE: f64 = 0.02;
+    let Some(Shape::Decay { low, high, .. }) = of(Lever::Arr2026).map(|known| known.shape) else {
+        return 0.5;
+    };
+    let december = december.clamp(low + BESIDE, high - BESIDE);
+    let cell = |i: u32| (f64::from(i) + 0.5) / f64::from(CELLS);
+    let weight = |i: u32| {
+        let shape = of(Lever::Arr2026)?.shape;
+        let factor = Factor::given(shape, cell(i))?;
+        let near = factor.below(december + BESIDE) - factor.below(december - BESIDE);
+        Some(near / (factor.below(high) - factor.below(low)))
+    };
+    let weights: Vec<f64> = (0..CELLS).map(|i| weight(i).unwrap_or_default()).collect();
+    let mut left = p * weights.iter().sum::<f64>();
+    for (i, &weight) in (0..CELLS).zip(&weights) {
+        if left < weight {
+            return (f64::from(i) + left / weight) / f64::from(CELLS);
+        }
+        left -= weight;
+    }
+    1.0
 }

@@ -264,6 +264,7 @@ fn every_title_states_what_the_models_find() -> Result<(), Trouble> {
             outcome: &outcome,
             odds: None,
             view: compute_loop::charts::View::default(),
+            matters: None,
         };
         let pictures: Vec<_> = charts.iter().map(|chart| chart.picture(case)).collect();
         let titles: Vec<String> = pictures.iter().map(|one| one.title.clone()).collect();

@@ -40,6 +40,7 @@ fn drawn(page: &Page<'_>, link: &str, view: Shown) -> Result<String, Trouble> {
         outcome: &outcome,
         odds: None,
         view,
+        matters: None,
     });
     for (part, words) in [
         (".finding", &picture.title),

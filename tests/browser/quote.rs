@@ -7,11 +7,17 @@ use compute_loop_core::cite::{self, Visit};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::methods::{SUBJECTS, command};
+use compute_loop_core::odds::{SEED, Simulation, Worlds};
 use compute_loop_core::outcome::{Output, Series};
-use compute_loop_core::quote::quote;
+use compute_loop_core::quote::{self, quote};
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View, root};
 
 use crate::support::{assert_quiet, holds, link_of, notices, number, quoted, run, text, texts};
+
+/// The worlds of the page's quotes.
+fn simulation() -> Simulation {
+    Simulation::new(Worlds::new(SEED, quote::DRAWS))
+}
 
 const LINK: &str = "#m=1&arr-2026=60&gw-committed=4";
 
@@ -63,7 +69,7 @@ fn wanted(link: &str, output: Output, address: &str, date: &str) -> [(&'static s
     [
         (
             "sentence",
-            quote(&scenario, &outcome, output).sentence(address, date),
+            quote(&scenario, &outcome, &mut simulation(), output).sentence(address, date),
         ),
         (
             "link",

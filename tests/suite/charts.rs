@@ -18,6 +18,7 @@ use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::model;
+use compute_loop_core::odds::sensitivity::{self, Sensitivity};
 use compute_loop_core::odds::{Desk, SEED};
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::question::{self, Question};
@@ -53,6 +54,13 @@ const WIDTHS: [f64; 5] = [280.0, 320.0, 360.0, 680.0, 900.0];
 /// Every view of a chart of one year, some questions to one that answers; else the first
 /// alone.
 fn views(chart: Chart) -> Vec<View> {
+    if chart.has_figure() {
+        let view = |figure| View {
+            figure,
+            ..View::default()
+        };
+        return sensitivity::outputs().map(view).collect();
+    }
     if chart.answers() {
         let asked = question::outputs().into_iter().flat_map(|group| group.1);
         let asked = asked.filter(|output| question::sides(*output).nth(1).is_some());
@@ -91,6 +99,8 @@ pub(crate) struct Run {
     name: &'static str,
     scenario: Scenario,
     outcome: Outcome,
+    /// What moves the figure of the first view.
+    matters: Sensitivity,
 }
 
 impl Run {
@@ -108,6 +118,7 @@ impl Run {
             outcome: &self.outcome,
             odds: odds.as_ref(),
             view,
+            matters: Some(&self.matters),
         })
     }
 }
@@ -117,6 +128,7 @@ pub(crate) fn run(name: &'static str, scenario: &Scenario) -> Run {
         name,
         scenario: *scenario,
         outcome: model::run(scenario),
+        matters: sensitivity::of(scenario, View::default().figure, 1, sensitivity::FIRST),
     }
 }
 

@@ -150,6 +150,7 @@ fn every_band_that_is_asked_for_is_drawn_and_told() {
             outcome: &outcome,
             odds: Some(&answer),
             view: View::default(),
+            matters: None,
         };
         let (with, without) = (
             chart.picture(case),

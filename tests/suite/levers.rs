@@ -8,6 +8,7 @@ use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::model;
 use compute_loop_core::replication::replicate;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::uncertainty::{percentile, uncertain};
 use compute_loop_core::unit::Unit;
 use proptest::prelude::*;
 
@@ -389,19 +390,13 @@ proptest! {
 }
 
 #[test]
-fn plausible_ranges_lie_on_the_levers() {
-    let mut tried = 0;
-    for lever in Lever::ALL {
+fn percentiles_lie_on_the_levers_and_rise() {
+    for lever in uncertain() {
         let spec = lever.spec();
-        if let Some((low, high)) = spec.plausible {
-            tried += 1;
-            assert!(
-                spec.min <= low && low < high && high <= spec.max,
-                "{}: {low} to {high}",
-                spec.id
-            );
-            assert!((low..=high).contains(&spec.default), "{}", spec.id);
-        }
+        let at = |p| percentile(lever, spec.default, p).expect("it is uncertain");
+        let ends = [0.05, 0.1, 0.5, 0.9, 0.95].map(at);
+        assert!(ends.is_sorted(), "{}: {ends:?}", spec.id);
+        assert!(ends[0] < ends[4], "{}: {ends:?}", spec.id);
+        assert!(spec.min <= ends[0] && ends[4] <= spec.max, "{}", spec.id);
     }
-    assert!(tried > 0, "no lever is tried");
 }

@@ -10,7 +10,7 @@ use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_tests::harness::root;
 
-fn model_md() -> String {
+pub(crate) fn model_md() -> String {
     let text = fs::read_to_string(root().join("core/MODEL.md")).expect("MODEL.md can be read");
     text.replace('\'', "’")
 }

@@ -7,10 +7,12 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::link::read;
 use compute_loop_core::model;
 use compute_loop_core::month::{HORIZON, LAST_YEAR};
+use compute_loop_core::odds::{Simulation, Worlds};
 use compute_loop_core::outcome::{Outcome, Output};
-use compute_loop_core::quote::{self, Quote, quote};
+use compute_loop_core::quote::{self, quote};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::sway;
+use compute_loop_core::uncertainty::uncertain;
 use compute_loop_core::unit::Unit;
 use proptest::prelude::*;
 
@@ -24,9 +26,22 @@ const VISIT: Visit<'_> = Visit {
     date: DATE,
 };
 
+/// A few worlds, in which every figure of a scenario is worked out at once.
+fn few(scenario: &Scenario) -> Simulation {
+    let mut simulation = Simulation::new(Worlds::new(1, 200));
+    simulation.run(scenario, &[], &Output::ALL);
+    simulation
+}
+
 /// What a quote says, against the model.
-fn check(scenario: &Scenario, outcome: &Outcome, quote: &Quote) -> Result<(), TestCaseError> {
-    let output = quote.output;
+fn check(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    simulation: &mut Simulation,
+    output: Output,
+) -> Result<(), TestCaseError> {
+    let quote = &quote(scenario, outcome, simulation, output);
+    prop_assert_eq!(quote.output, output);
     let text = quote.sentence(ADDRESS, DATE);
     let now = outcome.get(output);
     let shown = format::output(outcome, output);
@@ -38,44 +53,49 @@ fn check(scenario: &Scenario, outcome: &Outcome, quote: &Quote) -> Result<(), Te
     } else {
         prop_assert!(text.contains(&shown), "{text} without {shown}");
     }
-    let (low, high) = quote.range;
-    prop_assert!(low <= now && now <= high, "{now} outside {low} to {high}");
-    if quote.moving > 0 && (low, high) != (now, now) {
+    // The range is that of the worlds, and says so.
+    let unsure = uncertain()
+        .filter(|&lever| output.depends_on(lever))
+        .count();
+    prop_assert_eq!(quote.unsure, unsure);
+    prop_assert_eq!(quote.range.is_some(), unsure > 0);
+    if let Some((low, high)) = quote.range {
+        let odds = simulation.run(scenario, &[], &[output]);
+        let sample = odds.sample(output).expect("it was asked for");
+        let [least, .., most] = sample.percentiles;
+        prop_assert!((low - least).abs() <= 0.5 && (high - most).abs() <= 0.5);
+        let dated = matches!(output.spec().unit, Unit::Month | Unit::Year);
+        prop_assert!(dated || (low, high) == (least, most));
+        prop_assert!(low <= high, "{low} to {high}");
         for end in [low, high] {
-            let end = format::value(output.spec().unit, end);
-            prop_assert!(text.contains(&end), "{text} without {end}");
+            let shown = format::value(output.spec().unit, end);
+            let never = output.spec().unit == Unit::Month && end as usize >= HORIZON;
+            prop_assert!(never || text.contains(&shown), "{text} without {shown}");
         }
+        let draws = format::value(Unit::Number, quote.draws as f64);
+        prop_assert!(
+            text.contains(&format!("of {draws} simulated worlds")),
+            "{text}"
+        );
     }
 
-    // The ends of the range are reached by one belief, and none goes beyond.
-    let reached: Vec<f64> = Lever::ALL
-        .into_iter()
-        .filter_map(|lever| lever.spec().plausible.map(|ends| (lever, ends)))
-        .flat_map(|(lever, (low, high))| [low, high].map(|end| scenario.with(lever, end)))
-        .map(|other| model::run(&other).get(output))
-        .chain([now])
-        .collect();
-    let least = reached.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = reached.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    prop_assert_eq!(
-        (low.to_bits(), high.to_bits()),
-        (least.to_bits(), most.to_bits())
-    );
-
     prop_assert!(quote.rests_on.len() <= 3);
+    let tornado = sway::tornado(scenario, output);
+    let across = sway::across(scenario, output);
     for support in &quote.rests_on {
         let spec = support.lever.spec();
-        let ends = if quote.moving > 0 {
-            spec.plausible
+        let sways = if quote.by_percentiles {
+            &tornado
         } else {
-            sway::admitted(support.lever)
+            &across
         };
-        let (low, high) = ends.expect("a named belief has a range");
-        let moves = [low, high]
-            .map(|end| model::run(&scenario.with(support.lever, end)).get(output))
-            .iter()
-            .any(|there| there.to_bits() != now.to_bits());
+        let named = sways.iter().find(|sway| sway.lever == support.lever);
+        let moves = named.is_some_and(|sway| sway.moves(now));
         prop_assert!(moves, "{} does not move {}", spec.id, output.spec().id);
+        // Nothing that moves it farther is left out.
+        let width = named.map_or(0.0, sway::Sway::width);
+        let farther = sways.iter().filter(|sway| sway.width() > width).count();
+        prop_assert!(farther < quote.rests_on.len(), "{}", spec.id);
         prop_assert!(text.contains(spec.label), "{text}");
         let at = format::lever(support.lever, scenario.get(support.lever));
         prop_assert!(text.contains(&at), "{text} without {at}");
@@ -83,9 +103,9 @@ fn check(scenario: &Scenario, outcome: &Outcome, quote: &Quote) -> Result<(), Te
         prop_assert_eq!(set, support.kind.is_none());
         prop_assert!(!set || text.contains("as set by the reader"), "{text}");
     }
-    if quote.moving == 0 {
+    if !quote.by_percentiles {
         let none = text.contains("no belief moves it")
-            || text.contains("none of the beliefs with a plausible range moves it");
+            || text.contains("no belief with a distribution moves it");
         prop_assert!(none, "{text}");
     }
 
@@ -139,16 +159,18 @@ proptest! {
     #[test]
     fn every_figure_can_be_quoted_in_any_scenario(scenario in draw::any_scenario()) {
         let outcome = model::run(&scenario);
+        let mut simulation = few(&scenario);
         for output in Output::ALL {
-            check(&scenario, &outcome, &quote(&scenario, &outcome, output))?;
+            check(&scenario, &outcome, &mut simulation, output)?;
         }
     }
 
     #[test]
     fn every_figure_can_be_quoted_at_the_ends(scenario in draw::extreme_scenario()) {
         let outcome = model::run(&scenario);
+        let mut simulation = few(&scenario);
         for output in Output::ALL {
-            check(&scenario, &outcome, &quote(&scenario, &outcome, output))?;
+            check(&scenario, &outcome, &mut simulation, output)?;
             let entry = cite::figure_bibtex(&scenario, &outcome, output, VISIT);
             prop_assert_eq!(faults(&entry), Vec::<String>::new(), "{}", entry);
         }
@@ -173,7 +195,12 @@ proptest! {
 fn the_headline_reads_as_meant() {
     let scenario = Scenario::default();
     let outcome = model::run(&scenario);
-    let quoted = quote(&scenario, &outcome, Output::AwsGrowth2026);
+    let quoted = quote(
+        &scenario,
+        &outcome,
+        &mut few(&scenario),
+        Output::AwsGrowth2026,
+    );
     let text = quoted.sentence(ADDRESS, DATE);
     assert!(
         text.starts_with("The Compute Loop puts AWS growth in 2026 at 35\u{202f}% ("),
@@ -181,7 +208,12 @@ fn the_headline_reads_as_meant() {
     );
     assert!(text.contains("back-solved"), "{text}");
     let changed = scenario.with(Lever::SpendRatio, 50.0);
-    let text = quote(&changed, &model::run(&changed), Output::AwsGrowth2026);
+    let text = quote(
+        &changed,
+        &model::run(&changed),
+        &mut few(&changed),
+        Output::AwsGrowth2026,
+    );
     let text = text.sentence(ADDRESS, DATE);
     assert!(
         text.contains("(50\u{202f}%, as set by the reader)"),
@@ -189,20 +221,37 @@ fn the_headline_reads_as_meant() {
     );
 
     // A figure that published numbers alone decide.
-    let text = quote(&scenario, &outcome, Output::TrainingCostTable);
+    let text = quote(
+        &scenario,
+        &outcome,
+        &mut few(&scenario),
+        Output::TrainingCostTable,
+    );
     assert!(
         text.sentence(ADDRESS, DATE)
             .contains("; no belief moves it.")
     );
-    // One that only beliefs without a plausible range move.
-    let text = quote(&scenario, &outcome, Output::InferenceCost).sentence(ADDRESS, DATE);
+    // One that only beliefs without a distribution move.
+    let text = quote(
+        &scenario,
+        &outcome,
+        &mut few(&scenario),
+        Output::InferenceCost,
+    )
+    .sentence(ADDRESS, DATE);
     assert!(
-        text.contains("none of the beliefs with a plausible range moves it"),
+        text.contains("no belief with a distribution moves it"),
         "{text}"
     );
     assert!(text.contains(Lever::InferenceSaving.spec().label), "{text}");
     // A figure to which the model was fitted is no second witness, and says so.
-    let text = quote(&scenario, &outcome, Output::AnthropicShare2026).sentence(ADDRESS, DATE);
+    let text = quote(
+        &scenario,
+        &outcome,
+        &mut few(&scenario),
+        Output::AnthropicShare2026,
+    )
+    .sentence(ADDRESS, DATE);
     assert!(
         text.contains(
             "Dolphin Research publishes 19\u{202f}% (derived); the model’s defaults were chosen"
@@ -215,8 +264,9 @@ fn the_headline_reads_as_meant() {
 fn no_figure_is_called_by_its_label_in_a_sentence() {
     let scenario = Scenario::default();
     let outcome = model::run(&scenario);
+    let mut simulation = few(&scenario);
     for output in Output::ALL {
-        let text = quote(&scenario, &outcome, output).sentence(ADDRESS, DATE);
+        let text = quote(&scenario, &outcome, &mut simulation, output).sentence(ADDRESS, DATE);
         let begins = format!("The Compute Loop puts {} at", output.spec().label);
         assert!(!text.starts_with(&begins), "{text}");
         assert!(

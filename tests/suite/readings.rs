@@ -20,6 +20,7 @@ fn picture(chart: Chart, scenario: &Scenario, outcome: &Outcome) -> Picture {
         outcome,
         odds: None,
         view: View::default(),
+        matters: None,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Horizontal bars and dots: one row a thing, named on the left.
 
+use compute_loop_core::format;
 use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value, quantity};
@@ -24,6 +25,8 @@ pub(super) struct RowChart {
     /// The unit in which the length of a named bar is read out; none where the name of
     /// a bar says its value.
     pub(super) unit: Option<&'static str>,
+    /// A column of shares beside the bars, where there is one.
+    pub(super) shares: Option<Shares>,
     /// The same chart of another scenario, laid thinly under this one.
     pub(super) under: Option<Box<RowChart>>,
 }
@@ -39,6 +42,59 @@ pub(super) struct Row {
     pub(super) marks: Vec<Mark>,
     /// What stands after the last mark.
     pub(super) note: String,
+}
+
+/// Shares of a whole, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shares {
+    /// What the column is called.
+    pub(super) name: &'static str,
+    /// One a row; none where it is not known.
+    pub(super) rows: Vec<Option<Share>>,
+}
+
+/// A share of a whole, and a part of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Share {
+    /// The part, drawn dark.
+    part: f64,
+    /// The share, drawn pale.
+    whole: f64,
+    /// What is written beside it.
+    text: String,
+    /// What a readout says of it.
+    says: String,
+    /// Whether it belongs to what is drawn beside it, and not to what was before.
+    current: bool,
+}
+
+impl Share {
+    /// A share and its part; estimates may lie a little outside of what shares can be.
+    pub(super) fn of(part: f64, whole: f64, current: bool) -> Self {
+        let [part, whole] = [part, whole].map(|share| share.clamp(0.0, 1.0));
+        let percent = |share: f64| format!("{}\u{202f}%", format::number(100.0 * share, 0));
+        let says = if part.to_bits() == whole.to_bits() {
+            percent(whole)
+        } else {
+            format!("{}, alone {}", percent(whole), percent(part.min(whole)))
+        };
+        Self {
+            part: part.min(whole),
+            whole,
+            text: percent(whole),
+            says,
+            current,
+        }
+    }
+
+    /// Words where there is no share.
+    pub(super) fn words(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            says: text.into(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A bar.
@@ -80,6 +136,10 @@ const ROW: f64 = 46.0;
 /// Height of a row whose name stands above it.
 const TALL_ROW: f64 = 66.0;
 const FOOT: f64 = 30.0;
+/// Width of the column of shares: a bar for the whole, and its text.
+const SHARES: f64 = 128.0;
+/// How long a share of all is drawn.
+const WHOLE: f64 = 72.0;
 
 /// Where the rows stand at a size.
 struct Layout {
@@ -140,7 +200,12 @@ impl RowChart {
         Layout {
             beside: widest.is_some(),
             left: widest.map_or(10.0, |widest| widest + 14.0),
-            right: look.width - 12.0,
+            // Where names stand above their bars, shares stand beside the names.
+            right: look.width
+                - match (widest, &self.shares) {
+                    (Some(_), Some(_)) => SHARES + 20.0,
+                    _ => 12.0,
+                },
             top: if self.mark.is_some() { 18.0 } else { 4.0 },
             step,
         }
@@ -149,6 +214,11 @@ impl RowChart {
     /// The row with a name.
     fn row_named(&self, label: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.label == label)
+    }
+
+    /// The share of a row.
+    fn share(&self, index: usize) -> Option<&Share> {
+        self.shares.as_ref()?.rows.get(index)?.as_ref()
     }
 
     /// How many rows can be read.
@@ -160,6 +230,13 @@ impl RowChart {
     pub(super) fn reading(&self, index: usize) -> Option<Reading> {
         let row = self.rows.get(index)?;
         let mut values = self.values(row);
+        let share = self.share(index).zip(self.shares.as_ref());
+        let share = share.map(|(share, shares)| Value {
+            label: shares.name.into(),
+            text: share.says.clone(),
+            other: None,
+            role: Role::Ink,
+        });
         if let Some(under) = &self.under {
             let others = under
                 .row_named(&row.label)
@@ -171,6 +248,8 @@ impl RowChart {
                 }
             }
         }
+        // Shares belong to this scenario alone.
+        values.extend(share);
         Some(Reading {
             name: row.label.clone(),
             values,
@@ -251,12 +330,19 @@ impl RowChart {
                 Role::Muted,
             )?;
             let half = text_width(text, 12.0) / 2.0;
-            let at = x(*value).clamp(half + 1.0, on.look.width - half - 1.0);
+            // The name of the column of shares stands on the same line.
+            let shares = self.shares.as_ref().filter(|_| beside);
+            let taken = shares.map_or(0.0, |shares| text_width(shares.name, 12.0) + 9.0);
+            let at = x(*value).clamp(half + 1.0, on.look.width - taken - half - 1.0);
             on.text(
                 (at, 7.0),
                 text,
                 TextLook::new(12.0, Role::Muted).align(Align::Middle),
             )?;
+        }
+        if let Some(Shares { name, .. }) = self.shares.as_ref().filter(|_| beside) {
+            let look = TextLook::new(12.0, Role::Muted).align(Align::End);
+            on.text((on.look.width - 2.0, 7.0), name, look)?;
         }
         for (i, row) in self.rows.iter().enumerate() {
             let middle = top + step * (i as f64 + 0.5) + if beside { 0.0 } else { 8.0 };
@@ -267,6 +353,9 @@ impl RowChart {
                 on.text_over((left, middle - 31.0), &row.label, name)?;
             }
             draw_row(on, row, middle, &x, (left, right))?;
+            if let Some(share) = self.share(i) {
+                draw_share(on, share, if beside { middle } else { middle - 31.0 })?;
+            }
             let under = self.under.as_ref();
             if let Some(other) = under.and_then(|under| under.row_named(&row.label)) {
                 thinly(on, other, middle, &x)?;
@@ -274,6 +363,30 @@ impl RowChart {
         }
         Ok(())
     }
+}
+
+/// A share at the right edge: its bar, and the text after it.
+fn draw_share<DB: DrawingBackend>(on: &Surface<'_, DB>, share: &Share, middle: f64) -> Drawn<DB> {
+    let from = on.look.width - SHARES + 10.0;
+    let (top, bottom) = (middle - 5.0, middle + 5.0);
+    // What is left of another state is drawn, but faintly.
+    let (pale, dark) = if share.current {
+        (0.3, 0.8)
+    } else {
+        (0.15, 0.3)
+    };
+    let [part, whole] = [share.part, share.whole].map(|share| from + WHOLE * share);
+    if share.whole > 0.0 {
+        on.block((part, top), (whole, bottom), Role::Ink, pale)?;
+        on.block((from, top), (part, bottom), Role::Ink, dark)?;
+    }
+    let role = if share.current {
+        Role::Ink
+    } else {
+        Role::Muted
+    };
+    let look = TextLook::new(12.0, role).align(Align::End);
+    on.text((on.look.width - 2.0, middle), &share.text, look)
 }
 
 /// The bars and the dots of the same row in another scenario: strips above the bars.

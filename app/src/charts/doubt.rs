@@ -9,9 +9,9 @@ use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::sway::{self, Sway};
-use compute_loop_core::unit::Unit;
+use compute_loop_core::uncertainty;
 
-use super::bars::{Bar, Mark, Row, RowChart};
+use super::bars::{Bar, Mark, Row, RowChart, Share, Shares};
 use super::dots::{DotChart, DotRow};
 use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
@@ -28,18 +28,33 @@ fn curly(words: &str) -> String {
 const PALE: f64 = 0.3;
 const DARK: f64 = 0.8;
 /// The least width of the scale on the page, in CSS pixels: labels take most of it there.
-const NARROWEST: f64 = 250.0;
+const NARROWEST: f64 = 245.0;
 
-/// How far each belief alone moves the gap of December 2026 within its range.
+/// How far each belief alone moves a figure, and how much of its spread it accounts for.
 pub(super) fn sway(case: Case<'_>) -> Picture {
     let Case {
-        scenario, outcome, ..
+        scenario,
+        outcome,
+        view,
+        matters,
+        ..
     } = case;
-    let now = outcome.get(Output::GwGap202612);
-    let spans = sway::of(scenario, Output::GwGap202612, |lever| {
-        sway::plausible(lever).filter(|_| Output::GwGap202612.depends_on(lever))
-    });
-    let rows: Vec<Row> = spans
+    let output = view.figure;
+    let spec = output.spec();
+    let shown = |value: f64| format::value(spec.unit, value);
+    let now = outcome.get(output);
+    let spans = sway::tornado(scenario, output);
+    let matters = matters.filter(|known| known.output == output);
+    let current = matters.is_some_and(|known| known.scenario == *scenario);
+    let share = |lever: Lever| {
+        if lever == Lever::ArrNetAdd {
+            // Variance cannot be split between the two.
+            return Some(Share::words("with ARR"));
+        }
+        let factor = matters?.factor(lever)?;
+        Some(Share::of(factor.first.share, factor.total.share, current))
+    };
+    let mut rows: Vec<Row> = spans
         .iter()
         .map(|sway| {
             let Sway {
@@ -49,7 +64,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 at_low,
                 at_high,
             } = *sway;
-            // Where the belief stands outside its range, the halves meet in its middle.
+            // Where the reader's value lies outside the two, the halves meet in between.
             let inside = (now - at_low) * (now - at_high) <= 0.0;
             let from = if inside {
                 now
@@ -61,65 +76,98 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 to,
                 role: Role::Muted,
                 alpha,
-                label: format::lever(lever, value),
-                says: format!("gap {}", format::value(Unit::Gw, to)),
+                label: format::lever(lever, rounded(lever, value)),
+                says: shown(to),
                 outside: true,
                 ..Bar::default()
             };
             Row {
                 label: short(lever).into(),
                 bars: vec![half(at_low, PALE, low), half(at_high, DARK, high)],
-                marks: vec![],
                 note: if at_low.to_bits() == at_high.to_bits() {
                     "no effect now".into()
                 } else {
                     String::new()
                 },
+                ..Row::default()
             }
         })
         .collect();
-    let ends = || spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
-    let most = ends().fold(24.0, f64::max);
-    let least = ends().fold(0.0, f64::min);
-    let step = nice_step((most - least) / 5.0);
-    let top = (most / step).ceil() * step;
-    // Room for the labels beyond the bars' ends, and no more.
-    let pixel = 1.1 * (top - least) / NARROWEST;
-    let reach = |bar: &Bar| {
-        let beyond = pixel * (text_width(&bar.label, 12.0) + 7.0);
-        if bar.to < bar.from {
-            bar.to - beyond
-        } else {
-            bar.to + beyond
-        }
+    let moved = spans
+        .first()
+        .filter(|first| first.width() > 0.0)
+        .map(|first| (short(first.lever), first.at_low, first.at_high));
+    let ends = || {
+        let ends = spans.iter().flat_map(|sway| [sway.at_low, sway.at_high]);
+        ends.chain([now])
     };
-    let bars = || rows.iter().flat_map(|row: &Row| &row.bars);
-    let inside =
-        |bar: &&Bar| (bar.to - bar.from).abs() > pixel * (text_width(&bar.label, 12.0) + 8.0);
-    let outside = || bars().filter(|bar| !inside(bar)).map(reach);
-    let low = outside().fold(least, f64::min);
-    let high = outside().fold(top, f64::max);
+    let most = ends().fold(f64::NEG_INFINITY, f64::max);
+    let least = ends().fold(f64::INFINITY, f64::min);
+    // Where nothing moves there is a scale all the same.
+    let step = nice_step(((most - least) / 4.0).max(now.abs() / 1e3));
+    let (bottom, top) = ((least / step).floor() * step, (most / step).ceil() * step);
+    let top = if top > bottom { top } else { bottom + step };
+    // Room for the labels beyond the bars' ends, and no more. The more room they take, the
+    // more a pixel stands for; it settles as long as labels take less than the whole.
+    let (mut low, mut high) = (bottom, top);
+    for _ in 0..24 {
+        let pixel = (high - low) / NARROWEST;
+        (low, high) = (bottom, top);
+        for bar in rows.iter().flat_map(|row| &row.bars) {
+            let label = text_width(&bar.label, 12.0);
+            if (bar.to - bar.from).abs() > pixel * (label + 8.0) {
+                continue;
+            }
+            let beyond = pixel * (label + 7.0);
+            low = low.min(if bar.to < bar.from {
+                bar.to - beyond
+            } else {
+                low
+            });
+            high = high.max(if bar.to < bar.from {
+                high
+            } else {
+                bar.to + beyond
+            });
+        }
+    }
     let ticks = (0..=12)
-        .map(|i| (least / step).ceil() * step + step * f64::from(i))
-        .filter(|&value| value <= top + 1e-9)
-        .map(|value| (value, format::number(value, usize::from(step < 1.0))))
+        .map(|i| bottom + step * f64::from(i))
+        .filter(|&value| value <= top + step * 1e-6)
+        .map(|value| (value, shown(value)))
         .collect();
-    let (first, a, b) = spans.first().map_or(("No belief", now, now), |sway| {
-        (short(sway.lever), sway.at_low, sway.at_high)
+    rows.push(Row {
+        label: "Left to interactions".into(),
+        ..Row::default()
     });
+    let left = matters.map(|known| {
+        let left = known.indices.together.share;
+        Share::of(left, left, current)
+    });
+    let shares = spans.iter().map(|sway| share(sway.lever)).chain([left]);
+    let shares = shares.collect();
     Picture {
-        title: format!(
-            "{} matters most: within the ranges chosen here the gap would run from {} to {}",
-            first,
-            format::value(Unit::Gw, a.min(b)),
-            format::value(Unit::Gw, a.max(b))
+        title: match moved {
+            Some((first, a, b)) => format!(
+                "{first} matters most: alone it would take this figure from {} to {}",
+                shown(a.min(b)),
+                shown(a.max(b))
+            ),
+            None => "As things are set, no belief with a distribution moves this figure".into(),
+        },
+        subtitle: format!(
+            "{}, with one belief at a time at its 10th (pale) and its 90th percentile (dark). On the right, how much of the spread it accounts for, alone (dark) and together with others (pale).",
+            spec.label
         ),
-        subtitle: "Gap of December 2026, GW, with one belief at a time at either end of its range. Pale: low end; dark: high end.".into(),
         summary: format!(
-            "The gap is {} as set. The ranges are what sources and ratios leave plausible for {} of {} beliefs; the others, and beliefs moved together, are left out.",
-            format::value(Unit::Gw, now),
-            spans.len(),
-            Lever::ALL.len()
+            "{} as set. {}{}",
+            shown(now),
+            if output.depends_on(Lever::ArrNetAdd) {
+                "ARR in December and what May added go together: with December, May moves to the middle of the worlds that end there; alone, only within those that end as set. "
+            } else {
+                ""
+            },
+            as_set(output)
         ),
         facts: &[
             ("build time", facts::RAINIER_BUILD_MONTHS),
@@ -130,8 +178,12 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             low,
             high,
             ticks,
-            mark: Some((now, format!("now {}", format::value(Unit::Gw, now)))),
+            mark: Some((now, format!("now {}", shown(now)))),
             rows,
+            shares: Some(Shares {
+                name: "share of the spread",
+                rows: shares,
+            }),
             ..RowChart::default()
         }),
     }
@@ -203,16 +255,20 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle: "Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.".into(),
-        summary: format!(
-            "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
-            rows.last().map_or_else(String::new, DotRow::often),
-            CLAIMS.len(),
-            match even {
-                0 => "none".to_owned(),
-                1 => "one".to_owned(),
-                n => format::number(n as f64, 0),
-            }
-        ),
+        summary: if first.chance.is_none() {
+            "The worlds are drawn once this chart is in view.".into()
+        } else {
+            format!(
+                "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
+                rows.last().map_or_else(String::new, DotRow::often),
+                CLAIMS.len(),
+                match even {
+                    0 => "none".to_owned(),
+                    1 => "one".to_owned(),
+                    n => format::number(n as f64, 0),
+                }
+            )
+        },
         facts: &[
             ("growth of AWS", facts::AWS_GROWTH_2026),
             ("Anthropic’s share", facts::ANTHROPIC_SHARE_AWS_2026),
@@ -221,6 +277,29 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
             ("margin, early 2026", facts::AWS_OPM_2026Q1),
         ],
         shapes: Shapes::Dots(DotChart { rows }),
+    }
+}
+
+/// A value as finely as a key press sets it: a percentile is no more exact.
+fn rounded(lever: Lever, value: f64) -> f64 {
+    let step = lever.spec().step;
+    lever.admit((value / step).round() * step)
+}
+
+/// Which of the beliefs behind a figure are taken as set.
+fn as_set(output: Output) -> String {
+    let set: Vec<&str> = Lever::ALL
+        .into_iter()
+        .filter(|&lever| output.depends_on(lever) && uncertainty::of(lever).is_none())
+        .map(|lever| lever.spec().label)
+        .collect();
+    match set.as_slice() {
+        [] => String::new(),
+        [one] => format!("Taken as set: {one}."),
+        [first, second] => format!("Taken as set: {first}; {second}."),
+        [first, second, rest @ ..] => {
+            format!("Taken as set: {first}; {second}; and {} more.", rest.len())
+        }
     }
 }
 

@@ -28,6 +28,7 @@ use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
+use compute_loop_core::odds::sensitivity::Sensitivity;
 use compute_loop_core::odds::{Answer, Asked, Months};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
@@ -53,12 +54,14 @@ pub struct Case<'a> {
     /// How the worlds spread what [`Chart::bands`] and [`Chart::asked`] name; none where
     /// none were drawn, or nobody wants to see it.
     pub odds: Option<&'a Answer>,
-    /// What a chart of one year shows of it.
+    /// What a chart of one year, or of one figure, shows of it.
     pub view: View,
+    /// How the spread of the figure looked at is made up, as far as that is known.
+    pub matters: Option<&'a Sensitivity>,
 }
 
-/// What a reader looks at in a chart of one year, and asks of those that answer a
-/// question. It is no belief: the link does not hold it.
+/// What a reader looks at in a chart of one year or of one figure, and asks of those that
+/// answer a question. It is no belief: the link does not hold it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// The year.
@@ -73,6 +76,8 @@ pub struct View {
     pub open_at: f64,
     /// What is to be true, and which beliefs are mapped.
     pub question: Question,
+    /// The figure of a chart of one figure.
+    pub figure: Output,
 }
 
 impl Default for View {
@@ -84,6 +89,7 @@ impl Default for View {
             open: 0,
             open_at: OPEN[0].start,
             question: Question::default(),
+            figure: Output::GwGap202612,
         }
     }
 }
@@ -356,7 +362,7 @@ charts! {
     Flip = "flip", target::flip;
     /// A figure over two beliefs.
     Map = "map", target::map;
-    /// Which belief moves the gap most.
+    /// Which belief matters most to a figure.
     Sway = "sway", doubt::sway;
     /// Published claims against the model's value.
     Claims = "claims", doubt::claims;
@@ -489,9 +495,13 @@ impl Chart {
                 Q::Output(Output::GwNeeded202612),
                 Q::Output(Output::AwsMargin2027),
             ],
-            Self::Sway => &[Q::Output(Output::GwGap202612)],
-            // Which figure these two show is the reader's to choose.
-            Self::Flip | Self::Map | Self::Graviton | Self::Claims | Self::Verdicts => &[],
+            // Which figure these show is the reader's to choose.
+            Self::Flip
+            | Self::Map
+            | Self::Sway
+            | Self::Graviton
+            | Self::Claims
+            | Self::Verdicts => &[],
         }
     }
 
@@ -543,12 +553,17 @@ impl Chart {
 
     /// Whether what a reader looks at in it is a choice of its own: see [`View`].
     pub fn has_view(self) -> bool {
-        self.has_year() || self.answers() || self == Self::Odds
+        self.has_year() || self.has_figure() || self.answers() || self == Self::Odds
     }
 
     /// Whether it shows one year at a time.
     pub fn has_year(self) -> bool {
         self == Self::Loop
+    }
+
+    /// Whether it shows one figure at a time.
+    pub fn has_figure(self) -> bool {
+        self == Self::Sway
     }
 
     /// Whether it answers the reader's question.
@@ -567,6 +582,14 @@ pub fn short(lever: Lever) -> &'static str {
         Lever::BuildMonths => "Build time",
         Lever::Loosening => "Work leaving AWS",
         Lever::MilestoneOdds => "Chance of the $20 bn",
+        Lever::ArrNetAdd => "ARR added in May",
+        Lever::NonaiGrowth2026 => "AWS without AI",
+        Lever::Utilization => "Share of power sold",
+        Lever::TrainingSaving => "Saving in training",
+        Lever::Trainium4Start => "Start of Trainium 4",
+        Lever::ServerCapex => "Cost of servers",
+        Lever::ServerLife => "Life of servers",
+        Lever::Stake => "Stake",
         other => other.spec().label,
     }
 }

@@ -16,6 +16,7 @@
 //! works out only what was asked for and may have changed.
 
 mod desk;
+pub mod sensitivity;
 mod worlds;
 
 pub use desk::{Answer, Asked, Desk, Figure, Question, Reply, SEED, most_error};

@@ -70,6 +70,26 @@ impl Worlds {
         }
     }
 
+    /// As many others, independent of those of the same seed: from further dimensions of
+    /// the same sequence. Another seed would not do for two sets that are mixed point by
+    /// point: it scrambles the same points, so that their n-th ones go together.
+    pub fn beside(seed: u32, count: usize) -> Self {
+        let beyond = uncertain().count();
+        let columns = uncertain().enumerate().map(|(dimension, lever)| {
+            let column = (0..count).map(|world| {
+                let (block, index) = (world / BLOCK, world % BLOCK);
+                let seed = mixed(u64::from(seed) << 32 | block as u64);
+                let dimension = (beyond + dimension) as u32;
+                inside(sobol_burley::sample(index as u32, dimension, seed as u32))
+            });
+            (lever, column.collect())
+        });
+        Self {
+            columns: columns.collect(),
+            count,
+        }
+    }
+
     /// The same worlds, with the probabilities of some beliefs from others.
     #[must_use]
     pub fn with(&self, levers: &[Lever], other: &Self) -> Self {
