@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use compute_loop_core::cite::{self, Visit};
-use compute_loop_core::odds::{Simulation, Worlds, sensitivity};
+use compute_loop_core::odds::{Simulation, Worlds};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::{link, quote};
 use gloo::timers::callback::Timeout;
