@@ -32,9 +32,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
             browser::hand_focus_over(".bar", "data-lever", ".primary");
         }
     });
-    let value = move |lever: Lever| {
-        format::lever(lever, state.scenario.with(|scenario| scenario.get(lever)))
-    };
+    let value = move |lever: Lever| format::lever(lever, state.lever(lever));
     let id = |lever: Lever| format!("bar-{}", lever.spec().id);
     let choices = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {
         view! {

@@ -35,7 +35,7 @@ pub(crate) fn LeverNumber(lever: Lever, state: State) -> impl IntoView {
 #[component]
 fn Choice(lever: Lever, state: State) -> impl IntoView {
     let spec = lever.spec();
-    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let value = move || state.lever(lever);
     let text = move || format::lever(lever, value());
     let mark = move || lever.mark_at(value());
     let next = move |_| {
@@ -85,7 +85,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
     let touch = StoredValue::new(None::<Touch>);
     // What the open field begins with; none where it is closed.
     let typing = RwSignal::new(None::<String>);
-    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let value = move || state.lever(lever);
     let text = move || format::lever(lever, value());
     let mark = move || lever.mark_at(value());
 

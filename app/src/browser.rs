@@ -249,15 +249,30 @@ fn theme_name(theme: Theme) -> &'static str {
     }
 }
 
-/// The day, in words.
+/// The day, in words. Asked for at every movement of a slider; the browser takes longer
+/// over the words than the model over its run, so they are kept for the day.
 pub(crate) fn today() -> String {
+    thread_local! {
+        static KEPT: RefCell<(f64, String)> = const { RefCell::new((f64::NAN, String::new())) };
+    }
+    let now = js_sys::Date::new_0();
+    let minutes = f64::from(now.get_hours() * 60 + now.get_minutes());
+    let day = (now.get_time() / 60_000.0).floor() - minutes;
+    KEPT.with_borrow_mut(|(kept, words)| {
+        if kept.to_bits() != day.to_bits() {
+            *kept = day;
+            *words = day_in_words(&now);
+        }
+        words.clone()
+    })
+}
+
+fn day_in_words(day: &js_sys::Date) -> String {
     let parts = js_sys::Object::new();
     for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
         let _ = js_sys::Reflect::set(&parts, &part.into(), &form.into());
     }
-    js_sys::Date::new_0()
-        .to_locale_date_string("en-GB", &parts)
-        .into()
+    day.to_locale_date_string("en-GB", &parts).into()
 }
 
 /// Opens what a reader of paper cannot open, and closes it again.

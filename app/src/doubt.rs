@@ -91,7 +91,7 @@ pub(crate) fn Worlds(state: State) -> impl IntoView {
 fn table(state: State) -> impl IntoView {
     let rows = uncertainty::uncertain().filter_map(|lever| {
         let row = uncertainty::of(lever)?;
-        let centre = Memo::new(move |_| state.scenario.with(|scenario| scenario.get(lever)));
+        let centre = Memo::new(move |_| state.lever(lever));
         let ends = move || {
             let at = |p: f64| uncertainty::percentile(lever, centre.get(), p);
             let (low, high) = at(0.05).zip(at(0.95))?;

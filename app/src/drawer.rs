@@ -70,7 +70,7 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
                 <p class="result">
                     "Needed " <OutputNumber output=Output::GwNeeded202612 state /> ", signed "
                     {move || {
-                        let committed = state.scenario.with(|scenario| scenario.get(Lever::GwCommitted));
+                        let committed = state.lever(Lever::GwCommitted);
                         format::lever(Lever::GwCommitted, committed)
                     }} ", online " <OutputNumber output=Output::GwOnline202612 state /> " in December 2026"
                 </p>

@@ -30,7 +30,7 @@ pub(crate) fn LeverControl(
     let spec = lever.spec();
     let id = format!("{place}-{}", spec.id);
     let reason = format!("{id}-reason");
-    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let value = move || state.lever(lever);
     let changed = move || value().to_bits() != spec.default.to_bits();
     view! {
         <div class="lever" class:changed=changed>
@@ -105,7 +105,7 @@ pub(crate) fn Slider(
     #[prop(optional_no_strip)] described_by: Option<String>,
 ) -> impl IntoView {
     let spec = lever.spec();
-    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let value = move || state.lever(lever);
     let touch = StoredValue::new(None::<Touch>);
     let take = move |field: &HtmlInputElement| {
         if let Ok(value) = field.value().parse() {
@@ -170,7 +170,7 @@ pub(crate) fn Slider(
 #[component]
 fn Entry(lever: Lever, state: State) -> impl IntoView {
     let spec = lever.spec();
-    let value = move || state.scenario.with(|scenario| scenario.get(lever));
+    let value = move || state.lever(lever);
     let shown = move || link::value_text(lever, value());
     let label = format!("{}, {}", spec.label, format::unit_name(spec.unit));
     if matches!(spec.unit, Unit::Switch | Unit::Choice) {

@@ -229,9 +229,11 @@ fn slack(span: &'static Span, state: State) -> Memo<String> {
     };
     Memo::new(move |_| {
         let now = match span {
-            Span::Output(output) => format::output(&state.outcome.get(), *output),
+            Span::Output(output) => {
+                state.of_output(*output, |outcome| format::output(outcome, *output))
+            }
             Span::Lever(lever) => {
-                let value = state.scenario.with(|scenario| scenario.get(*lever));
+                let value = state.lever(*lever);
                 format::lever(*lever, value)
             }
             Span::Text(_)
@@ -356,15 +358,14 @@ pub(crate) fn OutputText(output: Output, state: State) -> impl IntoView {
 }
 
 fn exact(output: Output, state: State) -> impl Fn() -> String {
-    move || json::output_text(&state.outcome.get(), output)
+    move || state.of_output(output, |outcome| json::output_text(outcome, output))
 }
 
 fn shown(output: Output, decimals: Option<usize>, state: State) -> Memo<String> {
     Memo::new(move |_| {
-        let outcome = state.outcome.get();
-        match decimals {
+        state.of_output(output, |outcome| match decimals {
             Some(decimals) => format::share(outcome.get(output), decimals),
-            None => format::output(&outcome, output),
-        }
+            None => format::output(outcome, output),
+        })
     })
 }

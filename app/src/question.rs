@@ -357,7 +357,7 @@ fn single(lever: Lever, state: State) -> impl IntoView {
             Some((asked.output, asked.reach(lever)?.clone()))
         })
     });
-    let now = move || state.scenario.with(|scenario| scenario.get(lever));
+    let now = move || state.lever(lever);
     let way = move |answer: Answer| {
         let to = move || answer.from(now());
         let here = move || to().to_bits() == now().to_bits();
@@ -503,7 +503,7 @@ pub(crate) fn Grip(
             .view
             .with(|view| (view.question.across, view.question.up))
     };
-    let value = move |lever: Lever| state.scenario.with(|scenario| scenario.get(lever));
+    let value = move |lever: Lever| state.lever(lever);
     let look = move |picture: &Picture| Look {
         width: width.get(),
         height: picture.height(width.get()),

@@ -85,6 +85,35 @@ fn before(history: RwSignal<History>) -> Memo<Option<Arc<Other>>> {
     )
 }
 
+/// The scenario and its outcome, value by value.
+#[derive(Debug)]
+struct Parts {
+    levers: Vec<Memo<f64>>,
+    outputs: Vec<Memo<f64>>,
+}
+
+/// Whether a value is another than before, to the last bit.
+fn moved(before: Option<&f64>, now: Option<&f64>) -> bool {
+    before.map(|value| value.to_bits()) != now.map(|value| value.to_bits())
+}
+
+impl Parts {
+    fn of(scenario: Memo<Scenario>, outcome: Memo<Arc<Outcome>>) -> Self {
+        let lever = |lever: Lever| {
+            let value = move |_: Option<&f64>| scenario.with(|scenario| scenario.get(lever));
+            Memo::new_with_compare(value, moved)
+        };
+        let output = |output: Output| {
+            let value = move |_: Option<&f64>| outcome.with(|outcome| outcome.get(output));
+            Memo::new_with_compare(value, moved)
+        };
+        Self {
+            levers: Lever::ALL.map(lever).to_vec(),
+            outputs: Output::ALL.map(output).to_vec(),
+        }
+    }
+}
+
 /// Handles to all that the page knows. Copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct State {
@@ -93,6 +122,8 @@ pub(crate) struct State {
     pub(crate) scenario: Memo<Scenario>,
     /// Its outcome.
     pub(crate) outcome: Memo<Arc<Outcome>>,
+    /// Each lever and each output by itself: see [`State::lever`].
+    parts: StoredValue<Parts>,
     /// The scenario that it is laid over, if any.
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
     /// The scenario as it was before the drag that is under way.
@@ -141,15 +172,15 @@ impl State {
             ..History::default()
         });
         let scenario = Memo::new(move |_| history.with(|history| history.now));
+        let outcome =
+            Memo::new_with_compare(move |_| Arc::new(model::run(&scenario.get())), |_, _| true);
         let other = RwSignal::new(None);
         Self {
+            parts: StoredValue::new(Parts::of(scenario, outcome)),
             odds: StoredValue::new(Odds::new(scenario, other)),
             history,
             scenario,
-            outcome: Memo::new_with_compare(
-                move |_| Arc::new(model::run(&scenario.get())),
-                |_, _| true,
-            ),
+            outcome,
             other,
             before: before(history),
             view: RwSignal::new(View::default()),
@@ -167,6 +198,28 @@ impl State {
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
         }
+    }
+
+    /// A lever's value. Who asks for it is told when it moves and not when others do: a
+    /// page of many hundred numbers could not listen to the whole scenario, since a signal
+    /// looks through all its listeners for each that listens anew.
+    pub(crate) fn lever(self, lever: Lever) -> f64 {
+        self.parts
+            .with_value(|parts| parts.levers[lever as usize])
+            .get()
+    }
+
+    /// An output's value, to the same effect.
+    pub(crate) fn output(self, output: Output) -> f64 {
+        self.parts
+            .with_value(|parts| parts.outputs[output as usize])
+            .get()
+    }
+
+    /// Something about one output, told anew when that output moves.
+    pub(crate) fn of_output<T>(self, output: Output, read: impl FnOnce(&Outcome) -> T) -> T {
+        self.output(output);
+        self.outcome.with_untracked(|outcome| read(outcome))
     }
 
     /// How the worlds spread what is on screen.
