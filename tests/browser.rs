@@ -34,6 +34,8 @@ mod links;
 mod money_loop;
 #[path = "browser/narrow.rs"]
 mod narrow;
+#[path = "browser/odds.rs"]
+mod odds;
 #[path = "browser/outputs.rs"]
 mod outputs;
 #[path = "browser/quote.rs"]

@@ -17,6 +17,8 @@ mod content;
 mod defaults;
 #[path = "suite/dependency.rs"]
 mod dependency;
+#[path = "suite/desk.rs"]
+mod desk;
 #[path = "suite/draw.rs"]
 mod draw;
 #[path = "suite/facts.rs"]

@@ -11,7 +11,7 @@ use wasm_bindgen::closure::Closure;
 
 use crate::state::State;
 
-/// Hangs the four functions on the window:
+/// Hangs the five functions on the window:
 ///
 /// - `run(link)`: the outcome of a link, as JSON text;
 /// - `set(lever, value)`: sets a lever from a number or a text as links write it, and
@@ -19,7 +19,9 @@ use crate::state::State;
 ///   lever or the value is not one;
 /// - `get(output)`: an output's value, a month as text, `null` for never; `undefined`
 ///   where there is no such output;
-/// - `link()`: the scenario's link.
+/// - `link()`: the scenario's link;
+/// - `odds(link, draws)`: percentiles of every output of a link over worlds of the page's
+///   seed, as JSON text; 10,000 of them unless a number is given.
 pub(crate) fn publish(state: State) {
     let api = Object::new();
     let run = Closure::<dyn Fn(JsValue) -> String>::new(|link: JsValue| {
@@ -55,7 +57,16 @@ pub(crate) fn publish(state: State) {
     });
     let link =
         Closure::<dyn Fn() -> String>::new(move || link::encode(&state.scenario.get_untracked()));
+    let seed = state.odds.seed;
+    let odds =
+        Closure::<dyn Fn(JsValue, JsValue) -> String>::new(move |link: JsValue, draws: JsValue| {
+            let draws = draws
+                .as_f64()
+                .map_or(json::ODDS_DRAWS, |draws| draws as usize);
+            json::odds_of_link(&link.as_string().unwrap_or_default(), seed, draws)
+        });
     for (name, function) in [
+        ("odds", odds.into_js_value()),
         ("run", run.into_js_value()),
         ("set", set.into_js_value()),
         ("get", get.into_js_value()),

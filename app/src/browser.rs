@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage,
+    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage, Worker,
 };
 
 use crate::kinds::Kinds;
@@ -180,6 +180,45 @@ pub(crate) fn keep_kinds(kinds: Kinds) {
 pub(crate) fn kept_kinds() -> Kinds {
     let kept = visit_storage().and_then(|storage| storage.get_item(KINDS_KEY).ok()?);
     kept.and_then(|id| Kinds::from_id(&id)).unwrap_or_default()
+}
+
+const RANGES_KEY: &str = "compute-loop:ranges";
+
+/// Remembers whether ranges are shown, where storage is allowed.
+pub(crate) fn keep_ranges(on: bool) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(RANGES_KEY, if on { "on" } else { "off" });
+    }
+}
+
+/// Whether ranges were shown when last chosen: they are at first.
+pub(crate) fn kept_ranges() -> bool {
+    let kept = storage().and_then(|storage| storage.get_item(RANGES_KEY).ok()?);
+    kept.is_none_or(|kept| kept != "off")
+}
+
+/// The seed that the address asks for, if any.
+pub(crate) fn seed() -> Option<u32> {
+    let query = window().location().search().unwrap_or_default();
+    let mut pairs = query.trim_start_matches('?').split('&');
+    pairs.find_map(|pair| pair.strip_prefix("seed=")?.parse().ok())
+}
+
+/// How many workers this machine has room for beside the page: two at most.
+pub(crate) fn spare_cores() -> usize {
+    (window().navigator().hardware_concurrency() as usize)
+        .saturating_sub(1)
+        .clamp(1, 2)
+}
+
+/// Whether the browser lets the page have a worker of a script. gloo's own stops the page
+/// where it does not.
+pub(crate) fn allows_worker(script: &str) -> bool {
+    let probe = Worker::new(script);
+    if let Ok(probe) = &probe {
+        probe.terminate();
+    }
+    probe.is_ok()
 }
 
 /// Shows what is to be seen of the kinds of numbers.
@@ -446,7 +485,7 @@ pub(crate) fn on_place(element: &Element, foot: u32, changed: impl Fn(Place) + '
 
 /// Calls back when an element comes into the window or leaves it; a margin in CSS makes
 /// the window larger or smaller.
-fn on_crossing(element: &Element, margin: &str, changed: impl Fn(bool) + 'static) {
+pub(crate) fn on_crossing(element: &Element, margin: &str, changed: impl Fn(bool) + 'static) {
     let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let last = entries
             .iter()

@@ -3,12 +3,16 @@
 use compute_loop_core::format;
 use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::unit::Unit;
 use compute_loop_core::viewpoint::Viewpoint;
+use leptos::html::Section;
 use leptos::prelude::*;
 
+use crate::odds::{self, Want};
 use crate::state::State;
 
 /// The figures that a comparison lists.
@@ -86,6 +90,26 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
 /// What differs between the scenario and the one it is laid over.
 #[component]
 pub(crate) fn Comparison(state: State) -> impl IntoView {
+    let place = NodeRef::<Section>::new();
+    let seen = RwSignal::new(false);
+    Effect::new(move |_| {
+        if let Some(place) = place.get() {
+            odds::watch(&place, seen);
+        }
+    });
+    state.odds.want_while(
+        move || state.other.with(Option::is_some) && (seen.get() || state.printing.get()),
+        || Want {
+            asked: FIGURES
+                .into_iter()
+                .filter(|&output| comparable(output))
+                .map(Asked::of)
+                .collect(),
+            always: true,
+            against: true,
+            ..Want::default()
+        },
+    );
     move || {
         let other = state.other.get()?;
         let swapped = other.clone();
@@ -111,11 +135,12 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                         [lever.mark_at(now.get(lever)), lever.mark_at(other)],
                         text(now.get(lever)),
                         text(other),
+                        None,
                     )
                 })
                 .collect();
             if rows.is_empty() {
-                view! { <tr><th scope="row" colspan="3">"No belief differs: move one."</th></tr> }
+                view! { <tr><th scope="row" colspan="4">"No belief differs: move one."</th></tr> }
                     .into_any()
             } else {
                 rows.into_any()
@@ -127,11 +152,13 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
             FIGURES
                 .into_iter()
                 .map(|output| {
+                    let often = comparable(output).then(|| above(state, output));
                     row(
                         output.spec().label,
                         [Mark::COMPUTED; 2],
                         format::output(&now, output),
                         format::output(&figures.outcome, output),
+                        often,
                     )
                 })
                 .collect_view()
@@ -141,7 +168,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
         let viewpoint = viewpoint.filter(|_| other.scenario != Scenario::default());
         let reason = viewpoint.map(|viewpoint| view! { <p>{viewpoint.reason()}</p> });
         Some(view! {
-            <section class="comparison" aria-labelledby="comparison-title">
+            <section class="comparison" node_ref=place aria-labelledby="comparison-title">
                 <h2 id="comparison-title">"Now, against " {other.name.clone()}</h2>
                 <p>
                     "In every chart thin lines and ticks stand for " {other.name.clone()} ". "
@@ -156,6 +183,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                                 <th scope="col">"What differs"</th>
                                 <th scope="col">"Now"</th>
                                 <th scope="col">{other.name.clone()}</th>
+                                <th scope="col" class="often">"Now above, in the same 100 worlds"</th>
                             </tr>
                         </thead>
                         <tbody class="beliefs-differ">{beliefs}</tbody>
@@ -167,7 +195,38 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
     }
 }
 
-fn row(name: &'static str, marks: [Mark; 2], now: String, other: String) -> impl IntoView {
+/// Whether more of an output means anything: of a month, it would be later.
+fn comparable(output: Output) -> bool {
+    !matches!(output.spec().unit, Unit::Month | Unit::Year)
+}
+
+/// In how many of a hundred worlds an output is above that of the other scenario in the
+/// same world.
+fn above(state: State, output: Output) -> String {
+    let against = state
+        .odds
+        .now
+        .with(|answer| answer.figure(output).and_then(|figure| figure.against));
+    let Some([above, level]) = against else {
+        return "…".to_owned();
+    };
+    if level.share >= 1.0 {
+        return "level in all".to_owned();
+    }
+    let mut text = format::of_hundred(above.share);
+    if level.share > 0.0 {
+        text = format!("{text}, level in {}", format::of_hundred(level.share));
+    }
+    text
+}
+
+fn row(
+    name: &'static str,
+    marks: [Mark; 2],
+    now: String,
+    other: String,
+    often: Option<String>,
+) -> impl IntoView {
     let same = now == other;
     let [now, other] = [(now, marks[0]), (other, marks[1])].map(|(text, mark)| {
         let unpublished = (!mark.published).then_some("");
@@ -175,11 +234,13 @@ fn row(name: &'static str, marks: [Mark; 2], now: String, other: String) -> impl
             <td><span data-mark=mark.letter data-kind=mark.name data-unpublished=unpublished>{text}</span></td>
         }
     });
+    let computed = often.is_some().then_some("");
     view! {
         <tr class:same=same>
             <th scope="row">{name}</th>
             {now}
             {other}
+            <td class="often" data-unpublished=computed>{often}</td>
         </tr>
     }
 }

@@ -266,6 +266,10 @@ tables! {
     Presets = "presets";
     /// One source throughout, or as known at a date.
     Viewpoints = "viewpoints";
+    /// Choosing the figure whose odds are told, and the value.
+    Open = "open";
+    /// Which beliefs vary from world to world, and how.
+    Worlds = "worlds";
     /// The kinds of numbers, and the switch for them.
     Kinds = "kinds";
     /// The source documents.

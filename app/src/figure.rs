@@ -22,6 +22,7 @@ use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
 use crate::matters::{self, FigureChoice};
+use crate::odds::{self, Stand, Want};
 use crate::palette::Theme;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
@@ -54,11 +55,13 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let only = move || state.kinds.get() == Kinds::PublishedOnly;
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
+        let odds = has_odds(chart, state).then(|| state.odds.now.get());
         let matters = matters.get();
         let case = Case {
             scenario: &scenario,
             outcome: &outcome,
-            view: if chart.has_year() || chart.has_figure() || chart.answers() {
+            odds: odds.as_deref(),
+            view: if chart.has_view() {
                 state.view.get()
             } else {
                 View::default()
@@ -76,6 +79,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 let case = Case {
                     scenario: &other.scenario,
                     outcome: &other.outcome,
+                    // One scenario's worlds are enough to look at.
+                    odds: None,
                     ..case
                 };
                 picture.over(chart.picture(case), &other.name)
@@ -102,6 +107,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
+    let seen = RwSignal::new(false);
+    want_odds(chart, state, frame, seen);
     watch_size(frame, width);
     watch_nearness(frame, near);
 
@@ -201,12 +208,45 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 <Readout reader state />
             </div>
             <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
+            {(!chart.bands().is_empty()).then(|| view! { <Stand state before="Shaded:" after=", the middle half darker; dotted: the median" /> })}
             <DataTable picture>
                 {published(picture.with_untracked(|picture| picture.facts), state)}
                 {computed(chart, state)}
             </DataTable>
         </figure>
     }
+}
+
+/// Whether worlds have something to say in a chart now.
+fn has_odds(chart: Chart, state: State) -> bool {
+    let bands = !chart.bands().is_empty() && state.odds.on.get();
+    bands || !chart.asked(View::default()).is_empty()
+}
+
+/// Wants what a chart shows of the worlds while it is on screen, or on paper.
+fn want_odds(chart: Chart, state: State, frame: NodeRef<Div>, seen: RwSignal<bool>) {
+    let (bands, asks) = (chart.bands(), !chart.asked(View::default()).is_empty());
+    if bands.is_empty() && !asks {
+        return;
+    }
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            odds::watch(&frame, seen);
+        }
+    });
+    state.odds.want_while(
+        move || seen.get() || state.printing.get(),
+        move || Want {
+            series: bands.to_vec(),
+            asked: if asks {
+                chart.asked(state.view.get())
+            } else {
+                vec![]
+            },
+            always: asks,
+            ..Want::default()
+        },
+    );
 }
 
 /// The published figures behind the chart, each leading to its source.

@@ -31,6 +31,8 @@ mod dialog;
 #[cfg(feature = "page")]
 mod disagreements;
 #[cfg(feature = "page")]
+mod doubt;
+#[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
 mod facts;
@@ -47,6 +49,8 @@ mod matters;
 #[cfg(feature = "page")]
 mod methods;
 #[cfg(feature = "page")]
+mod odds;
+#[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
 mod prose;
@@ -56,6 +60,8 @@ mod question;
 mod quote;
 #[cfg(feature = "page")]
 mod readout;
+#[cfg(feature = "page")]
+mod refine;
 #[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]

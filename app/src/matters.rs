@@ -32,7 +32,7 @@ pub(crate) fn follow(
     let later = StoredValue::new_local(None::<Timeout>);
     let work_out = move |draws: usize| {
         let (scenario, output) = (state.scenario.get_untracked(), figure.get_untracked());
-        let found = sensitivity::of(&scenario, output, sensitivity::SEED, draws);
+        let found = sensitivity::of(&scenario, output, state.odds.seed, draws);
         matters.set(Some(Arc::new(found)));
     };
     Effect::new(move |_| {

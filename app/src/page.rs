@@ -1,12 +1,13 @@
 //! The page as a whole.
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::Viewpoint;
 use compute_loop_core::{format, link};
-use leptos::html::Div;
+use leptos::html::{Div, Dl};
 use leptos::prelude::*;
 
 use crate::bar::{BAR_HEIGHT, LeverBar, Steps, keep_focus};
@@ -18,6 +19,7 @@ use crate::drawer::{self, Drawer};
 use crate::figure::Figure;
 use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
+use crate::odds::{self, Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{ChapterView, OutputNumber, sentence};
 use crate::quote::{QuoteButton, QuoteCard};
@@ -85,6 +87,7 @@ fn Masthead(state: State) -> impl IntoView {
             <p class="brand">"The Compute Loop"</p>
             <div class="tools">
                 <button type="button" class="copy" on:click=copy>{move || if copied.get() { "Link copied" } else { "Copy link" }}</button>
+                <RangesSwitch state />
                 <button type="button" on:click=switch aria-pressed=move || if dark() { "true" } else { "false" }>
                     "Dark"
                 </button>
@@ -155,6 +158,14 @@ fn Notices(state: State) -> impl IntoView {
     }
 }
 
+/// The figures of the first screen.
+const HEADLINE: [(&str, Output); 4] = [
+    ("AWS growth, 2026", Output::AwsGrowth2026),
+    ("Anthropic’s share of AWS", Output::AnthropicShare2026),
+    ("AWS margin, 2027", Output::AwsMargin2027),
+    ("Trainium margin", Output::TrainiumMargin),
+];
+
 /// The first screen: the sentence, the chart, three sliders, four figures. Each of the named
 /// scenarios moves one of the figures at least.
 #[component]
@@ -171,17 +182,26 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     });
     let headline: &'static [Span] = paragraphs.next().unwrap_or_default();
     let below = paragraphs.map(|spans| view! { <p>{sentence(spans, state)}</p> });
-    let figures = [
-        ("AWS growth, 2026", Output::AwsGrowth2026),
-        ("Anthropic’s share of AWS", Output::AnthropicShare2026),
-        ("AWS margin, 2027", Output::AwsMargin2027),
-        ("Trainium margin", Output::TrainiumMargin),
-    ]
+    let list = NodeRef::<Dl>::new();
+    let seen = RwSignal::new(false);
+    Effect::new(move |_| {
+        if let Some(list) = list.get() {
+            odds::watch(&list, seen);
+        }
+    });
+    state.odds.want_while(
+        move || seen.get() || state.printing.get(),
+        || Want {
+            asked: HEADLINE.map(|(_, output)| Asked::of(output)).to_vec(),
+            ..Want::default()
+        },
+    );
+    let figures = HEADLINE
     .map(|(name, output)| {
         view! {
             <div>
                 <dt>{name}</dt>
-                <dd><OutputNumber output state /> <QuoteButton output state /></dd>
+                <dd><OutputNumber output state /> " " <Range output state /> <QuoteButton output state /></dd>
             </div>
         }
     });
@@ -199,7 +219,8 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
                     <Commands state />
                 </div>
             </div>
-            <dl class="figures">{figures.collect_view()}</dl>
+            <dl class="figures" node_ref=list>{figures.collect_view()}</dl>
+            <Stand state before="In brackets:" after="" />
             <Comparison state />
             <div class="standfirst">{below.collect_view()} <Hint /> <KindsSwitch state place="opening" /></div>
         </section>

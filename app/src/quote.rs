@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use compute_loop_core::cite::{self, Visit};
-use compute_loop_core::odds::{Simulation, Worlds, sensitivity};
+use compute_loop_core::odds::{Simulation, Worlds};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::{link, quote};
 use gloo::timers::callback::Timeout;
@@ -22,10 +22,7 @@ const SAID_MS: u32 = 2000;
 #[component]
 pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
     // The worlds are drawn once a quote, and each belief mapped again only as it moves.
-    let simulation = Mutex::new(Simulation::new(Worlds::new(
-        sensitivity::SEED,
-        quote::DRAWS,
-    )));
+    let simulation = Mutex::new(Simulation::new(Worlds::new(state.odds.seed, quote::DRAWS)));
     let sentence = as_read(move |visit| {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
         let mut simulation = simulation.lock().unwrap_or_else(PoisonError::into_inner);

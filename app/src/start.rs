@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
-use crate::{api, browser, dialog};
+use crate::{api, browser, dialog, refine};
 
 /// How long the address waits for a movement to end. Browsers refuse more than a few
 /// writes a second.
@@ -27,15 +28,26 @@ pub fn mount() {
         follow_printing(state);
         follow_link(state);
         follow_keys(state);
+        refine::follow(state);
         dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
+        mark_painted(state.odds);
         view! { <Page state /> }
     });
+}
+
+/// Marks the page as painted once it is, and has worlds drawn from then on.
+fn mark_painted(odds: Odds) {
     // Two frames on, the first outcome has been painted.
-    request_animation_frame(|_| {
-        request_animation_frame(|_| {
-            Timeout::new(0, browser::mark_ready).forget();
+    request_animation_frame(move |_| {
+        request_animation_frame(move |_| {
+            Timeout::new(0, move || {
+                browser::mark_ready();
+                // Worlds come after the page: the first of them cost more than a frame.
+                Timeout::new(0, move || odds.wake()).forget();
+            })
+            .forget();
         })
         .forget_frame();
     })

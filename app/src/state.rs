@@ -12,6 +12,7 @@ use crate::browser;
 use crate::charts::View;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
+use crate::odds::Odds;
 use crate::palette::Theme;
 use crate::question::Asked;
 use crate::trace::Level;
@@ -96,6 +97,8 @@ pub(crate) struct State {
     pub(crate) other: RwSignal<Option<Arc<Other>>>,
     /// The scenario as it was before the drag that is under way.
     pub(crate) before: Memo<Option<Arc<Other>>>,
+    /// How the worlds spread what is on screen.
+    pub(crate) odds: Odds,
     /// What charts of one year show, and what the reader asks of others. No belief: it is
     /// not in the link, nor taken back.
     pub(crate) view: RwSignal<View>,
@@ -138,14 +141,16 @@ impl State {
             ..History::default()
         });
         let scenario = Memo::new(move |_| history.with(|history| history.now));
+        let other = RwSignal::new(None);
         Self {
+            odds: Odds::new(scenario, other),
             history,
             scenario,
             outcome: Memo::new_with_compare(
                 move |_| Arc::new(model::run(&scenario.get())),
                 |_, _| true,
             ),
-            other: RwSignal::new(None),
+            other,
             before: before(history),
             view: RwSignal::new(View::default()),
             asked: RwSignal::new(None),

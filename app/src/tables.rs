@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::content;
 use crate::disagreements::{self, Viewpoints};
+use crate::doubt::{Open, Worlds};
 use crate::facts::{self, from_shelf};
 use crate::kinds;
 use crate::library::{self, Library};
@@ -51,6 +52,8 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
         | content::Table::Reproduce
         | content::Table::Cite
         | content::Table::Versions => methods::table(table, state),
+        content::Table::Open => view! { <Open state /> }.into_any(),
+        content::Table::Worlds => view! { <Worlds state /> }.into_any(),
         content::Table::Sources => sources(state).into_any(),
     }
 }

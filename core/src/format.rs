@@ -170,6 +170,40 @@ pub fn value(unit: Unit, value: f64) -> String {
     }
 }
 
+/// Two values as the ends of a range, without the unit that stands beside the value
+/// between them: 26–37 for shares, 5.2–9.9 for gigawatts.
+pub fn range(unit: Unit, low: f64, high: f64) -> String {
+    let bare = |at: f64| {
+        let text = value(unit, at);
+        match text.rfind(|c: char| c.is_ascii_digit()) {
+            Some(last) if !matches!(unit, Unit::Month | Unit::Year) => {
+                text[..=last].replace('$', "")
+            }
+            _ => text,
+        }
+    };
+    // A dash between two minus signs would read as a third.
+    let joint = if low < 0.0 { " to " } else { "–" };
+    format!("{}{joint}{}", bare(low), bare(high))
+}
+
+/// The same in words, with the unit: 26 % to 37 %.
+pub fn range_in_words(unit: Unit, low: f64, high: f64) -> String {
+    format!("{} to {}", value(unit, low), value(unit, high))
+}
+
+/// A share of a hundred worlds: 22, and at the ends "fewer than 1" and "more than 99".
+pub fn of_hundred(share: f64) -> String {
+    let count = 100.0 * share;
+    if share > 0.0 && count < 0.5 {
+        "fewer than 1".to_owned()
+    } else if share < 1.0 && count >= 99.5 {
+        "more than 99".to_owned()
+    } else {
+        number(count, 0)
+    }
+}
+
 /// An output of an outcome.
 pub fn output(outcome: &Outcome, output: Output) -> String {
     value(output.spec().unit, outcome.get(output))

@@ -1,11 +1,13 @@
-//! The outcome as JSON: the form in which scripts and other programs read it.
+//! The outcome and its odds as JSON: the form in which scripts and other programs read it.
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use crate::levers::Lever;
 use crate::link::{VERSION, Warning, encode, value_text};
 use crate::month::{HORIZON, Month};
+use crate::odds::{self, Asked, Desk, most_error};
 use crate::outcome::{Outcome, Output, Series};
+use crate::quantile::BAND;
 use crate::scenario::Scenario;
 use crate::unit::Unit;
 
@@ -28,6 +30,88 @@ pub fn of_outcome(scenario: &Scenario, warnings: &[Warning], outcome: &Outcome) 
         outcome,
     })
     .unwrap_or_default()
+}
+
+/// How many worlds stand behind percentiles unless more or fewer are asked for.
+pub const ODDS_DRAWS: usize = 10_000;
+
+/// The percentiles of every output of a link over worlds of a seed, as JSON text. Months
+/// are `YYYY-MM`, and `null` stands for "never". There is one world at least, and no more
+/// than [`crate::odds::DRAWS`].
+pub fn odds_of_link(link: &str, seed: u32, draws: usize) -> String {
+    let (scenario, warnings) = crate::link::decode(link);
+    let draws = draws.clamp(1, odds::DRAWS);
+    let mut desk = Desk::new(seed, draws);
+    // Few at a time, so that a browser tab has room for it.
+    let figures = Output::ALL
+        .chunks(4)
+        .flat_map(|outputs| {
+            let asked: Vec<Asked> = outputs.iter().copied().map(Asked::of).collect();
+            desk.answer(&scenario, &[], &asked, None).figures
+        })
+        .collect();
+    serde_json::to_string(&OddsReport {
+        scenario: &scenario,
+        warnings: &warnings,
+        seed,
+        draws,
+        figures,
+    })
+    .unwrap_or_default()
+}
+
+struct OddsReport<'a> {
+    scenario: &'a Scenario,
+    warnings: &'a [Warning],
+    seed: u32,
+    draws: usize,
+    figures: Vec<odds::Figure>,
+}
+
+impl Serialize for OddsReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let warnings: Vec<String> = self.warnings.iter().map(ToString::to_string).collect();
+        let mut report = serializer.serialize_struct("Odds", 8)?;
+        report.serialize_field("model", &VERSION)?;
+        report.serialize_field("link", &encode(self.scenario))?;
+        report.serialize_field("warnings", &warnings)?;
+        report.serialize_field("seed", &self.seed)?;
+        report.serialize_field("draws", &self.draws)?;
+        report.serialize_field("error", &most_error(self.draws))?;
+        report.serialize_field("probabilities", &BAND)?;
+        report.serialize_field("outputs", &Percentiles(&self.figures))?;
+        report.end()
+    }
+}
+
+struct Percentiles<'a>(&'a [odds::Figure]);
+
+impl Serialize for Percentiles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for figure in self.0 {
+            map.serialize_entry(figure.asked.output.spec().id, &OneFigure(figure))?;
+        }
+        map.end()
+    }
+}
+
+struct OneFigure<'a>(&'a odds::Figure);
+
+impl Serialize for OneFigure<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(figure) = self;
+        let unit = figure.asked.output.spec().unit;
+        let mut object = serializer.serialize_struct("Percentiles", 2)?;
+        object.serialize_field("unit", &unit)?;
+        if unit == Unit::Month {
+            let month = |at: f64| Month::at(at as usize).map(|month| month.to_string());
+            object.serialize_field("percentiles", &figure.percentiles.map(month))?;
+        } else {
+            object.serialize_field("percentiles", &figure.percentiles)?;
+        }
+        object.end()
+    }
 }
 
 /// The value of one output as it stands in the JSON, quotes of months left out.

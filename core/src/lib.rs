@@ -21,6 +21,7 @@
 //! ```
 
 pub mod assumption;
+pub mod chance;
 pub mod cheapest;
 pub mod circle;
 pub mod cite;

@@ -8,13 +8,15 @@ use std::process::ExitCode;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
 use compute_loop_core::{
-    evidence, format, json, link, model, replication, scenario::Scenario, trace,
+    evidence, format, json, link, model, odds, replication, scenario::Scenario, trace,
 };
 
 const USAGE: &str = "\
 The model of The Compute Loop.
 
   compute-loop-core run LINK     the outcome of a scenario link, as JSON
+  compute-loop-core odds LINK [--seed N] [--draws N]
+                                 percentiles of every output over many worlds, as JSON
   compute-loop-core replicate    every derived figure of the sources, recomputed
   compute-loop-core viewpoints   one source throughout, or as known at a date
   compute-loop-core trace OUTPUT [LINK]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["run", link] => print(&run(link), ExitCode::SUCCESS),
         ["run"] => print(&run(""), ExitCode::SUCCESS),
+        ["odds", rest @ ..] => odds(rest),
         ["replicate"] => replicate(),
         ["viewpoints"] => print(&viewpoints(), ExitCode::SUCCESS),
         ["trace", output] => trace(output, ""),
@@ -58,6 +61,39 @@ fn print(text: &str, code: ExitCode) -> ExitCode {
 
 fn run(link: &str) -> String {
     format!("{}\n", json::of_link(link))
+}
+
+/// Percentiles of every output. What is no link is an option with its number.
+fn odds(words: &[&str]) -> ExitCode {
+    let (mut link, mut seed, mut draws) = ("", odds::SEED, json::ODDS_DRAWS);
+    let mut words = words.iter().copied();
+    while let Some(word) = words.next() {
+        let understood = match word {
+            "--seed" => words
+                .next()
+                .and_then(|text| text.parse().ok())
+                .map(|number| seed = number),
+            "--draws" => words
+                .next()
+                .and_then(|text| text.parse().ok())
+                .filter(|number| (1..=odds::DRAWS).contains(number))
+                .map(|number| draws = number),
+            _ if word.starts_with('-') => None,
+            _ => {
+                link = word;
+                Some(())
+            }
+        };
+        if understood.is_none() {
+            eprintln!(
+                "{word} needs a whole number: a seed, or draws from 1 to {}",
+                odds::DRAWS
+            );
+            return ExitCode::from(2);
+        }
+    }
+    let text = json::odds_of_link(link, seed, draws);
+    print(&format!("{text}\n"), ExitCode::SUCCESS)
 }
 
 /// The formula of an output, then of everything that it rests on, each once.

@@ -91,6 +91,22 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Triangular { .. } => "triangle",
+            Self::Uniform { .. } => "all equally likely",
+            Self::Normal { .. } => "bell curve",
+            Self::Lognormal { .. } => "bell curve of ratios",
+            Self::Beta { .. } => "share (beta)",
+            Self::Exponential { .. } => "constant hazard",
+            Self::Slip { .. } => "slips by quarters",
+            Self::Decay { .. } => "what May added, fading",
+        }
+    }
+}
+
 /// The distribution of a lever, or none where it is taken as set.
 pub const fn of(lever: Lever) -> Option<&'static Uncertainty> {
     lever.spec().uncertainty.as_ref()

@@ -16,7 +16,7 @@ fn rows(page: &Page<'_>, half: &str) -> Result<Vec<String>, Trouble> {
         page,
         &format!(
             "[...document.querySelectorAll('.comparison .{half} tr')]\
-             .map(row => [...row.cells].map(cell => cell.textContent).join(' | '))"
+             .map(row => [...row.cells].map(cell => cell.textContent).slice(0, 3).join(' | '))"
         ),
     )
 }

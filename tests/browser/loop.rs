@@ -38,6 +38,7 @@ fn drawn(page: &Page<'_>, link: &str, view: Shown) -> Result<String, Trouble> {
     let picture = Chart::Loop.picture(Case {
         scenario: &scenario,
         outcome: &outcome,
+        odds: None,
         view,
         matters: None,
     });

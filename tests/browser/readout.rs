@@ -7,7 +7,7 @@ use compute_loop_core::unit::Unit;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
 use serde_json::json;
 
-use crate::support::{assert_quiet, focus, holds, number, run, text, texts};
+use crate::support::{assert_quiet, focus, holds, number, run, text, texts, without_ranges};
 
 const CANVAS: &str = "#chart-gap .canvas";
 
@@ -63,6 +63,7 @@ fn silent(page: &Page<'_>) -> Result<bool, Trouble> {
 fn keys_walk_every_month() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("#m=1&arr-2026=90", View::default().still())?;
+    without_ranges(&page)?;
     focus(&page, CANVAS)?;
     assert!(silent(&page)?, "nothing is read before a key is pressed");
     page.press(Key::Home)?;
@@ -111,6 +112,7 @@ fn the_mouse_reads_from_left_to_right_and_stays_inside() -> Result<(), Trouble> 
     let browser = Browser::start()?;
     for width in [360, 768, 1280] {
         let page = browser.open("", View::new(width, 800).still())?;
+        without_ranges(&page)?;
         page.eval(&format!(
             "document.querySelector('{CANVAS}').scrollIntoView({{ block: 'center' }})"
         ))?;
@@ -154,6 +156,7 @@ fn the_mouse_reads_from_left_to_right_and_stays_inside() -> Result<(), Trouble> 
 fn a_finger_reads_and_the_slip_stays_until_it_points_elsewhere() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::new(360, 740).still().touch())?;
+    without_ranges(&page)?;
     page.eval(&format!(
         "document.querySelector('{CANVAS}').scrollIntoView({{ block: 'center' }})"
     ))?;
@@ -188,6 +191,7 @@ fn a_finger_reads_and_the_slip_stays_until_it_points_elsewhere() -> Result<(), T
 fn every_chart_has_a_table_behind_it() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::default().still())?;
+    without_ranges(&page)?;
     let figures = number(&page, "document.querySelectorAll('figure.chart').length")?;
     page.eval(
         "document.querySelectorAll('figure details.data').forEach(part => part.open = true)",

@@ -36,7 +36,7 @@ fn scripts_set_levers_and_read_figures() -> Result<(), Trouble> {
     let page = browser.open("", View::default().still())?;
     assert_eq!(
         page.eval("Object.keys(computeLoop).sort()")?,
-        json!(["get", "link", "run", "set"])
+        json!(["get", "link", "odds", "run", "set"])
     );
     for (set, taken) in [
         ("'arr-2026', 60", Some("60")),

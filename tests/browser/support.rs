@@ -20,6 +20,12 @@ pub(crate) const THREE: [&str; 3] = [
     "#m=1&trainium-price=110&spend-ratio=30",
 ];
 
+/// Leaves ranges out: what is left is what the model says of the scenario alone.
+pub(crate) fn without_ranges(page: &Page<'_>) -> Result<(), Trouble> {
+    page.click("#ranges")?;
+    page.settle()
+}
+
 /// A text as JavaScript writes it.
 pub(crate) fn quoted(text: &str) -> String {
     json!(text).to_string()

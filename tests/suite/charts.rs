@@ -19,6 +19,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::model;
 use compute_loop_core::odds::sensitivity::{self, Sensitivity};
+use compute_loop_core::odds::{Desk, SEED};
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::question::{self, Question};
 use compute_loop_core::scenario::Scenario;
@@ -108,9 +109,14 @@ impl Run {
     }
 
     fn picture_of(&self, chart: Chart, view: View) -> Picture {
+        // Bands are drawn from made-up worlds elsewhere; a chart of odds has nothing else.
+        let asked = chart.asked(view);
+        let odds = (!asked.is_empty())
+            .then(|| Desk::new(SEED, 256).answer(&self.scenario, &[], &asked, None));
         chart.picture(Case {
             scenario: &self.scenario,
             outcome: &self.outcome,
+            odds: odds.as_ref(),
             view,
             matters: Some(&self.matters),
         })

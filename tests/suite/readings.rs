@@ -18,6 +18,7 @@ fn picture(chart: Chart, scenario: &Scenario, outcome: &Outcome) -> Picture {
     chart.picture(Case {
         scenario,
         outcome,
+        odds: None,
         view: View::default(),
         matters: None,
     })

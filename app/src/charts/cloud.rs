@@ -13,7 +13,7 @@ use compute_loop_core::{format, growth};
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::time::{Area, Line, Moment, Published, TimeChart};
-use super::{Case, Picture, Shapes, filled, sum, values};
+use super::{Case, Picture, Shapes, fan, filled, sum, values};
 use crate::palette::Role;
 
 const FROM: usize = Month::new(2024, 1).index();
@@ -103,6 +103,16 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             unit: "$ bn a year",
             top: 300.0,
             areas,
+            // Of the total alone: bands of parts that lie on each other would mean nothing.
+            fans: fan(
+                case,
+                ("AWS in all", Role::Amazon),
+                Series::AwsRevenue,
+                (FROM, TO),
+                12.0,
+            )
+            .into_iter()
+            .collect(),
             lines: vec![Line {
                 role: Role::Amazon,
                 values: sum(&nonai, &ai).into_iter().map(Some).collect(),
@@ -398,6 +408,15 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             unit: "%",
             base: 34.0,
             top: 38.0,
+            fans: fan(
+                case,
+                ("margin", Role::Amazon),
+                Series::AwsMargin,
+                (from, to),
+                100.0,
+            )
+            .into_iter()
+            .collect(),
             lines: vec![
                 over_year(2026, (from, to), 100.0 * now, Role::Muted),
                 over_year(2027, (from, to), 100.0 * next, Role::Muted),

@@ -15,7 +15,7 @@ use compute_loop_core::unit::Unit;
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::time::{Area, Level, Line, Note, Published, TimeChart};
-use super::{Case, Picture, Shapes, filled, values};
+use super::{Case, Picture, Shapes, fan, filled, values};
 use crate::palette::Role;
 
 fn dollars(value: f64) -> String {
@@ -83,6 +83,9 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 upper: paid.clone(),
                 ..Area::default()
             }],
+            fans: fan(case, ("stake", Role::Anthropic), Series::StakeValue, (FROM, TO), 1.0)
+                .into_iter()
+                .collect(),
             lines: with_openai(case, &paid)
                 .into_iter()
                 .chain([
@@ -621,6 +624,25 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
                 role: Role::Ink,
                 value: pledge.total,
             }],
+            // What is paid beyond the pledge is left out.
+            fans: fan(
+                case,
+                ("paid", Role::Anthropic),
+                Series::PledgeSpent,
+                (from, to),
+                1.0,
+            )
+            .map(|mut fan| {
+                for value in fan.quantiles.iter_mut().flatten() {
+                    // What is no number stays none.
+                    if *value > pledge.total {
+                        *value = pledge.total;
+                    }
+                }
+                fan
+            })
+            .into_iter()
+            .collect(),
             lines: vec![
                 line("floor", Role::Muted, true, &floor),
                 line("paid", Role::Anthropic, false, &paid),
@@ -712,6 +734,15 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             to,
             unit: "$ bn",
             top: 40.0,
+            fans: fan(
+                case,
+                ("income less investment", Role::Amazon),
+                Series::NetReturn,
+                (FROM, to),
+                1.0,
+            )
+            .into_iter()
+            .collect(),
             lines: vec![Line {
                 label: "income less investment".into(),
                 role: Role::Amazon,

@@ -1,19 +1,22 @@
 //! Charts of what moves the answer, and of what does not fit.
 
+use compute_loop_core::chance::{CLAIMS, Claim, OPEN, Open};
 use compute_loop_core::claim;
 use compute_loop_core::fact::facts;
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::sway::{self, Sway};
 use compute_loop_core::uncertainty;
 
 use super::bars::{Bar, Mark, Row, RowChart, Share, Shares};
+use super::dots::{DotChart, DotRow};
 use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
 use super::time::nice_step;
-use super::{Case, Picture, Shapes, short};
+use super::{Case, Picture, Shapes, View, short};
 use crate::palette::Role;
 
 /// Words with the apostrophe of print.
@@ -34,6 +37,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         outcome,
         view,
         matters,
+        ..
     } = case;
     let output = view.figure;
     let spec = output.spec();
@@ -189,6 +193,93 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
 fn rounded(lever: Lever, value: f64) -> f64 {
     let step = lever.spec().step;
     lever.admit((value / step).round() * step)
+}
+
+/// The outputs of the claims and of the reader's own figure, each once.
+pub(super) fn asked(view: View) -> Vec<Asked> {
+    let own = open(view);
+    let own = Asked {
+        output: own.output,
+        at_least: vec![own.in_unit(view.open_at)],
+    };
+    let mut asked: Vec<Asked> = vec![];
+    for one in CLAIMS.iter().map(Claim::asked).chain([own]) {
+        match asked.iter_mut().find(|known| known.output == one.output) {
+            Some(known) => known.at_least.extend(one.at_least),
+            None => asked.push(one),
+        }
+    }
+    asked
+}
+
+/// The figure that a reader asks the odds of.
+fn open(view: View) -> &'static Open {
+    OPEN.get(view.open).unwrap_or(&OPEN[0])
+}
+
+/// What a claim about an output is about.
+fn thing(output: Output) -> Role {
+    match output {
+        Output::Arr202612 | Output::AnthropicShare2026 | Output::GwNeeded202612 => Role::Anthropic,
+        Output::TrainiumMargin => Role::Chips,
+        Output::GwGap202612 => Role::Gap,
+        _ => Role::Amazon,
+    }
+}
+
+/// In how many of a hundred worlds each of some claims holds.
+pub(super) fn odds(case: Case<'_>) -> Picture {
+    let row = |label: String, output: Output, at_least: f64| {
+        let figure = case.odds.and_then(|odds| odds.figure(output));
+        let chance = figure.and_then(|figure| figure.at_least(at_least));
+        DotRow {
+            label,
+            role: thing(output),
+            chance: chance.map(|chance| (chance.share, chance.error)),
+        }
+    };
+    let own = open(case.view);
+    let rows: Vec<DotRow> = CLAIMS
+        .iter()
+        .map(|claim| row(claim.words(), claim.output, claim.at_least))
+        .chain([row(
+            own.words(case.view.open_at),
+            own.output,
+            own.in_unit(case.view.open_at),
+        )])
+        .collect();
+    let first = &rows[0];
+    let title = match first.chance {
+        Some(_) => format!("{} in {} worlds", first.label, first.often()),
+        None => "How often would the published figures come out?".to_owned(),
+    };
+    let even = rows[..CLAIMS.len()]
+        .iter()
+        .filter_map(|row| row.chance)
+        .filter(|&(share, _)| share >= 0.5)
+        .count();
+    Picture {
+        title,
+        subtitle: "Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.".into(),
+        summary: format!(
+            "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
+            rows.last().map_or_else(String::new, DotRow::often),
+            CLAIMS.len(),
+            match even {
+                0 => "none".to_owned(),
+                1 => "one".to_owned(),
+                n => format::number(n as f64, 0),
+            }
+        ),
+        facts: &[
+            ("growth of AWS", facts::AWS_GROWTH_2026),
+            ("Anthropic’s share", facts::ANTHROPIC_SHARE_AWS_2026),
+            ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
+            ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+            ("margin, early 2026", facts::AWS_OPM_2026Q1),
+        ],
+        shapes: Shapes::Dots(DotChart { rows }),
+    }
 }
 
 /// Which of the beliefs behind a figure are taken as set.

@@ -11,6 +11,7 @@ mod circle;
 mod cloud;
 mod curve;
 mod deal;
+mod dots;
 mod doubt;
 mod flow;
 mod map;
@@ -22,11 +23,13 @@ mod target;
 mod tiles;
 mod time;
 
+use compute_loop_core::chance::OPEN;
 use compute_loop_core::circle::{self as money, Lens};
 use compute_loop_core::fact::Fact;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
 use compute_loop_core::odds::sensitivity::Sensitivity;
+use compute_loop_core::odds::{Answer, Asked, Months};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::question::Question;
@@ -48,6 +51,9 @@ pub struct Case<'a> {
     pub scenario: &'a Scenario,
     /// Its outcome.
     pub outcome: &'a Outcome,
+    /// How the worlds spread what [`Chart::bands`] and [`Chart::asked`] name; none where
+    /// none were drawn, or nobody wants to see it.
+    pub odds: Option<&'a Answer>,
     /// What a chart of one year, or of one figure, shows of it.
     pub view: View,
     /// How the spread of the figure looked at is made up, as far as that is known.
@@ -64,6 +70,10 @@ pub struct View {
     pub lens: Lens,
     /// Whether money that may have come from Amazon itself counts as AWS's revenue.
     pub own_money: bool,
+    /// The figure that a reader asks the odds of: its place in [`OPEN`].
+    pub open: usize,
+    /// The value asked for, as shown.
+    pub open_at: f64,
     /// What is to be true, and which beliefs are mapped.
     pub question: Question,
     /// The figure of a chart of one figure.
@@ -76,6 +86,8 @@ impl Default for View {
             year: 2026,
             lens: Lens::Cash,
             own_money: true,
+            open: 0,
+            open_at: OPEN[0].start,
             question: Question::default(),
             figure: Output::GwGap202612,
         }
@@ -105,6 +117,7 @@ macro_rules! of_shapes {
             Shapes::Flow($chart) => $answer,
             Shapes::Tiles($chart) => $answer,
             Shapes::Curve($chart) => $answer,
+            Shapes::Dots($chart) => $answer,
             Shapes::Map($chart) => $answer,
         }
     };
@@ -117,6 +130,7 @@ enum Shapes {
     Flow(flow::FlowChart),
     Tiles(tiles::TileChart),
     Curve(curve::CurveChart),
+    Dots(dots::DotChart),
     Map(Box<map::MapChart>),
 }
 
@@ -130,6 +144,7 @@ impl Picture {
             Shapes::Flow(_) => flow::FlowChart::height(width),
             Shapes::Tiles(chart) => chart.height(width),
             Shapes::Curve(_) => curve::CurveChart::height(width),
+            Shapes::Dots(chart) => chart.height(width),
             Shapes::Map(_) => map::MapChart::height(width),
         }
     }
@@ -205,7 +220,7 @@ impl Picture {
 
     /// Whether another scenario can be laid under it.
     pub fn shows_other(&self) -> bool {
-        !matches!(self.shapes, Shapes::Tiles(_))
+        !matches!(self.shapes, Shapes::Tiles(_) | Shapes::Dots(_))
     }
 
     /// Whether it shows lines over months.
@@ -341,6 +356,8 @@ charts! {
     AwsMargin = "aws-margin", cloud::margin;
     /// Four clouds, one source's definition.
     Race = "race", cloud::race;
+    /// In how many of a hundred worlds claims hold.
+    Odds = "odds", doubt::odds;
     /// What single beliefs would have to be for a figure to reach a target.
     Flip = "flip", target::flip;
     /// A figure over two beliefs.
@@ -471,6 +488,13 @@ impl Chart {
                 Q::Output(Output::AwsMargin2027),
             ],
             Self::Race => &[Q::Output(Output::AiRaceCrossover)],
+            Self::Odds => &[
+                Q::Output(Output::AwsGrowth2026),
+                Q::Output(Output::AnthropicShare2026),
+                Q::Output(Output::Arr202612),
+                Q::Output(Output::GwNeeded202612),
+                Q::Output(Output::AwsMargin2027),
+            ],
             // Which figure these show is the reader's to choose.
             Self::Flip
             | Self::Map
@@ -479,6 +503,57 @@ impl Chart {
             | Self::Claims
             | Self::Verdicts => &[],
         }
+    }
+
+    /// The series whose bands it draws, as far as it shows them.
+    pub fn bands(self) -> &'static [Months] {
+        const fn over(series: Series, from: Month, year: usize) -> Months {
+            Months {
+                series,
+                from: from.index(),
+                to: Month::new(year, 12).index() + 1,
+            }
+        }
+        const DEAL: Month = Month::new(2023, 7);
+        const POWER: Month = Month::new(2025, 1);
+        match self {
+            Self::Gap => {
+                const {
+                    &[
+                        over(Series::GwNeeded, POWER, 2028),
+                        over(Series::GwOnline, POWER, 2028),
+                    ]
+                }
+            }
+            Self::Stake => const { &[over(Series::StakeValue, DEAL, 2028)] },
+            Self::Pledge => const { &[over(Series::PledgeSpent, Month::new(2026, 3), 2036)] },
+            Self::Return => const { &[over(Series::NetReturn, DEAL, 2036)] },
+            Self::Sites => const { &[over(Series::GwOnline, POWER, 2029)] },
+            Self::Earnings => {
+                const {
+                    &[
+                        over(Series::Spend, POWER, 2029),
+                        over(Series::Supply, POWER, 2029),
+                    ]
+                }
+            }
+            Self::AwsRevenue => const { &[over(Series::AwsRevenue, Month::new(2024, 1), 2028)] },
+            Self::AwsMargin => const { &[over(Series::AwsMargin, Month::new(2026, 1), 2030)] },
+            _ => &[],
+        }
+    }
+
+    /// The outputs whose odds it tells.
+    pub fn asked(self, view: View) -> Vec<Asked> {
+        match self {
+            Self::Odds => doubt::asked(view),
+            _ => vec![],
+        }
+    }
+
+    /// Whether what a reader looks at in it is a choice of its own: see [`View`].
+    pub fn has_view(self) -> bool {
+        self.has_year() || self.has_figure() || self.answers() || self == Self::Odds
     }
 
     /// Whether it shows one year at a time.
@@ -542,6 +617,32 @@ fn filled(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64
         .into_iter()
         .map(Option::unwrap_or_default)
         .collect()
+}
+
+/// The fan of a series from one month to another, `factor` times, beside the line or area
+/// of that name; none where no worlds were drawn.
+fn fan(
+    case: Case<'_>,
+    (label, role): (&str, Role),
+    series: Series,
+    (from, to): (usize, usize),
+    factor: f64,
+) -> Option<time::Fan> {
+    let band = case.odds?.band(series)?;
+    let at = |percentile: &Vec<f64>| {
+        let value = |t: usize| {
+            let index = t.checked_sub(band.first)?;
+            percentile.get(index).map(|value| value * factor)
+        };
+        (from..=to)
+            .map(|t| value(t).unwrap_or(f64::NAN))
+            .collect::<Vec<f64>>()
+    };
+    Some(time::Fan {
+        label: label.to_owned(),
+        role,
+        quantiles: band.percentiles.each_ref().map(at),
+    })
 }
 
 fn sum(a: &[f64], b: &[f64]) -> Vec<f64> {

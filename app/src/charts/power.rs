@@ -16,7 +16,7 @@ use super::bars::{Bar, Mark, Row, RowChart};
 use super::curve::{Curve, CurveChart, Spotlight};
 use super::reading::quantity;
 use super::time::{Area, GapMark, Level, Line, Note, Published, TimeChart, nice_step};
-use super::{Case, Picture, Shapes, filled, sum, values};
+use super::{Case, Picture, Shapes, fan, filled, sum, values};
 use crate::palette::Role;
 
 const FROM: usize = Month::new(2025, 1).index();
@@ -175,11 +175,19 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
             areas: vec![Area {
                 label: String::new(),
                 role: Role::Gap,
-                alpha: 0.16,
+                // Under bands a strong shade would hide what it lies under.
+                alpha: if case.odds.is_some() { 0.06 } else { 0.16 },
                 lower: online.clone(),
                 upper: short,
                 ..Area::default()
             }],
+            fans: [
+                ("needed", Role::Anthropic, Series::GwNeeded),
+                ("online", Role::Power, Series::GwOnline),
+            ]
+            .into_iter()
+            .filter_map(|(name, role, series)| fan(case, (name, role), series, (from, to), 1.0))
+            .collect(),
             lines: vec![
                 Line {
                     label: "needed".into(),
@@ -297,6 +305,9 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
                 area("Northern Indiana", 0.34, &first, &second),
                 area("not yet named", 0.17, &second, &third),
             ],
+            fans: fan(case, ("online", Role::Power), Series::GwOnline, (FROM, TO), 1.0)
+                .into_iter()
+                .collect(),
             lines: vec![
                 Line {
                     label: "needed".into(),
@@ -421,6 +432,17 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
                 upper: want,
                 ..Area::default()
             }],
+            fans: [
+                (
+                    if same { "paid in full" } else { "paid" },
+                    Role::Anthropic,
+                    Series::Spend,
+                ),
+                ("Trainium", Role::Power, Series::Supply),
+            ]
+            .into_iter()
+            .filter_map(|(name, role, series)| fan(case, (name, role), series, (FROM, TO), 12.0))
+            .collect(),
             lines,
             points: vec![Published {
                 month: Month::new(2026, 2).index(),

@@ -15,12 +15,16 @@
 //! [`Simulation`] keeps the worlds between runs, maps only the beliefs that moved, and
 //! works out only what was asked for and may have changed.
 
+mod desk;
 pub mod sensitivity;
 mod worlds;
 
+pub use desk::{Answer, Asked, Desk, Figure, Question, Reply, SEED, most_error};
 pub use worlds::{BLOCK, Method, Worlds};
 
 use core::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::lane::{Lanes, WIDE, begin_run};
 use crate::levers::Lever;
@@ -47,7 +51,7 @@ pub const DRAWS: usize = 100_000;
 const SURE: f64 = 1.959_963_984_540_054;
 
 /// A series and the months of it that are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Months {
     /// The series.
     pub series: Series,
@@ -67,13 +71,14 @@ impl Months {
 }
 
 /// The percentiles of a series, month by month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     /// The series.
     pub series: Series,
     /// The first month with a value; months before it have none.
     pub first: usize,
     /// 5, 25, 50, 75 and 95 %, from the first month on, in the series' unit.
+    #[serde(with = "desk::exact")]
     pub percentiles: [Vec<f64>; BAND.len()],
     /// The worlds they stand on.
     pub draws: usize,
@@ -106,11 +111,13 @@ pub struct Sample {
 }
 
 /// A share of worlds, and how sure it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// The share of worlds in which it holds.
+    #[serde(with = "desk::exact")]
     pub share: f64,
     /// Half the width of its 95 % interval, from the draws alone.
+    #[serde(with = "desk::exact")]
     pub error: f64,
 }
 

@@ -22,9 +22,6 @@ use crate::scenario::Scenario;
 use crate::uncertainty::uncertain;
 use crate::unit::Unit;
 
-/// The worlds of the page: the same for every reader and every scenario.
-pub const SEED: u32 = 1;
-
 /// How many draws of each set are run while a reader waits: a few milliseconds.
 pub const FIRST: usize = 512;
 

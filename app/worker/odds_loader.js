@@ -1,0 +1,3 @@
+// Starts the worker beside the page: app/worker.
+importScripts("./odds.js");
+wasm_bindgen({ module_or_path: "./odds_bg.wasm" });
