@@ -14,6 +14,11 @@ use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View, root};
 
 use crate::support::{assert_quiet, holds, link_of, notices, number, quoted, run, text, texts};
 
+/// The worlds of the page's quotes.
+fn simulation() -> Simulation {
+    Simulation::new(Worlds::new(SEED, quote::DRAWS))
+}
+
 const LINK: &str = "#m=1&arr-2026=60&gw-committed=4";
 
 /// The four figures that the page opens with.
@@ -61,11 +66,10 @@ fn open(page: &Page<'_>, within: &str, output: Output) -> Result<(), Trouble> {
 fn wanted(link: &str, output: Output, address: &str, date: &str) -> [(&'static str, String); 4] {
     let (scenario, outcome) = run(link);
     let visit = Visit { address, date };
-    let mut simulation = Simulation::new(Worlds::new(SEED, quote::DRAWS));
     [
         (
             "sentence",
-            quote(&scenario, &outcome, &mut simulation, output).sentence(address, date),
+            quote(&scenario, &outcome, &mut simulation(), output).sentence(address, date),
         ),
         (
             "link",

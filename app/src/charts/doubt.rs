@@ -189,12 +189,6 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     }
 }
 
-/// A value as finely as a key press sets it: a percentile is no more exact.
-fn rounded(lever: Lever, value: f64) -> f64 {
-    let step = lever.spec().step;
-    lever.admit((value / step).round() * step)
-}
-
 /// The outputs of the claims and of the reader's own figure, each once.
 pub(super) fn asked(view: View) -> Vec<Asked> {
     let own = open(view);
@@ -261,16 +255,20 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle: "Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.".into(),
-        summary: format!(
-            "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
-            rows.last().map_or_else(String::new, DotRow::often),
-            CLAIMS.len(),
-            match even {
-                0 => "none".to_owned(),
-                1 => "one".to_owned(),
-                n => format::number(n as f64, 0),
-            }
-        ),
+        summary: if first.chance.is_none() {
+            "The worlds are drawn once this chart is in view.".into()
+        } else {
+            format!(
+                "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
+                rows.last().map_or_else(String::new, DotRow::often),
+                CLAIMS.len(),
+                match even {
+                    0 => "none".to_owned(),
+                    1 => "one".to_owned(),
+                    n => format::number(n as f64, 0),
+                }
+            )
+        },
         facts: &[
             ("growth of AWS", facts::AWS_GROWTH_2026),
             ("Anthropic’s share", facts::ANTHROPIC_SHARE_AWS_2026),
@@ -280,6 +278,12 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
         ],
         shapes: Shapes::Dots(DotChart { rows }),
     }
+}
+
+/// A value as finely as a key press sets it: a percentile is no more exact.
+fn rounded(lever: Lever, value: f64) -> f64 {
+    let step = lever.spec().step;
+    lever.admit((value / step).round() * step)
 }
 
 /// Which of the beliefs behind a figure are taken as set.

@@ -186,7 +186,7 @@ pub fn indices(
     }
 }
 
-/// What varies over two sets of draws.
+/// The variance over two sets of draws.
 struct Whole {
     mean: f64,
     variance: f64,
