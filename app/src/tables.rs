@@ -124,7 +124,10 @@ fn Replication(state: State) -> impl IntoView {
     });
     let listed = move || rows.with(|rows| rows.iter().filter(|row| is_wanted(row.2)).count());
     let body = fixed.into_iter().enumerate().map(|(i, row)| {
-        let verdict = move || rows.with(|rows| rows[i].2);
+        // A row is told of its own values alone: see [`State::lever`].
+        let verdict = Memo::new(move |_| rows.with(|rows| rows[i].2));
+        let verdict = move || verdict.get();
+        let computed = Memo::new(move |_| rows.with(|rows| rows[i].1.clone()));
         // The reasons that a row can have lie on each other, so that the room is kept.
         let whys = replication::whys(row.id).iter().map(|&(given, why)| {
             view! { <span class="variant" class:shown=move || verdict() == given>{why}</span> }
@@ -150,7 +153,7 @@ fn Replication(state: State) -> impl IntoView {
                 </td>
                 <td data-column="Arithmetic">{row.arithmetic}</td>
                 <td data-column="Computed">
-                    <span data-mark=Mark::DERIVED_HERE.letter data-kind=Mark::DERIVED_HERE.name data-unpublished="">{move || rows.with(|rows| rows[i].1.clone())}</span>
+                    <span data-mark=Mark::DERIVED_HERE.letter data-kind=Mark::DERIVED_HERE.name data-unpublished="">{computed}</span>
                 </td>
                 <td data-column="Verdict" class="verdict">{move || verdict().name()}</td>
             </tr>
@@ -243,8 +246,9 @@ fn predictions(state: State) -> impl IntoView {
     let fixed = untrack(now);
     let line = |i: usize| {
         let row = &fixed[i];
-        let stance = move || said.with(|said| said[i].0);
-        let says = move || said.with(|said| said[i].1.clone());
+        let stance = Memo::new(move |_| said.with(|said| said[i].0));
+        let stance = move || stance.get();
+        let says = Memo::new(move |_| said.with(|said| said[i].1.clone()));
         let marks = row.facts.iter().enumerate();
         let marks = marks.map(|(i, fact)| fact_mark(fact, i + 1, state));
         view! {
