@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compute_loop_core::fact::facts as count;
 use compute_loop_core::kind::{Kind as FactKind, Mark};
-use compute_loop_core::outcome::Output;
+use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::replication::{self, Verdict};
@@ -103,12 +103,18 @@ fn OnDemand(
 /// Every published figure, recomputed for the scenario now.
 #[component]
 fn Replication(state: State) -> impl IntoView {
-    // The rows keep their places; only what is computed moves.
-    let rows = Memo::new(move |_| {
-        let rows = replication::in_order(replication::replicate(&state.outcome.get()));
+    // The rows keep their places; only what is computed moves, and only while it is open.
+    let open = RwSignal::new(false);
+    let computed = |outcome: &Outcome| {
+        let rows = replication::in_order(replication::replicate(outcome));
         rows.into_iter()
             .map(|row| (row.id, row.computed, row.verdict))
             .collect::<Vec<_>>()
+    };
+    let rows = Memo::new(move |before: Option<&Vec<_>>| match before {
+        Some(before) if !open.get() => before.clone(),
+        _ if open.get() => computed(&state.outcome.get()),
+        _ => computed(&state.outcome.get_untracked()),
     });
     let fixed = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
     let wanted = state.verdict;
@@ -166,7 +172,11 @@ fn Replication(state: State) -> impl IntoView {
         }
     });
     view! {
-        <details class="rows" id="replication">
+        <details
+            class="rows"
+            id="replication"
+            on:toggle=move |event| open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())
+        >
             <summary>"Every figure, with its arithmetic"</summary>
             <div class="find">
                 <label>

@@ -216,6 +216,7 @@ fn the_disagreements_are_all_listed() -> Result<(), Trouble> {
 fn the_replication_table_says_what_the_models_say() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::default().still())?;
+    page.click("#replication > summary")?;
     let mut count = 0;
     for link in ["#m=1", "#m=1&arr-2026=50&training-saving=40"] {
         page.go(link)?;
