@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{assert_quiet, focus, link_of, slider, text};
 
 /// The button that switches between the two.
-const SWITCH: &str = "header button[aria-pressed]";
+const SWITCH: &str = "header button[aria-pressed]:not(#ranges)";
 
 fn theme(page: &Page<'_>) -> Result<String, Trouble> {
     text(page, "document.documentElement.dataset.theme")
