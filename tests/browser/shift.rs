@@ -92,6 +92,10 @@ fn the_main_sliders_move_nothing_out_of_its_place() -> Result<(), Trouble> {
                 "document.querySelector('.bar').checkVisibility()",
                 "the bar has come",
             )?;
+            // What the chapter draws as it comes into sight, worlds among it, is no
+            // movement of a slider.
+            page.eval("new Promise(drawn => setTimeout(drawn, 1000))")?;
+            page.eval("countShifts()")?;
             for (i, lever) in Lever::PRIMARY.into_iter().enumerate() {
                 // The choice of a slider, where there is room for one alone.
                 page.eval(&format!(
