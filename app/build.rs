@@ -37,6 +37,10 @@ const FIRST: &str = "en";
 
 fn main() {
     println!("cargo::rerun-if-changed={CONTENT}");
+    if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() == Ok("wasm") {
+        // What needs what: by it the module is cut into the files of the page (app/ship).
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let mut folders = entries(Path::new(CONTENT));
     folders.retain(|path| path.is_dir());
     folders.sort_by_key(|path| (name(path) != FIRST, name(path)));
@@ -45,6 +49,7 @@ fn main() {
         "{CONTENT}: there is no folder {FIRST}"
     );
     let mut code = String::from("&[\n");
+    let mut heads_code = String::from("&[\n");
     let mut first = vec![];
     for folder in &folders {
         let chapters = language(folder);
@@ -54,6 +59,8 @@ fn main() {
             .collect();
         if first.is_empty() {
             first = shape;
+            let heads = chapters.iter().filter(|chapter| chapter.number > 0);
+            heads_code.extend(heads.map(|chapter| chapter.head.as_str()));
         } else if let Some(fault) = difference(&first, &shape) {
             panic!("{}: unlike {FIRST}, {fault}", folder.display());
         }
@@ -66,7 +73,9 @@ fn main() {
         );
     }
     code.push_str("]\n");
+    heads_code.push_str("]\n");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("heads.rs"), heads_code).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("content.rs"), code).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("sources.rs"), sources()).expect("OUT_DIR can be written to");
 }
@@ -107,6 +116,8 @@ fn name(path: &Path) -> String {
 /// A chapter as code, and what has to be alike in every language.
 pub(crate) struct Chapter {
     pub(crate) number: u32,
+    /// Its title and its short name, as code of what is known before it is there.
+    pub(crate) head: String,
     pub(crate) code: String,
     pub(crate) shape: Vec<String>,
 }
@@ -157,7 +168,7 @@ pub(crate) fn chapter(number: u32, text: &str) -> Result<Chapter, String> {
         .split("\n\n")
         .map(str::trim)
         .filter(|block| !block.is_empty());
-    let mut code = header(number, blocks.next().unwrap_or_default())?;
+    let (mut code, head) = header(number, blocks.next().unwrap_or_default())?;
     let mut shape = vec![];
     for block in blocks {
         let flat = block.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -186,13 +197,14 @@ pub(crate) fn chapter(number: u32, text: &str) -> Result<Chapter, String> {
     code.push_str("] },\n");
     Ok(Chapter {
         number,
+        head,
         code,
         shape,
     })
 }
 
-/// The header of a chapter, up to where its blocks begin.
-fn header(number: u32, block: &str) -> Result<String, String> {
+/// The header of a chapter, up to where its blocks begin, and its head.
+fn header(number: u32, block: &str) -> Result<(String, String), String> {
     let (mut title, mut short, mut sources, mut answers) = ("", "", "", vec![]);
     for line in block.lines() {
         let Some((field, text)) = line.split_once(':') else {
@@ -246,9 +258,13 @@ fn header(number: u32, block: &str) -> Result<String, String> {
     let facts = evidence::facts().iter();
     let facts = facts.filter(|row| u32::from(evidence::chapter(row)) == number);
     let facts = facts.count();
-    Ok(format!(
+    let head = format!(
+        "Head {{ number: {number}, id: \"chapter-{number}\", title: {title:?}, short: {short:?} }},\n"
+    );
+    let code = format!(
         "Chapter {{ number: {number}, title: {title:?}, short: {short:?}, sources: &{shorts:?}, facts: {facts}, answers: &[{variants}], blocks: &[\n"
-    ))
+    );
+    Ok((code, head))
 }
 
 /// A list of figures as code, and their ids.

@@ -326,6 +326,33 @@ pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/content.r
 /// The page in English, in order.
 pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
 
+/// What the opening says.
+pub const OPENING: &[Block] = LANGUAGES[0].chapters[0].blocks;
+
+/// What has to be known of a chapter before it is there.
+#[derive(Debug)]
+pub struct Head {
+    /// Its place, from 1.
+    pub number: u32,
+    /// Its id in the document.
+    pub id: &'static str,
+    /// Its question.
+    pub title: &'static str,
+    /// Its name in the list of chapters.
+    pub short: &'static str,
+}
+
+impl Head {
+    /// Whether it is one of the numbered chapters and no end matter.
+    pub fn numbered(&self) -> bool {
+        self.number <= 9
+    }
+}
+
+/// The chapters after the opening, in order. They stand apart from their content, which
+/// the first view does not hold.
+pub const HEADS: &[Head] = include!(concat!(env!("OUT_DIR"), "/heads.rs"));
+
 /// A source document as the page lists it.
 #[derive(Debug)]
 pub struct SourceLine {

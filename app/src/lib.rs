@@ -25,6 +25,10 @@ mod browser;
 #[cfg(feature = "page")]
 mod canvas;
 #[cfg(feature = "page")]
+mod cards;
+#[cfg(feature = "page")]
+mod chunks;
+#[cfg(feature = "page")]
 mod compare;
 #[cfg(feature = "page")]
 mod dialog;

@@ -13,51 +13,44 @@ use leptos::prelude::*;
 use crate::bar::{BAR_HEIGHT, LeverBar, Steps, keep_focus};
 use crate::browser::{self, Place};
 use crate::charts::Chart;
-use crate::compare::{CompareChoice, Comparison};
-use crate::content::{Block, CHAPTERS, Span};
-use crate::drawer::{self, Drawer};
+use crate::chunks;
+use crate::compare::CompareChoice;
+use crate::content::{Block, HEADS, Head, OPENING, Span};
+use crate::drawer;
 use crate::figure::Figure;
 use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
 use crate::odds::{self, Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
-use crate::prose::{ChapterView, OutputNumber, sentence};
-use crate::quote::{QuoteButton, QuoteCard};
-use crate::source::FactCard;
+use crate::prose::{OutputNumber, sentence};
+use crate::quote::QuoteButton;
 use crate::state::State;
-use crate::trace::TracePanel;
 
 /// Everything below the document's body.
 #[component]
 pub(crate) fn Page(state: State) -> impl IntoView {
     let place = RwSignal::new(Place::Inside);
     view! {
-        <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1")>"Skip to the chapters"</a>
+        <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1", state)>"Skip to the chapters"</a>
         <Masthead state />
         {move || state.printing.get().then(|| view! { <OnPaper state /> })}
         <Notices state />
         <main>
             <Opening state place />
-            <Contents />
-            {CHAPTERS
-                .iter()
-                .filter(|chapter| chapter.number > 0)
-                .map(|chapter| view! { <ChapterView chapter state /> })
-                .collect_view()}
+            <Contents state />
+            {HEADS.iter().map(|head| view! { <ChapterPlace head state /> }).collect_view()}
         </main>
         <LeverBar state place />
-        <Drawer state />
-        <TracePanel state />
-        <FactCard state />
-        <QuoteCard state />
+        {chunks::over_the_page(state)}
     }
 }
 
 /// Follows a link inside the page without touching the address: its fragment is the
 /// scenario's.
-fn follow(event: &web_sys::MouseEvent, id: &str) {
+fn follow(event: &web_sys::MouseEvent, id: &'static str, state: State) {
     event.prevent_default();
-    browser::go_to(id);
+    // Where a chapter stands is known once those before it are there.
+    chunks::when_complete(state, move || browser::go_to(id));
 }
 
 #[component]
@@ -176,7 +169,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
             browser::on_place(&three, BAR_HEIGHT, move |now| place.set(now));
         }
     });
-    let mut paragraphs = CHAPTERS[0].blocks.iter().filter_map(|block| match block {
+    let mut paragraphs = OPENING.iter().filter_map(|block| match block {
         Block::Paragraph(spans) => Some(*spans),
         _ => None,
     });
@@ -221,7 +214,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
             </div>
             <dl class="figures" node_ref=list>{figures.collect_view()}</dl>
             <Stand state before="In brackets:" after="" />
-            <Comparison state />
+            {chunks::comparison(state)}
             <div class="standfirst">{below.collect_view()} <Hint /> <KindsSwitch state place="opening" /></div>
         </section>
     }
@@ -296,21 +289,33 @@ fn Hint() -> impl IntoView {
     }
 }
 
+/// Where a chapter stands: its title, and the chapter once it has come.
 #[component]
-fn Contents() -> impl IntoView {
-    let items = CHAPTERS
-        .iter()
-        .filter(|chapter| chapter.number > 0)
-        .map(|chapter| {
-            let numbered = chapter.number <= 9;
-            let id = format!("chapter-{}", chapter.number);
-            let address = format!("#{id}");
-            view! {
-                <li class:numbered=numbered>
-                    <a href=address on:click=move |event| follow(&event, &id)>{chapter.short}</a>
-                </li>
-            }
-        });
+fn ChapterPlace(head: &'static Head, state: State) -> impl IntoView {
+    view! {
+        <section
+            class="chapter"
+            class:missing=chunks::is_missing(head.number, state)
+            id=head.id
+            tabindex="-1"
+            aria-labelledby=format!("{}-title", head.id)
+        >
+            {head.numbered().then(|| view! { <p class="number">{head.number}</p> })}
+            <h2 id=format!("{}-title", head.id)>{head.title}</h2>
+            {chunks::chapter(head.number, state)}
+        </section>
+    }
+}
+
+#[component]
+fn Contents(state: State) -> impl IntoView {
+    let items = HEADS.iter().map(|head| {
+        view! {
+            <li class:numbered=head.numbered()>
+                <a href=format!("#{}", head.id) on:click=move |event| follow(&event, head.id, state)>{head.short}</a>
+            </li>
+        }
+    });
     view! {
         <nav class="contents" aria-label="Chapters">
             <ol>{items.collect_view()}</ol>

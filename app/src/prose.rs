@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
 use crate::browser;
-use crate::content::{Block, Chapter, Named, Span, Turn};
+use crate::content::{Block, CHAPTERS, Chapter, Named, Span, Turn};
 use crate::facts;
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
@@ -21,9 +21,14 @@ use crate::state::State;
 use crate::tables::Table;
 use crate::trace;
 
-/// A chapter: its question, its blocks, the beliefs behind it, its sources.
-#[component]
-pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoView {
+/// What stands under the title of a chapter: its answer, its blocks, the beliefs behind
+/// it, its sources.
+pub(crate) fn chapter_body(number: u32, state: State) -> AnyView {
+    let chapter = CHAPTERS.iter().find(|chapter| chapter.number == number);
+    chapter.map_or_else(|| ().into_any(), |chapter| body(chapter, state))
+}
+
+fn body(chapter: &'static Chapter, state: State) -> AnyView {
     let numbered = (1..=9).contains(&chapter.number);
     let id = format!("chapter-{}", chapter.number);
     let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
@@ -36,20 +41,17 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
         format!("Change the {} {beliefs} of this chapter", levers.len())
     });
     view! {
-        <section class="chapter" id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-title")>
-            {numbered.then(|| view! { <p class="number">{chapter.number}</p> })}
-            <h2 id=format!("{id}-title")>{chapter.title}</h2>
-            {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}
-            {(!numbered).then(|| sections(chapter, &id, state))}
-            {chapter.blocks.iter().enumerate().map(|(i, block)| view! { <BlockView block id=format!("{id}-{i}") state /> }).collect_view()}
-            {name.map(|name| {
-                view! { <Beliefs chapter=chapter.number as u8 name state /> }
-            })}
-            {(chapter.facts > 0).then(|| facts::of_chapter(chapter, state))}
-            {(!chapter.sources.is_empty())
-                .then(|| view! { <p class="sources">"Sources in play: " {source::documents(chapter.sources, state)} "."</p> })}
-        </section>
+        {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}
+        {(!numbered).then(|| sections(chapter, &id, state))}
+        {chapter.blocks.iter().enumerate().map(|(i, block)| view! { <BlockView block id=format!("{id}-{i}") state /> }).collect_view()}
+        {name.map(|name| {
+            view! { <Beliefs chapter=chapter.number as u8 name state /> }
+        })}
+        {(chapter.facts > 0).then(|| facts::of_chapter(chapter, state))}
+        {(!chapter.sources.is_empty())
+            .then(|| view! { <p class="sources">"Sources in play: " {source::documents(chapter.sources, state)} "."</p> })}
     }
+    .into_any()
 }
 
 /// The ways to the sections of a chapter that has some.

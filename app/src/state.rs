@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::charts::View;
+use crate::chunks::Chunks;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
 use crate::odds::Odds;
@@ -159,6 +160,8 @@ pub(crate) struct State {
     pub(crate) drawer: RwSignal<bool>,
     /// The evidence, once a reader has asked for it.
     pub(crate) shelf: RwSignal<Shelf>,
+    /// The parts of the page that have been fetched.
+    pub(crate) chunks: Chunks,
 }
 
 impl State {
@@ -197,6 +200,7 @@ impl State {
             verdict: RwSignal::new(String::new()),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
+            chunks: Chunks::new(),
         }
     }
 
@@ -345,6 +349,15 @@ impl State {
         {
             self.notices
                 .update(|notices| notices.retain(|notice| !about(notice)));
+        }
+    }
+
+    /// Takes a notice back.
+    pub(crate) fn take_back(self, notice: &str) {
+        let is_there = |notices: &Vec<String>| notices.iter().any(|other| other == notice);
+        if self.notices.with_untracked(is_there) {
+            self.notices
+                .update(|notices| notices.retain(|other| other != notice));
         }
     }
 

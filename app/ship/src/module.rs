@@ -1,0 +1,152 @@
+//! The page's module, cut into what the first view needs and what is fetched later.
+//!
+//! Rust compiles the page to one module. `wasm_split_cli_support` follows from the
+//! functions marked in `app/src/chunks.rs` what only they need, by the linker's own record
+//! of what refers to what, and puts that into modules of their own; memory, functions and
+//! state stay common to all. wasm-bindgen has to see the rest and nothing else, so Trunk's
+//! own files, made of the whole, are replaced here. All files of one build carry one hash
+//! in their names: they belong together.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_split_cli_support::{Options, transform};
+
+use crate::files::{Folder, Outcome, at, bytes, hash, replaced, run, text, write};
+
+/// What the page's crate is called.
+const PAGE: &str = "compute-loop";
+
+/// What the loader of the parts is called while things are put together.
+const LINK: &str = "./__wasm_split.js";
+
+/// What wasm-opt has to know of the instructions that Rust uses.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// How the loader fetches a part. A host that knows no WebAssembly sends it as another
+/// type, which is no reason to fail.
+const FETCHED: [&str; 2] = [
+    "WebAssembly.instantiateStreaming(src, imports)",
+    "src.then(async answer => {
+        if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+        return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+    })",
+];
+
+/// Puts the page's files in the place of Trunk's.
+pub(crate) fn place(folder: &Folder) -> Outcome {
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let built = target()?
+        .join("wasm32-unknown-unknown")
+        .join(if release { "release" } else { "debug" })
+        .join(format!("{PAGE}.wasm"));
+    let whole = bytes(&built)?;
+    let bench = target()?.join("ship");
+    drop(fs::remove_dir_all(&bench));
+    fs::create_dir_all(&bench).map_err(at(&bench))?;
+
+    // The parts, and the rest as wasm-bindgen wants it.
+    let rest = bench.join(format!("{PAGE}.wasm"));
+    let main = format!("./{PAGE}.js");
+    let mut options = Options::new(&whole);
+    options.output_dir = &bench;
+    options.main_out_path = &rest;
+    options.link_name = LINK;
+    options.main_module = &main;
+    let split = transform(options).map_err(|fault| format!("{}: {fault:#}", built.display()))?;
+    run(Command::new("wasm-bindgen")
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+        .arg("--out-dir")
+        .arg(&bench)
+        .arg(&rest))?;
+
+    let mut modules = vec![(format!("{PAGE}_bg"), bench.join(format!("{PAGE}_bg.wasm")))];
+    for path in split.split_modules {
+        modules.push((stem(&path), path));
+    }
+    if release {
+        for (_, path) in &modules {
+            run(Command::new("wasm-opt")
+                .args(["-O3", "--strip-debug", "--strip-producers"])
+                .args(FEATURES)
+                .arg(path)
+                .arg("-o")
+                .arg(path))?;
+        }
+    }
+
+    // Both scripts become one, which names the files by what they are called from now on.
+    let link = bench.join(LINK);
+    let mut loader = replaced(&text(&link)?, FETCHED[0], FETCHED[1])?;
+    let glue = bench.join(format!("{PAGE}.js"));
+    let mut script = text(&glue)?;
+    let tag = hash(&[&whole, loader.as_bytes(), script.as_bytes()]);
+    for (name, path) in &modules {
+        let (old, new) = (format!("{name}.wasm"), format!("{}-{tag}.wasm", short(name)));
+        loader = loader.replace(&old, &new);
+        script = script.replace(&old, &new);
+        folder.write(&new, bytes(path)?)?;
+    }
+    write(&link, loader)?;
+    write(&glue, script)?;
+    let name = format!("{PAGE}-{tag}.js");
+    let mut bundle = Command::new("esbuild");
+    bundle
+        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"])
+        .arg(format!("--outfile={}", folder.path(&name).display()))
+        .arg(&glue);
+    if release {
+        bundle.args(["--minify", "--legal-comments=none"]);
+    }
+    run(&mut bundle)?;
+    instead_of_trunk(folder, &name, &format!("{PAGE}-{tag}.wasm"))?;
+    // A worker runs the same module: see `app/src/start.rs`.
+    folder.write(
+        "worker.js",
+        format!("import init from \"./{name}\";init({{module_or_path:new URL(\"./{PAGE}-{tag}.wasm\",import.meta.url)}});\n"),
+    )
+}
+
+/// Names the new files in the document, and removes what they replace.
+fn instead_of_trunk(folder: &Folder, script: &str, module: &str) -> Outcome {
+    let mut document = folder.text("index.html")?;
+    let scripts = folder.like(&format!("{PAGE}-"), ".js")?;
+    for old in scripts.iter().filter(|name| *name != script) {
+        let wasm = old.replace(".js", "_bg.wasm");
+        document = replaced(&document, &wasm, module)?;
+        document = replaced(&document, old, script)?;
+        for gone in [old, &wasm] {
+            let path = folder.path(gone);
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+    }
+    folder.write("index.html", document)
+}
+
+/// Where cargo puts what it builds: this program stands in it.
+fn target() -> Outcome<PathBuf> {
+    let here = env::current_exe().map_err(|fault| fault.to_string())?;
+    let folder = here.ancestors().nth(2);
+    Ok(folder.ok_or("this program stands nowhere")?.to_owned())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What a part is called on the host.
+fn short(name: &str) -> &str {
+    let name = name.strip_prefix("split_").unwrap_or(name);
+    name.strip_suffix("_bg").unwrap_or(name)
+}

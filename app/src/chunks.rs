@@ -1,0 +1,223 @@
+//! The parts of the page that are fetched when they are wanted.
+//!
+//! The build (`app/ship`) cuts the module at the functions marked here: what only they
+//! need goes into files of their own, which share memory and state with the rest. A file
+//! hands over functions; from then on its part of the page is called like any other.
+//!
+//! The first screen needs none of them. The chapters come once a reader moves, the cards
+//! and the drawer when one is first opened. What cannot be fetched costs a notice, and is
+//! tried again.
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use crate::content::HEADS;
+use crate::state::State;
+use crate::{cards, prose};
+
+/// How long the browser gets between two chapters.
+const BREATH_MS: u32 = 30;
+
+/// How long it is waited before what failed is tried again, at first and at most.
+const AGAIN_MS: [u32; 2] = [2_000, 60_000];
+
+/// What the reader is told meanwhile.
+const MISSING: &str = "A part of this page could not be fetched. It is tried again until it comes.";
+
+/// What the file of the chapters holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Chapters {
+    /// What stands under a chapter's title.
+    pub(crate) body: fn(u32, State) -> AnyView,
+}
+
+/// What the file of all that lies over the page holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Cards {
+    /// The drawer and the cards.
+    pub(crate) all: fn(State) -> AnyView,
+    /// The list of what differs from another scenario.
+    pub(crate) comparison: fn(State) -> AnyView,
+}
+
+#[wasm_split(chapters, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
+    Ok(Chapters {
+        body: prose::chapter_body,
+    })
+}
+
+#[wasm_split(cards, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetch_cards() -> Result<Cards, SplitLoaderError> {
+    Ok(Cards {
+        all: cards::all,
+        comparison: cards::comparison,
+    })
+}
+
+/// How far a file has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Unwanted,
+    UnderWay,
+    Here,
+}
+
+/// Handles to what has come. Copied freely.
+#[derive(Clone, Copy)]
+pub(crate) struct Chunks {
+    chapters: RwSignal<Option<Chapters>>,
+    chapters_at: RwSignal<Stage>,
+    /// How many chapters may be built: they come one after the other, so that a slider
+    /// goes on moving.
+    built: RwSignal<usize>,
+    cards: RwSignal<Option<Cards>>,
+    cards_at: RwSignal<Stage>,
+}
+
+impl Chunks {
+    /// Nothing has come.
+    pub(crate) fn new() -> Self {
+        Self {
+            chapters: RwSignal::new(None),
+            chapters_at: RwSignal::default(),
+            built: RwSignal::new(0),
+            cards: RwSignal::new(None),
+            cards_at: RwSignal::default(),
+        }
+    }
+}
+
+/// Fetches the chapters, unless that has been done.
+pub(crate) fn want_chapters(state: State) {
+    let chunks = state.chunks;
+    if chunks.chapters_at.get_untracked() == Stage::Unwanted {
+        chunks.chapters_at.set(Stage::UnderWay);
+        fetch(state, AGAIN_MS[0], move || async move {
+            let chapters = fetch_chapters().await?;
+            chunks.chapters.set(Some(chapters));
+            chunks.chapters_at.set(Stage::Here);
+            build_on(state);
+            Ok(())
+        });
+    }
+}
+
+/// Fetches what lies over the page, unless that has been done.
+pub(crate) fn want_cards(state: State) {
+    let chunks = state.chunks;
+    if chunks.cards_at.get_untracked() == Stage::Unwanted {
+        chunks.cards_at.set(Stage::UnderWay);
+        fetch(state, AGAIN_MS[0], move || async move {
+            let cards = fetch_cards().await?;
+            chunks.cards.set(Some(cards));
+            chunks.cards_at.set(Stage::Here);
+            Ok(())
+        });
+    }
+}
+
+/// Fetches until it succeeds.
+fn fetch<F, R>(state: State, pause: u32, part: F)
+where
+    F: Fn() -> R + 'static,
+    R: Future<Output = Result<(), SplitLoaderError>> + 'static,
+{
+    spawn_local(async move {
+        if part().await.is_ok() {
+            state.take_back(MISSING);
+        } else {
+            state.tell(MISSING.to_owned());
+            Timeout::new(pause, move || {
+                fetch(state, (2 * pause).min(AGAIN_MS[1]), part);
+            })
+            .forget();
+        }
+    });
+}
+
+/// Builds the chapters one after the other, while nothing is being dragged.
+fn build_on(state: State) {
+    let built = state.chunks.built;
+    if built.get_untracked() < HEADS.len() {
+        Timeout::new(BREATH_MS, move || {
+            if state.before.with_untracked(Option::is_none) {
+                built.update(|built| *built += 1);
+            }
+            build_on(state);
+        })
+        .forget();
+    }
+}
+
+/// Does something once every chapter is there, and sees to it that they come.
+pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
+    want_chapters(state);
+    let chunks = state.chunks;
+    let mut then = Some(then);
+    // The effect outlives whoever asks.
+    Owner::new().with(|| {
+        Effect::new(move |_| {
+            if chunks.chapters_at.get() == Stage::Here {
+                chunks.built.set(HEADS.len());
+                if let Some(then) = then.take() {
+                    // After the chapters have been put into the page.
+                    Timeout::new(0, then).forget();
+                }
+            }
+        });
+    });
+}
+
+/// What stands under the title of a chapter, once it is there. `place` counts the chapters
+/// of the page.
+pub(crate) fn chapter(number: u32, state: State) -> impl Fn() -> Option<AnyView> {
+    let chunks = state.chunks;
+    let ready = Memo::new(move |_| {
+        chunks.chapters.with(Option::is_some) && chunks.built.get() >= number as usize
+    });
+    move || {
+        let chapters = ready.get().then(|| chunks.chapters.get_untracked());
+        chapters.flatten().map(|chapters| (chapters.body)(number, state))
+    }
+}
+
+/// Whether a chapter is still missing.
+pub(crate) fn is_missing(number: u32, state: State) -> impl Fn() -> bool {
+    let chunks = state.chunks;
+    move || chunks.chapters.with(Option::is_none) || chunks.built.get() < number as usize
+}
+
+/// What lies over the page, once something of it is wanted.
+pub(crate) fn over_the_page(state: State) -> impl Fn() -> Option<AnyView> {
+    let any = Memo::new(move |_| {
+        state.drawer.get()
+            || state.trace.with(|levels| !levels.is_empty())
+            || state.fact.with(Option::is_some)
+            || state.document.with(Option::is_some)
+            || state.quote.with(Option::is_some)
+    });
+    Effect::new(move |_| {
+        if any.get() {
+            want_cards(state);
+        }
+    });
+    move || state.chunks.cards.get().map(|cards| (cards.all)(state))
+}
+
+/// The comparison, once there is one.
+pub(crate) fn comparison(state: State) -> impl Fn() -> Option<AnyView> {
+    let any = Memo::new(move |_| state.other.with(Option::is_some));
+    Effect::new(move |_| {
+        if any.get() {
+            want_cards(state);
+        }
+    });
+    move || {
+        let cards = state.chunks.cards.get().filter(|_| any.get());
+        cards.map(|cards| (cards.comparison)(state))
+    }
+}
