@@ -68,7 +68,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             },
             matters: matters.as_deref(),
         };
-        let picture = chart.picture(case);
+        let picture = draw(case);
         if only() {
             return picture.published_only();
         }
@@ -83,7 +83,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     odds: None,
                     ..case
                 };
-                picture.over(chart.picture(case), &other.name)
+                picture.over(&draw(case), &other.name)
             }
             None => picture,
         }

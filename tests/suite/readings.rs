@@ -159,7 +159,7 @@ fn a_compared_scenario_is_read_beside() {
     let (now, other) = (PRESETS[1].scenario(), Scenario::default());
     let (outcome, before) = (model::run(&now), model::run(&other));
     let alone = picture(Chart::Gap, &other, &before);
-    let both = picture(Chart::Gap, &now, &outcome).over(alone.clone(), "before");
+    let both = picture(Chart::Gap, &now, &outcome).over(&alone, "before");
     let last = both.readings() - 1;
     let (both, alone) = (both.reading(last), alone.reading(last));
     let (both, alone) = (both.expect("a place"), alone.expect("a place"));
@@ -179,7 +179,7 @@ fn what_is_laid_under_a_chart_does_not_move_its_labels_out() {
         .with(Lever::TrainiumPrice, 20.0);
     let (below, above) = (model::run(&low), model::run(&high));
     for &chart in Chart::ALL {
-        let both = picture(chart, &low, &below).over(picture(chart, &high, &above), "other");
+        let both = picture(chart, &low, &below).over(&picture(chart, &high, &above), "other");
         let same = picture(chart, &low, &below);
         assert_eq!(both.title, same.title);
         assert_eq!(both.height(680.0).to_bits(), same.height(680.0).to_bits());

@@ -1,7 +1,6 @@
 //! Horizontal bars and dots: one row a thing, named on the left.
 
 use compute_loop_core::format;
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value, quantity};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -301,7 +300,7 @@ impl RowChart {
     }
 
     /// Draws the rows.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let Layout {
             beside,
             left,
@@ -366,7 +365,7 @@ impl RowChart {
 }
 
 /// A share at the right edge: its bar, and the text after it.
-fn draw_share<DB: DrawingBackend>(on: &Surface<'_, DB>, share: &Share, middle: f64) -> Drawn<DB> {
+fn draw_share(on: &Surface<'_>, share: &Share, middle: f64) -> Drawn {
     let from = on.look.width - SHARES + 10.0;
     let (top, bottom) = (middle - 5.0, middle + 5.0);
     // What is left of another state is drawn, but faintly.
@@ -390,12 +389,12 @@ fn draw_share<DB: DrawingBackend>(on: &Surface<'_, DB>, share: &Share, middle: f
 }
 
 /// The bars and the dots of the same row in another scenario: strips above the bars.
-fn thinly<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn thinly(
+    on: &Surface<'_>,
     row: &Row,
     middle: f64,
     x: &impl Fn(f64) -> f64,
-) -> Drawn<DB> {
+) -> Drawn {
     let (top, bottom) = (middle - 13.5, middle - 10.5);
     for bar in &row.bars {
         on.block((x(bar.from), top), (x(bar.to), bottom), bar.role, 0.8)?;
@@ -407,13 +406,13 @@ fn thinly<DB: DrawingBackend>(
     Ok(())
 }
 
-fn draw_row<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn draw_row(
+    on: &Surface<'_>,
     row: &Row,
     middle: f64,
     x: &impl Fn(f64) -> f64,
     (left, right): (f64, f64),
-) -> Drawn<DB> {
+) -> Drawn {
     let mut end: f64 = left;
     for bar in &row.bars {
         let (from, to) = (x(bar.from).min(x(bar.to)), x(bar.from).max(x(bar.to)));

@@ -98,7 +98,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
             ("work per watt, H100", facts::H100_PERF_PER_WATT),
             ("inference saving", facts::CHIP_TABLE_INFERENCE_SAVING),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 1.2,
             ticks: [0.0, 0.25, 0.5, 0.75].map(|v| (v, ratio(v))).to_vec(),
@@ -200,7 +200,7 @@ pub(super) fn table(case: Case<'_>) -> Picture {
             ("price, Inferentia 2", facts::INF2_COST_PER_MTOK),
             ("price, L40S", facts::L40S_COST_PER_MTOK),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             // Names and values find room on their own side of the line at 1 on a phone.
             low: 0.3,
             high: 1.7,
@@ -313,7 +313,7 @@ pub(super) fn graviton(_: Case<'_>) -> Picture {
             ("score against Xeon", facts::GRAVITON4_VS_XEON_SCORE),
             ("work per dollar, Xeon", facts::GRAVITON4_PPD_VS_XEON),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.6,
             high: 1.4,
             ticks: [0.75, 1.25].map(|v| (v, ratio(v))).to_vec(),
@@ -396,7 +396,7 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
             ("Trainium 4 target", facts::TRN4_VS_TPUV8_B300),
             ("no date for it", facts::TRN4_NO_TAPEOUT),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
             unit: "× H200",

@@ -50,7 +50,7 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
             ("money that goes round", facts::CIRCULAR_ECONOMICS),
             ("gain on paper", facts::ANTHROPIC_MTM_GAIN),
         ],
-        shapes: Shapes::Flow(FlowChart {
+        shapes: Shapes::of(FlowChart {
             centre: booked.year.to_string(),
             hubs: hubs(&circle),
             bands: bands(&booked, &circle, own, counted),

@@ -97,7 +97,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             ("Anthropic’s share of AI", facts::ANTHROPIC_SHARE_AWS_AI_2026Q1),
             ("Bedrock’s", facts::BEDROCK_SHARE_OF_AWS_AI),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
             unit: "$ bn a year",
@@ -211,7 +211,7 @@ pub(super) fn growth(case: Case<'_>) -> Picture {
             ("without AI, 2025", facts::AWS_NONAI_GROWTH_2025),
             ("without AI, 2026", facts::AWS_NONAI_GROWTH_2026),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from,
             to,
             unit: "%",
@@ -357,7 +357,7 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
             ("rental is thin", facts::AI_IAAS_MARGIN_THIN),
             ("margin of AWS", facts::AWS_OPM_2026Q1),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low,
             high: 100.0,
             ticks: ticks
@@ -402,7 +402,7 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
             ("margin of token services", facts::AWS_MAAS_OPM),
             ("predicted lift", facts::MARGIN_LIFT_YEAR),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from,
             to,
             unit: "%",
@@ -522,7 +522,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
             ("Oracle", facts::OCI_AI_REVENUE_2024_S1),
             ("its growth", facts::OCI_AI_GROWTH_S1),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from,
             to,
             unit: "$ bn a year",

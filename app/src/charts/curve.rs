@@ -1,7 +1,6 @@
 //! Charts over a belief: what follows from each value of it.
 
 use compute_loop_core::format;
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value, quantity};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -141,7 +140,7 @@ impl CurveChart {
     }
 
     /// Draws the chart.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let frame = self.frame(on.look);
         self.axes(on, &frame)?;
         let mut taken = Taken::new();
@@ -201,7 +200,7 @@ impl CurveChart {
         self.named_curves(on, &frame)
     }
 
-    fn axes<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn axes(&self, on: &Surface<'_>, frame: &Frame) -> Drawn {
         let label = TextLook::new(SMALL, Role::Muted);
         let count = (frame.high / frame.step).round() as usize;
         for i in 0..=count {
@@ -232,12 +231,12 @@ impl CurveChart {
 
     /// Marks the points, and names as many as there is room for: off the curves, the
     /// rules and each other. The first is named in any case.
-    fn named_marks<DB: DrawingBackend>(
+    fn named_marks(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         taken: &mut Taken,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let roomy = frame.right - frame.left > 420.0;
         for (i, mark) in self.marks.iter().enumerate().rev() {
             let at = (frame.x(mark.x), frame.y(mark.y));
@@ -318,7 +317,7 @@ impl CurveChart {
     }
 
     /// Names the curves at their right ends, moved apart where they would touch.
-    fn named_curves<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn named_curves(&self, on: &Surface<'_>, frame: &Frame) -> Drawn {
         let mut places: Vec<(f64, &Curve)> = self
             .curves
             .iter()

@@ -70,7 +70,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
             ("gain", facts::ANTHROPIC_MTM_GAIN),
             ("size of the stake", facts::AMZN_STAKE_SINGLE_DIGIT),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
             unit: "$ bn",
@@ -393,7 +393,7 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
             ("predicted top-up", facts::PRED1_ADDITIONAL),
             ("predicted total", facts::PRED1_TOTAL),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 56.0,
             ticks: [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
@@ -484,7 +484,7 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
             ("Oracle and OpenAI", facts::DEAL_TABLE_ORACLE_OPENAI),
             ("Google and Anthropic", facts::DEAL_TABLE_GOOGLE_ANTHROPIC),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 60.0,
             ticks: [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
@@ -601,7 +601,7 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
             ("its term", facts::ANTHROPIC_AWS_COMMIT_TERM),
             ("as a forecast", facts::USAGE_PROJECTED_S4),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from,
             to,
             unit: "$ bn",
@@ -729,7 +729,7 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             ("pledge", facts::ANTHROPIC_AWS_COMMIT),
             ("its term", facts::ANTHROPIC_AWS_COMMIT_TERM),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from: FROM,
             to,
             unit: "$ bn",

@@ -1,7 +1,6 @@
 //! A hundred dots a claim, one for each of a hundred worlds: filled where it holds.
 
 use compute_loop_core::format;
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, text_width};
@@ -129,7 +128,7 @@ impl DotChart {
     }
 
     /// Draws claims and dots.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let width = on.look.width;
         let (pitch, narrow) = (Self::pitch(width), Self::narrow(width));
         let right = (pitch * COLUMNS as f64).min(width);

@@ -174,7 +174,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
             ("new capacity", facts::AWS_NEW_CAPACITY_3_7),
             ("the pledge per gigawatt", facts::COMMIT_PER_GW_BELOW_NORM_2),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low,
             high,
             ticks,
@@ -276,7 +276,7 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
             ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
             ("margin, early 2026", facts::AWS_OPM_2026Q1),
         ],
-        shapes: Shapes::Dots(DotChart { rows }),
+        shapes: Shapes::of(DotChart { rows }),
     }
 }
 
@@ -386,7 +386,7 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             ("its power", facts::GOV_AI_GW),
             ("Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.18,
             high: 25.0,
             log: true,
@@ -460,7 +460,7 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
             .into(),
         summary,
         facts: &[],
-        shapes: Shapes::Tiles(TileChart {
+        shapes: Shapes::of(TileChart {
             groups: [
                 group(Verdict::Fails, "fail", Role::Gap, 0.85),
                 group(Verdict::Tension, "in tension", Role::Gap, 0.3),

@@ -5,7 +5,6 @@ use core::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 
 use compute_loop_core::format;
 use compute_loop_core::unit::Unit;
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -372,7 +371,7 @@ impl FlowChart {
     }
 
     /// Draws the ring as a hairline, the bands upon it, and the parties upon those.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let plan = Plan::of(on.look.width, on.look.height);
         on.line(&plan.arc(-PI, PI), 1.0, Role::Rule)?;
         for band in &self.bands {
@@ -415,7 +414,7 @@ impl FlowChart {
     }
 
     /// How wide a round amount is drawn.
-    fn ruler<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, plan: &Plan) -> Drawn<DB> {
+    fn ruler(&self, on: &Surface<'_>, plan: &Plan) -> Drawn {
         let most = self.full * 30.0 / plan.full;
         let power = libm::pow(10.0, libm::floor(libm::log10(most)));
         let steps = [5.0, 2.0, 1.0].map(|step| step * power);
@@ -477,12 +476,12 @@ impl FlowChart {
     }
 
     /// Draws the edges of a band of the scenario that is compared with.
-    fn edges<DB: DrawingBackend>(
+    fn edges(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         plan: &Plan,
         band: &Band,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let width: f64 = self.widths(plan, band).iter().sum();
         let role = band.lanes.last().map_or(Role::Rule, |lane| lane.role);
         let way = self.trimmed(plan, band);
@@ -490,12 +489,12 @@ impl FlowChart {
         on.line(&beside(&way, -width / 2.0), 1.0, role)
     }
 
-    fn band<DB: DrawingBackend>(
+    fn band(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         plan: &Plan,
         band: &Band,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let mut way = self.trimmed(plan, band);
         let widths = self.widths(plan, band);
         let width: f64 = widths.iter().sum();
@@ -551,12 +550,12 @@ impl FlowChart {
     }
 
     /// The words of a band: of the party at the rim, the amount, what it is for.
-    fn words<DB: DrawingBackend>(
+    fn words(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         plan: &Plan,
         band: &Band,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let mut block = Block::default();
         let name = |text: &str| (text.to_owned(), plan.name, Role::Ink, true);
         let amount = (!band.amount.is_empty()).then(|| name(&band.amount));
@@ -677,7 +676,7 @@ impl FlowChart {
 }
 
 /// What a band to the suppliers is made of, beside or below it.
-fn parts<DB: DrawingBackend>(on: &Surface<'_, DB>, plan: &Plan, band: &Band) -> Drawn<DB> {
+fn parts(on: &Surface<'_>, plan: &Plan, band: &Band) -> Drawn {
     let lines = band
         .parts
         .iter()
@@ -704,12 +703,12 @@ fn parts<DB: DrawingBackend>(on: &Surface<'_, DB>, plan: &Plan, band: &Band) -> 
     block.draw(on)
 }
 
-fn draw_hub<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn draw_hub(
+    on: &Surface<'_>,
     plan: &Plan,
     hub: &Hub,
     place: Point,
-) -> Drawn<DB> {
+) -> Drawn {
     let (x, y) = place;
     let round: Vec<Point> = (0..=4 * QUARTER)
         .map(|i| {
@@ -773,7 +772,7 @@ enum Hang {
 }
 
 impl Block {
-    fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, on: &Surface<'_>) -> Drawn {
         let step = |size: f64| 1.26 * size;
         let whole: f64 = self.lines.iter().map(|line| step(line.1)).sum();
         let (x, y) = self.at;
@@ -843,12 +842,12 @@ impl Head {
     }
 }
 
-fn outline<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn outline(
+    on: &Surface<'_>,
     shape: &[Point],
     role: Role,
     dashed: bool,
-) -> Drawn<DB> {
+) -> Drawn {
     let mut closed = shape.to_vec();
     closed.extend(shape.first());
     if dashed {
@@ -859,7 +858,7 @@ fn outline<DB: DrawingBackend>(
 }
 
 /// A band too narrow for its scale: dots along its way, and a head.
-fn dotted<DB: DrawingBackend>(on: &Surface<'_, DB>, way: &[Point], role: Role) -> Drawn<DB> {
+fn dotted(on: &Surface<'_>, way: &[Point], role: Role) -> Drawn {
     let head = Head::new(way, -0.5 * LEAST, 0.5 * LEAST, 1.0);
     let ([one, other], tip) = head.points;
     on.fill(&[one, tip, other], role, STRONG)?;
@@ -878,13 +877,13 @@ fn dotted<DB: DrawingBackend>(on: &Surface<'_, DB>, way: &[Point], role: Role) -
 }
 
 /// Strokes across a band, slanted.
-fn hatch<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn hatch(
+    on: &Surface<'_>,
     way: &[Point],
     low: f64,
     high: f64,
     role: Role,
-) -> Drawn<DB> {
+) -> Drawn {
     let (inner, outer) = (beside(way, low), beside(way, high));
     let step = length(way) / (way.len() - 1).max(1) as f64;
     if step <= 0.0 {

@@ -5,7 +5,6 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::month::{FIRST_YEAR, LAST_YEAR, Month};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -173,7 +172,7 @@ impl MapChart {
     }
 
     /// Draws the map.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let frame = self.frame(on.look);
         self.axes(on, &frame)?;
         let points = |way: &[(f64, f64)]| -> Vec<Point> {
@@ -207,7 +206,7 @@ impl MapChart {
         Ok(())
     }
 
-    fn axes<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn axes(&self, on: &Surface<'_>, frame: &Frame) -> Drawn {
         let label = TextLook::new(SMALL, Role::Muted);
         let (left, right, top, bottom) = (frame.left, frame.right, frame.top, frame.bottom);
         let rim = [
@@ -248,7 +247,7 @@ impl MapChart {
     }
 
     /// Published values of both beliefs, on the rim.
-    fn published<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn published(&self, on: &Surface<'_>, frame: &Frame) -> Drawn {
         let ticks = |side: &Side| {
             let lever = side.lever;
             let values = lever.spec().ticks.iter();
@@ -266,12 +265,12 @@ impl MapChart {
     }
 
     /// Where the beliefs stand, and what the figure is there.
-    fn stand<DB: DrawingBackend>(
+    fn stand(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         taken: &mut Taken,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let (x, y) = self.point(frame, self.now);
         on.dot((x, y), 7.0, Role::Gap)?;
         let text = format!("now {}", self.gives);
@@ -288,14 +287,14 @@ impl MapChart {
     }
 
     /// Names a line where there is room on it: near its middle, or elsewhere.
-    fn label<DB: DrawingBackend>(
+    fn label(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         line: &Isoline,
         look: TextLook,
         taken: &mut Taken,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let width = if look.bold {
             bold_width(&line.label, look.size)
         } else {

@@ -17,6 +17,7 @@ mod flow;
 mod map;
 mod power;
 mod reading;
+mod shape;
 pub mod sample;
 mod surface;
 mod target;
@@ -41,6 +42,7 @@ use plotters::prelude::DrawingBackend;
 use crate::palette::Role;
 
 pub use reading::{Reading, Spot, Value};
+use shape::Shapes;
 use surface::Surface;
 pub use surface::{Drawn, GRID, Look, Pen, text_width};
 
@@ -108,52 +110,18 @@ pub struct Picture {
     shapes: Shapes,
 }
 
-/// Hands a question on to whatever is drawn.
-macro_rules! of_shapes {
-    ($shapes:expr, $chart:ident => $answer:expr) => {
-        match $shapes {
-            Shapes::Time($chart) => $answer,
-            Shapes::Rows($chart) => $answer,
-            Shapes::Flow($chart) => $answer,
-            Shapes::Tiles($chart) => $answer,
-            Shapes::Curve($chart) => $answer,
-            Shapes::Dots($chart) => $answer,
-            Shapes::Map($chart) => $answer,
-        }
-    };
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Shapes {
-    Time(time::TimeChart),
-    Rows(bars::RowChart),
-    Flow(flow::FlowChart),
-    Tiles(tiles::TileChart),
-    Curve(curve::CurveChart),
-    Dots(dots::DotChart),
-    Map(Box<map::MapChart>),
-}
-
 impl Picture {
     /// The height that suits a width, in CSS pixels. It does not depend on the values
     /// drawn, so the page keeps still while they change.
     pub fn height(&self, width: f64) -> f64 {
-        match &self.shapes {
-            Shapes::Time(_) => (width * 0.52).clamp(260.0, 420.0),
-            Shapes::Rows(chart) => chart.height(width),
-            Shapes::Flow(_) => flow::FlowChart::height(width),
-            Shapes::Tiles(chart) => chart.height(width),
-            Shapes::Curve(_) => curve::CurveChart::height(width),
-            Shapes::Dots(chart) => chart.height(width),
-            Shapes::Map(_) => map::MapChart::height(width),
-        }
+        self.shapes.height(width)
     }
 
     /// Draws it on an area of [`GRID`] units to the CSS pixel.
     ///
     /// # Errors
     /// Whatever the backend reports.
-    pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn<DB> {
+    pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, look: Look) -> Drawn {
         self.draw_with(area, look, None)
     }
 
@@ -166,23 +134,16 @@ impl Picture {
         area: &DrawingArea<DB, Shift>,
         look: Look,
         pen: Option<&dyn Pen>,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let surface = Surface::new(area, look, pen);
-        of_shapes!(&self.shapes, chart => chart.draw(&surface))
+        self.shapes.draw(&surface)
     }
 
     /// The same picture with that of another scenario laid thinly under it, and what
     /// that one is called.
     #[must_use]
-    pub fn over(mut self, other: Self, name: &str) -> Self {
-        match (&mut self.shapes, other.shapes) {
-            (Shapes::Time(chart), Shapes::Time(other)) => chart.lay_over(other, name),
-            (Shapes::Rows(chart), Shapes::Rows(other)) => chart.under = Some(Box::new(other)),
-            (Shapes::Flow(chart), Shapes::Flow(other)) => chart.lay_over(other),
-            (Shapes::Curve(chart), Shapes::Curve(other)) => chart.under = Some(Box::new(other)),
-            (Shapes::Map(chart), Shapes::Map(other)) => chart.under = Some(other),
-            _ => {}
-        }
+    pub fn over(mut self, other: &Self, name: &str) -> Self {
+        self.shapes = self.shapes.over(&other.shapes, name);
         self
     }
 
@@ -190,10 +151,10 @@ impl Picture {
     /// says goes, in shapes and in words; where no point is left, so does the rest.
     #[must_use]
     pub fn published_only(mut self) -> Self {
-        let points = match &mut self.shapes {
-            Shapes::Time(chart) => chart.keep_points(),
-            _ => 0,
-        };
+        let mut points = 0;
+        if let Some(alone) = self.shapes.points_alone() {
+            (self.shapes, points) = alone;
+        }
         let here = if self.facts.is_empty() {
             ""
         } else {
@@ -215,53 +176,47 @@ impl Picture {
 
     /// Whether it shows published points over time.
     pub fn has_points(&self) -> bool {
-        matches!(&self.shapes, Shapes::Time(chart) if !chart.points.is_empty())
+        self.shapes.has_points()
     }
 
     /// Whether another scenario can be laid under it.
     pub fn shows_other(&self) -> bool {
-        !matches!(self.shapes, Shapes::Tiles(_) | Shapes::Dots(_))
+        self.shapes.shows_other()
     }
 
     /// Whether it shows lines over months.
     pub fn is_over_time(&self) -> bool {
-        matches!(self.shapes, Shapes::Time(_))
+        self.shapes.is_over_time()
     }
 
     /// Where the point stands that moves two beliefs, at a size; none where there is none.
     pub fn grip(&self, look: Look) -> Option<(f64, f64)> {
-        match &self.shapes {
-            Shapes::Map(chart) => Some(chart.grip(look)),
-            _ => None,
-        }
+self.shapes.grip(look)
     }
 
     /// The two beliefs and their values at a point of a map.
     pub fn beliefs_at(&self, look: Look, point: (f64, f64)) -> Option<[(Lever, f64); 2]> {
-        match &self.shapes {
-            Shapes::Map(chart) => Some(chart.beliefs(look, point)),
-            _ => None,
-        }
+self.shapes.beliefs_at(look, point)
     }
 
     /// How many places of it can be read one by one.
     pub fn readings(&self) -> usize {
-        of_shapes!(&self.shapes, chart => chart.readings())
+        self.shapes.readings()
     }
 
     /// What stands at a place; none past the last.
     pub fn reading(&self, index: usize) -> Option<Reading> {
-        of_shapes!(&self.shapes, chart => chart.reading(index))
+        self.shapes.reading(index)
     }
 
     /// Where a place stands at a size.
     pub fn spot(&self, look: Look, index: usize) -> Spot {
-        of_shapes!(&self.shapes, chart => chart.spot(look, index))
+        self.shapes.spot(look, index)
     }
 
     /// The place nearest to a point, in CSS pixels from the upper left corner.
     pub fn nearest(&self, look: Look, point: (f64, f64)) -> usize {
-        of_shapes!(&self.shapes, chart => chart.nearest(look, point))
+        self.shapes.nearest(look, point)
     }
 
     /// Marks a place over the drawn picture.
@@ -273,7 +228,7 @@ impl Picture {
         area: &DrawingArea<DB, Shift>,
         look: Look,
         index: usize,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let surface = Surface::new(area, look, None);
         let Spot { from, to, dots } = self.spot(look, index);
         if to.0 - from.0 > 0.9 * look.width {

@@ -167,7 +167,7 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                 facts::NEWCARLISLE_REVENUE_ESTIMATE,
             ),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from,
             to,
             unit: "GW",
@@ -295,7 +295,7 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
             ("Northern Indiana", facts::NINDIANA_GW),
             ("build time", facts::RAINIER_BUILD_MONTHS),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
             unit: "GW",
@@ -419,7 +419,7 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
             ("the norm", facts::REVENUE_PER_GW_NORM),
             ("the pledge", facts::ANTHROPIC_AWS_COMMIT),
         ],
-        shapes: Shapes::Time(TimeChart {
+        shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
             unit: "$ bn a year",
@@ -538,7 +538,7 @@ pub(super) fn price_response(case: Case<'_>) -> Picture {
             ("the norm", facts::REVENUE_PER_GW_NORM),
             ("cheaper training, more of it", facts::CHEAPER_TRAINING_ELASTIC_DEMAND),
         ],
-        shapes: Shapes::Curve(CurveChart {
+        shapes: Shapes::of(CurveChart {
             ticks: [20.0, 40.0, 60.0, 80.0, 100.0]
                 .map(|price| (price, percent(price)))
                 .to_vec(),
@@ -669,7 +669,7 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
             ("chips in the first phase", facts::NEWCARLISLE_PHASE1_TRN2),
             ("chips a server", facts::TRN3_ULTRASERVER_CHIPS),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             unit: Some("$ bn"),
             high,
             ticks,
@@ -774,7 +774,7 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
             ("site capex", facts::RAINIER_CAPEX_PER_GW),
             ("GPU capex", facts::NVIDIA_CAPEX_PER_GW),
         ],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.0,
             high,
             ticks,

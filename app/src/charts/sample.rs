@@ -97,7 +97,7 @@ impl Sample {
             subtitle: "Lines, and where nine of ten worlds lie".to_owned(),
             summary: "For tests and benchmarks alone.".to_owned(),
             facts: &[],
-            shapes: Shapes::Time(TimeChart {
+            shapes: Shapes::of(TimeChart {
                 from: 0,
                 to: sample.months - 1,
                 unit: "GW",

@@ -14,8 +14,55 @@ use crate::palette::{Role, Theme};
 /// Grid units in a CSS pixel.
 pub const GRID: u32 = 16;
 
-/// The result of drawing: the backend's error, if any.
-pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+/// Says that a backend refused to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// The result of drawing.
+pub type Drawn = Result<(), Refused>;
+
+/// What is drawn on: a plotters area, whatever its backend.
+pub(super) trait Sheet {
+    fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn;
+    fn dashed(&self, points: Vec<(i32, i32)>, lengths: [u32; 2], style: ShapeStyle) -> Drawn;
+    fn polygon(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn;
+    fn rectangle(&self, corners: [(i32, i32); 2], style: ShapeStyle) -> Drawn;
+    fn circle(&self, at: (i32, i32), radius: i32, style: ShapeStyle) -> Drawn;
+    fn words(&self, text: &str, at: (i32, i32), style: TextStyle<'static>) -> Drawn;
+}
+
+impl<DB: DrawingBackend> Sheet for DrawingArea<DB, Shift> {
+    fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn {
+        let path = PathElement::new(points, style);
+        self.draw(&path).map_err(|_| Refused)
+    }
+
+    fn dashed(
+        &self,
+        points: Vec<(i32, i32)>,
+        [dash, gap]: [u32; 2],
+        style: ShapeStyle,
+    ) -> Drawn {
+        let path = DashedPathElement::new(points, dash, gap, style);
+        self.draw(&path).map_err(|_| Refused)
+    }
+
+    fn polygon(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn {
+        self.draw(&Polygon::new(points, style)).map_err(|_| Refused)
+    }
+
+    fn rectangle(&self, corners: [(i32, i32); 2], style: ShapeStyle) -> Drawn {
+        self.draw(&Rectangle::new(corners, style)).map_err(|_| Refused)
+    }
+
+    fn circle(&self, at: (i32, i32), radius: i32, style: ShapeStyle) -> Drawn {
+        self.draw(&Circle::new(at, radius, style)).map_err(|_| Refused)
+    }
+
+    fn words(&self, text: &str, at: (i32, i32), style: TextStyle<'static>) -> Drawn {
+        self.draw(&Text::new(text, at, style)).map_err(|_| Refused)
+    }
+}
 
 /// What a drawing looks like, apart from its content.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,21 +103,21 @@ pub trait Pen {
 }
 
 /// A drawing area with a look.
-pub(super) struct Surface<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+pub(super) struct Surface<'a> {
+    sheet: &'a dyn Sheet,
     pen: Option<&'a dyn Pen>,
     /// Size and theme.
     pub(super) look: Look,
 }
 
-impl<'a, DB: DrawingBackend> Surface<'a, DB> {
+impl<'a> Surface<'a> {
     /// Lays a look over an area whose size is the look's times [`GRID`].
     pub(super) fn new(
-        area: &'a DrawingArea<DB, Shift>,
+        sheet: &'a dyn Sheet,
         look: Look,
         pen: Option<&'a dyn Pen>,
     ) -> Self {
-        Self { area, pen, look }
+        Self { sheet, pen, look }
     }
 
     fn color(&self, role: Role, alpha: f64) -> RGBAColor {
@@ -79,80 +126,64 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
     }
 
     /// A line through points.
-    pub(super) fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn line(&self, points: &[Point], width: f64, role: Role) -> Drawn {
         self.stroke(points, width, role, 1.0)
     }
 
     /// A line of some strength through points.
-    pub(super) fn stroke(&self, points: &[Point], width: f64, role: Role, alpha: f64) -> Drawn<DB> {
+    pub(super) fn stroke(&self, points: &[Point], width: f64, role: Role, alpha: f64) -> Drawn {
         let style = self.color(role, alpha).stroke_width(units(width) as u32);
-        self.area.draw(&PathElement::new(on_grid(points), style))
+        self.sheet.path(on_grid(points), style)
     }
 
     /// A dashed line through points.
-    pub(super) fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn dashes(&self, points: &[Point], width: f64, role: Role) -> Drawn {
         self.broken(points, width, role, [5.0, 4.0])
     }
 
     /// A dotted line through points.
-    pub(super) fn dots(&self, points: &[Point], width: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn dots(&self, points: &[Point], width: f64, role: Role) -> Drawn {
         self.broken(points, width, role, [width, 2.0 * width])
     }
 
     /// A line of dashes and gaps of such lengths.
-    fn broken(&self, points: &[Point], width: f64, role: Role, [dash, gap]: [f64; 2]) -> Drawn<DB> {
+    fn broken(&self, points: &[Point], width: f64, role: Role, [dash, gap]: [f64; 2]) -> Drawn {
         let style = self.color(role, 1.0).stroke_width(units(width) as u32);
         let (path, dash, gap) = (on_grid(points), units(dash) as u32, units(gap) as u32);
         if let Some(pen) = self.pen {
             pen.broken(&path, style, [dash, gap]);
             return Ok(());
         }
-        self.area
-            .draw(&DashedPathElement::new(path, dash, gap, style))
+        self.sheet.dashed(path, [dash, gap], style)
     }
 
     /// A filled shape.
-    pub(super) fn fill(&self, points: &[Point], role: Role, alpha: f64) -> Drawn<DB> {
-        self.area.draw(&Polygon::new(
-            on_grid(points),
-            self.color(role, alpha).filled(),
-        ))
+    pub(super) fn fill(&self, points: &[Point], role: Role, alpha: f64) -> Drawn {
+        let style = self.color(role, alpha).filled();
+        self.sheet.polygon(on_grid(points), style)
     }
 
     /// A filled rectangle between two corners.
-    pub(super) fn block(&self, from: Point, to: Point, role: Role, alpha: f64) -> Drawn<DB> {
+    pub(super) fn block(&self, from: Point, to: Point, role: Role, alpha: f64) -> Drawn {
         let corners = [grid_point(from), grid_point(to)];
-        self.area
-            .draw(&Rectangle::new(corners, self.color(role, alpha).filled()))
+        self.sheet.rectangle(corners, self.color(role, alpha).filled())
     }
 
     /// A filled dot with a rim of paper, so that it stands off the line it lies on.
-    pub(super) fn dot(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn dot(&self, at: Point, radius: f64, role: Role) -> Drawn {
         let rim = units(radius + 1.5);
-        self.area.draw(&Circle::new(
-            grid_point(at),
-            rim,
-            self.color(Role::Paper, 1.0).filled(),
-        ))?;
-        self.area.draw(&Circle::new(
-            grid_point(at),
-            units(radius),
-            self.color(role, 1.0).filled(),
-        ))
+        self.sheet.circle(grid_point(at), rim, self.color(Role::Paper, 1.0).filled())?;
+        self.sheet.circle(grid_point(at), units(radius), self.color(role, 1.0).filled())
     }
 
     /// A ring: a published point.
-    pub(super) fn ring(&self, at: Point, radius: f64, role: Role) -> Drawn<DB> {
+    pub(super) fn ring(&self, at: Point, radius: f64, role: Role) -> Drawn {
         self.dot(at, radius, role)?;
-        self.area.draw(&Circle::new(
-            grid_point(at),
-            units(radius - 1.6),
-            self.color(Role::Paper, 1.0).filled(),
-        ))
+        self.sheet.circle(grid_point(at), units(radius - 1.6), self.color(Role::Paper, 1.0).filled())
     }
 
     /// A text over lines: a halo of paper keeps them off its letters.
-    pub(super) fn text_over(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
+    pub(super) fn text_over(&self, at: Point, text: &str, style: TextLook) -> Drawn {
         if let Some(pen) = self.pen {
             let paper = self.color(Role::Paper, 1.0);
             let rim = units(HALO) as u32;
@@ -170,9 +201,8 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
     }
 
     /// A text whose vertical middle is at the point.
-    pub(super) fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn<DB> {
-        self.area
-            .draw(&Text::new(text, grid_point(at), self.style(style)))
+    pub(super) fn text(&self, at: Point, text: &str, style: TextLook) -> Drawn {
+        self.sheet.words(text, grid_point(at), self.style(style))
     }
 
     /// How plotters writes such a text.

@@ -83,7 +83,7 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
             "As set the figure is {now}; each mark supposes that all other beliefs stay as they are."
         ),
         facts: &[],
-        shapes: Shapes::Rows(RowChart {
+        shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 1.0,
             ticks: vec![(0.0, "least".into()), (1.0, "most".into())],
@@ -238,7 +238,7 @@ pub(super) fn map(case: Case<'_>) -> Picture {
             format::value(unit, high),
         ),
         facts: &[],
-        shapes: Shapes::Map(Box::new(MapChart {
+        shapes: Shapes::of(MapChart {
             output,
             across: side(across, &map.across.values),
             up: side(up, &map.up.values),
@@ -248,7 +248,7 @@ pub(super) fn map(case: Case<'_>) -> Picture {
             gives,
             values: values.collect(),
             under: None,
-        })),
+        }),
     }
 }
 

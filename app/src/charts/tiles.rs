@@ -1,6 +1,5 @@
 //! One tile a thing, grouped by what became of it.
 
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook};
@@ -143,7 +142,7 @@ impl TileChart {
     }
 
     /// Draws the tiles.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let width = on.look.width;
         let (columns, side, step) = (Self::columns(width), Self::side(width), Self::step(width));
         let mut top = 0.0;

@@ -2,7 +2,6 @@
 
 use compute_loop_core::format;
 use compute_loop_core::month::Month;
-use plotters::prelude::DrawingBackend;
 
 use super::reading::{Reading, Spot, Value, quantity};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -325,7 +324,7 @@ impl TimeChart {
     }
 
     /// Draws the chart.
-    pub(super) fn draw<DB: DrawingBackend>(&self, on: &Surface<'_, DB>) -> Drawn<DB> {
+    pub(super) fn draw(&self, on: &Surface<'_>) -> Drawn {
         let Layout {
             frame,
             ends,
@@ -382,12 +381,12 @@ impl TimeChart {
     }
 
     /// Draws lines and the upper edges of areas in the frame of another chart.
-    fn thinly<DB: DrawingBackend>(
+    fn thinly(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         name: &str,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let drawn = |values: &mut dyn Iterator<Item = Option<f64>>| -> Vec<Point> {
             values
                 .enumerate()
@@ -604,12 +603,12 @@ impl TimeChart {
             })
     }
 
-    fn axes<DB: DrawingBackend>(
+    fn axes(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         step: f64,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let label = TextLook::new(SMALL, Role::Muted).align(Align::End);
         let levels: Vec<f64> = if self.log {
             [
@@ -637,7 +636,7 @@ impl TimeChart {
     }
 
     /// A tick at each January, its year named where there is room.
-    fn years<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn years(&self, on: &Surface<'_>, frame: &Frame) -> Drawn {
         let januaries: Vec<Month> = (self.from..=self.to)
             .filter_map(Month::at)
             .filter(|month| month.of_year() == 1)
@@ -663,12 +662,12 @@ impl TimeChart {
         Ok(())
     }
 
-    fn area<DB: DrawingBackend>(
+    fn area(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         area: &Area,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let curve = |values: &[f64]| -> Vec<Point> {
             values
                 .iter()
@@ -708,7 +707,7 @@ impl TimeChart {
     }
 
     /// A fan, in as many pieces as its months without a value leave.
-    fn fan<DB: DrawingBackend>(&self, on: &Surface<'_, DB>, frame: &Frame, fan: &Fan) -> Drawn<DB> {
+    fn fan(&self, on: &Surface<'_>, frame: &Frame, fan: &Fan) -> Drawn {
         let months: Vec<(f64, Option<[f64; 5]>)> = (0..self.readings())
             .map(|i| {
                 let places = fan.at(i).map(|values| values.map(|value| frame.y(value)));
@@ -738,12 +737,12 @@ impl TimeChart {
     }
 
     /// Marks a month, its name at the foot or, where a line is in the way, at the head.
-    fn moment<DB: DrawingBackend>(
+    fn moment(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         moment: &Moment,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let x = frame.x(moment.month as f64);
         on.dashes(&[(x, frame.top), (x, frame.bottom)], 1.2, moment.role)?;
         let room = (frame.right - x).max(x - frame.left) - 10.0;
@@ -777,12 +776,12 @@ impl TimeChart {
         }
     }
 
-    fn line<DB: DrawingBackend>(
+    fn line(
         &self,
-        on: &Surface<'_, DB>,
+        on: &Surface<'_>,
         frame: &Frame,
         line: &Line,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let points: Vec<Point> = line
             .values
             .iter()
@@ -803,12 +802,12 @@ impl TimeChart {
 }
 
 /// Names lines and areas at their right ends, moved apart where they would touch.
-fn names<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn names(
+    on: &Surface<'_>,
     frame: &Frame,
     ends: &[End<'_>],
     beside: bool,
-) -> Drawn<DB> {
+) -> Drawn {
     let place = |end: &End<'_>| {
         let y = end.value.map_or(frame.bottom, |value| frame.y(value));
         // In the plot a name stands above its line.
@@ -834,7 +833,7 @@ fn names<DB: DrawingBackend>(
 
 /// Words in the middle of their months, or at an end of them where these are too few;
 /// always inside the frame.
-fn write_note<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, note: &Note) -> Drawn<DB> {
+fn write_note(on: &Surface<'_>, frame: &Frame, note: &Note) -> Drawn {
     let (from, to) = (frame.x(note.from as f64), frame.x(note.to as f64));
     let half = text_width(&note.label, SMALL) / 2.0;
     let middle = if to - from > 2.0 * half {
@@ -849,12 +848,12 @@ fn write_note<DB: DrawingBackend>(on: &Surface<'_, DB>, frame: &Frame, note: &No
     on.text((middle, frame.y(note.value) - 10.0), &note.label, look)
 }
 
-fn gap_mark<DB: DrawingBackend>(
-    on: &Surface<'_, DB>,
+fn gap_mark(
+    on: &Surface<'_>,
     frame: &Frame,
     gap: &GapMark,
     chart: &TimeChart,
-) -> Drawn<DB> {
+) -> Drawn {
     let (x, high, low) = (
         frame.x(gap.month as f64),
         frame.y(gap.high),
