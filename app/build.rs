@@ -37,10 +37,6 @@ const FIRST: &str = "en";
 
 fn main() {
     println!("cargo::rerun-if-changed={CONTENT}");
-    if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() == Ok("wasm") {
-        // What needs what: by it the module is cut into the files of the page (app/ship).
-        println!("cargo::rustc-link-arg-bins=--emit-relocs");
-    }
     let mut folders = entries(Path::new(CONTENT));
     folders.retain(|path| path.is_dir());
     folders.sort_by_key(|path| (name(path) != FIRST, name(path)));

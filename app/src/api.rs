@@ -4,28 +4,33 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{json, link};
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::future_to_promise;
 
+use crate::chunks::{self, Scripts};
 use crate::state::State;
 
-/// Hangs the five functions on the window:
+/// Hangs the six functions on the window. Those that a first view does not need give back
+/// a promise, which is kept once they have been fetched.
 ///
-/// - `run(link)`: the outcome of a link, as JSON text;
+/// - `run(link)`: a promise of the outcome of a link, as JSON text;
 /// - `set(lever, value)`: sets a lever from a number or a text as links write it, and
 ///   gives back the value it took as such a text; `undefined` where there is no such
 ///   lever or the value is not one;
 /// - `get(output)`: an output's value, a month as text, `null` for never; `undefined`
 ///   where there is no such output;
 /// - `link()`: the scenario's link;
-/// - `odds(link, draws)`: percentiles of every output of a link over worlds of the page's
-///   seed, as JSON text; 10,000 of them unless a number is given.
+/// - `odds(link, draws)`: a promise of the percentiles of every output of a link over
+///   worlds of the page's seed, as JSON text; 10,000 of them unless a number is given;
+/// - `complete()`: fetches every chapter and promises to say when all of them are there.
 pub(crate) fn publish(state: State) {
     let api = Object::new();
-    let run = Closure::<dyn Fn(JsValue) -> String>::new(|link: JsValue| {
-        json::of_link(&link.as_string().unwrap_or_default())
+    let run = Closure::<dyn Fn(JsValue) -> Promise>::new(|link: JsValue| {
+        let link = link.as_string().unwrap_or_default();
+        promised(move |scripts| (scripts.run)(&link))
     });
     let set = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(
         move |lever: JsValue, value: JsValue| {
@@ -58,14 +63,24 @@ pub(crate) fn publish(state: State) {
     let link =
         Closure::<dyn Fn() -> String>::new(move || link::encode(&state.scenario.get_untracked()));
     let seed = state.odds().seed;
-    let odds =
-        Closure::<dyn Fn(JsValue, JsValue) -> String>::new(move |link: JsValue, draws: JsValue| {
+    let odds = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(
+        move |link: JsValue, draws: JsValue| {
+            let link = link.as_string().unwrap_or_default();
             let draws = draws
                 .as_f64()
                 .map_or(json::ODDS_DRAWS, |draws| draws as usize);
-            json::odds_of_link(&link.as_string().unwrap_or_default(), seed, draws)
-        });
+            promised(move |scripts| (scripts.odds)(&link, seed, draws))
+        },
+    );
+    let complete = Closure::<dyn Fn() -> Promise>::new(move || {
+        Promise::new(&mut |kept, _| {
+            chunks::when_complete(state, move || {
+                let _ = kept.call0(&JsValue::UNDEFINED);
+            });
+        })
+    });
     for (name, function) in [
+        ("complete", complete.into_js_value()),
         ("odds", odds.into_js_value()),
         ("run", run.into_js_value()),
         ("set", set.into_js_value()),
@@ -76,4 +91,13 @@ pub(crate) fn publish(state: State) {
         let _ = Reflect::set(&api, &name.into(), &function);
     }
     let _ = Reflect::set(&gloo::utils::window(), &"computeLoop".into(), &api);
+}
+
+/// What scripts are promised until it has been fetched.
+fn promised(answer: impl FnOnce(Scripts) -> String + 'static) -> Promise {
+    future_to_promise(async move {
+        let scripts = chunks::fetch_scripts().await;
+        let scripts = scripts.map_err(|fault| JsValue::from(fault.to_string()))?;
+        Ok(answer(scripts).into())
+    })
 }

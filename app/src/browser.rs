@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage, Worker,
+    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage, Worker, WorkerOptions, WorkerType,
 };
 
 use crate::kinds::Kinds;
@@ -214,7 +214,9 @@ pub(crate) fn spare_cores() -> usize {
 /// Whether the browser lets the page have a worker of a script. gloo's own stops the page
 /// where it does not.
 pub(crate) fn allows_worker(script: &str) -> bool {
-    let probe = Worker::new(script);
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let probe = Worker::new_with_options(script, &options);
     if let Ok(probe) = &probe {
         probe.terminate();
     }

@@ -8,14 +8,21 @@
 //! and the drawer when one is first opened. What cannot be fetched costs a notice, and is
 //! tried again.
 
+use compute_loop_core::json;
+use compute_loop_core::scenario::Scenario;
+use compute_loop_core::viewpoint::Viewpoint;
 use gloo::timers::callback::Timeout;
+use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use crate::charts::{Chart, Picture};
+use crate::compare::NamedScenario;
 use crate::content::HEADS;
+use crate::readout::Reader;
 use crate::state::State;
-use crate::{cards, prose};
+use crate::{cards, compare, figure, prose, refine};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -30,7 +37,15 @@ const MISSING: &str = "A part of this page could not be fetched. It is tried aga
 #[derive(Clone, Copy)]
 pub(crate) struct Chapters {
     /// What stands under a chapter's title.
-    pub(crate) body: fn(u32, State) -> AnyView,
+    pub(crate) body: fn(u32, NodeRef<Section>, State) -> AnyView,
+    /// What is said of a scenario that a source or a date stands for.
+    pub(crate) viewpoint: fn(&Scenario) -> Option<String>,
+    /// Every scenario with a name.
+    pub(crate) named: fn() -> Vec<NamedScenario>,
+    /// What stands behind the chart of the first screen.
+    pub(crate) behind: fn(Chart, RwSignal<Picture>, RwSignal<bool>, State) -> AnyView,
+    /// The slip that shows the values of the place pointed at there.
+    pub(crate) readout: fn(Reader, State) -> AnyView,
 }
 
 /// What the file of all that lies over the page holds.
@@ -42,10 +57,34 @@ pub(crate) struct Cards {
     pub(crate) comparison: fn(State) -> AnyView,
 }
 
+/// What the file of the workers holds: the same for the page and for a worker.
+#[derive(Clone, Copy)]
+pub(crate) struct Workers {
+    /// Has more worlds drawn whenever the hand rests.
+    pub(crate) follow: fn(State),
+    /// Answers questions, in a worker.
+    pub(crate) answer: fn(),
+}
+
+#[wasm_split(workers, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetch_workers() -> Result<Workers, SplitLoaderError> {
+    Ok(Workers {
+        follow: refine::follow,
+        answer: compute_loop_worker::answer,
+    })
+}
+
 #[wasm_split(chapters, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
     Ok(Chapters {
         body: prose::chapter_body,
+        viewpoint: |scenario| {
+            let found = Viewpoint::all().find(|viewpoint| viewpoint.scenario() == *scenario);
+            found.map(Viewpoint::reason)
+        },
+        named: compare::named,
+        behind: figure::behind,
+        readout: figure::readout,
     })
 }
 
@@ -54,6 +93,24 @@ fn fetch_cards() -> Result<Cards, SplitLoaderError> {
     Ok(Cards {
         all: cards::all,
         comparison: cards::comparison,
+    })
+}
+
+/// What the file for scripts holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Scripts {
+    /// The outcome of a link as JSON text.
+    pub(crate) run: fn(&str) -> String,
+    /// The percentiles of a link, a seed and so many worlds.
+    pub(crate) odds: fn(&str, u32, usize) -> String,
+}
+
+/// Fetches what scripts ask for.
+#[wasm_split(scripts, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn fetch_scripts() -> Result<Scripts, SplitLoaderError> {
+    Ok(Scripts {
+        run: json::of_link,
+        odds: json::odds_of_link,
     })
 }
 
@@ -76,6 +133,7 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
+    workers_at: RwSignal<Stage>,
 }
 
 impl Chunks {
@@ -87,6 +145,7 @@ impl Chunks {
             built: RwSignal::new(0),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
+            workers_at: RwSignal::default(),
         }
     }
 }
@@ -118,6 +177,37 @@ pub(crate) fn want_cards(state: State) {
             Ok(())
         });
     }
+}
+
+/// Has more worlds drawn from now on, beside the page.
+pub(crate) fn want_workers(state: State) {
+    let stage = state.chunks.workers_at;
+    if stage.get_untracked() == Stage::Unwanted {
+        stage.set(Stage::UnderWay);
+        let page = Owner::current();
+        fetch(state, AGAIN_MS[0], move || {
+            let page = page.clone();
+            async move {
+                let workers = fetch_workers().await?;
+                stage.set(Stage::Here);
+                match page {
+                    Some(page) => page.with(|| (workers.follow)(state)),
+                    None => (workers.follow)(state),
+                }
+                Ok(())
+            }
+        });
+    }
+}
+
+/// The module in a worker: it does nothing but answer. Where the part that does cannot be
+/// fetched, the page hears nothing and gives workers up.
+pub(crate) fn answer_as_worker() {
+    wasm_bindgen_futures::spawn_local(async {
+        if let Ok(workers) = fetch_workers().await {
+            (workers.answer)();
+        }
+    });
 }
 
 /// Fetches until it succeeds.
@@ -156,6 +246,7 @@ fn build_on(state: State) {
 /// Does something once every chapter is there, and sees to it that they come.
 pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
     want_chapters(state);
+    want_workers(state);
     let chunks = state.chunks;
     let mut then = Some(then);
     // The effect outlives whoever asks.
@@ -174,15 +265,38 @@ pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
 
 /// What stands under the title of a chapter, once it is there. `place` counts the chapters
 /// of the page.
-pub(crate) fn chapter(number: u32, state: State) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn chapter(
+    number: u32,
+    place: NodeRef<Section>,
+    state: State,
+) -> impl Fn() -> Option<AnyView> {
     let chunks = state.chunks;
     let ready = Memo::new(move |_| {
         chunks.chapters.with(Option::is_some) && chunks.built.get() >= number as usize
     });
     move || {
         let chapters = ready.get().then(|| chunks.chapters.get_untracked());
-        chapters.flatten().map(|chapters| (chapters.body)(number, state))
+        chapters.flatten().map(|chapters| (chapters.body)(number, place, state))
     }
+}
+
+/// Something of the first screen that comes with the chapters.
+pub(crate) fn with_chapters(
+    state: State,
+    part: impl Fn(Chapters) -> AnyView + Send + 'static,
+) -> impl Fn() -> Option<AnyView> + Send {
+    move || state.chunks.chapters.get().map(&part)
+}
+
+/// Every scenario with a name, once the chapters are there.
+pub(crate) fn named(state: State) -> Option<Vec<NamedScenario>> {
+    state.chunks.chapters.get().map(|chapters| (chapters.named)())
+}
+
+/// What is said of a scenario that a source or a date stands for, once the chapters are
+/// there.
+pub(crate) fn viewpoint(state: State, scenario: &Scenario) -> Option<String> {
+    (state.chunks.chapters.get()?.viewpoint)(scenario)
 }
 
 /// Whether a chapter is still missing.

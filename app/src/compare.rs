@@ -12,7 +12,9 @@ use compute_loop_core::viewpoint::Viewpoint;
 use leptos::html::Section;
 use leptos::prelude::*;
 
-use crate::odds::{self, Want};
+use crate::chunks;
+use crate::odds::Want;
+use crate::sight;
 use crate::state::State;
 
 /// The figures that a comparison lists.
@@ -33,8 +35,11 @@ pub(crate) const FIGURES: [Output; 11] = [
 /// The choice that keeps the beliefs of the moment.
 const KEPT: &str = "kept";
 
-/// Scenarios with a name: a key, what it is called, what it sets.
-fn named() -> Vec<(String, String, Scenario)> {
+/// A scenario with a name: a key, what it is called, what it sets.
+pub(crate) type NamedScenario = (String, String, Scenario);
+
+/// Those that the page opens with.
+fn presets() -> Vec<NamedScenario> {
     let presets = PRESETS.iter().map(|preset| {
         (
             preset.id.to_owned(),
@@ -42,6 +47,11 @@ fn named() -> Vec<(String, String, Scenario)> {
             preset.scenario(),
         )
     });
+    presets.collect()
+}
+
+/// All of them: those of sources and of dates come with the chapters.
+pub(crate) fn named() -> Vec<NamedScenario> {
     let viewpoints = Viewpoint::all().map(|viewpoint| {
         let name = match viewpoint {
             Viewpoint::Source(_) => format!("{} throughout", viewpoint.name()),
@@ -49,15 +59,16 @@ fn named() -> Vec<(String, String, Scenario)> {
         };
         (viewpoint.id(), name, viewpoint.scenario())
     });
-    presets.chain(viewpoints).collect()
+    presets().into_iter().chain(viewpoints).collect()
 }
 
 /// What to compare with: nothing, a named scenario, or the beliefs as they are.
 #[component]
 pub(crate) fn CompareChoice(state: State) -> impl IntoView {
+    let known = move || chunks::named(state).unwrap_or_else(presets);
     let chosen = move |event: web_sys::Event| {
         let id = event_target_value(&event);
-        match named().iter().find(|(key, ..)| *key == id) {
+        match known().iter().find(|(key, ..)| *key == id) {
             Some((_, name, scenario)) => state.compare_with(name, scenario),
             None if id == KEPT => {
                 state.compare_with("beliefs kept before", &state.scenario.get_untracked());
@@ -68,7 +79,7 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
     let shown = move || {
         state.other.with(|other| {
             other.as_ref().map_or_else(String::new, |other| {
-                named()
+                known()
                     .into_iter()
                     .find(|(_, name, _)| *name == other.name)
                     .map_or_else(|| KEPT.to_owned(), |(key, ..)| key)
@@ -81,7 +92,7 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
             <select id="compare" prop:value=shown on:change=chosen>
                 <option value="">"nothing"</option>
                 <option value=KEPT>"these beliefs, kept"</option>
-                {named().into_iter().map(|(key, name, _)| view! { <option value=key>{name}</option> }).collect_view()}
+                {move || known().into_iter().map(|(key, name, _)| view! { <option value=key>{name}</option> }).collect_view()}
             </select>
         </label>
     }
@@ -91,12 +102,7 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
 #[component]
 pub(crate) fn Comparison(state: State) -> impl IntoView {
     let place = NodeRef::<Section>::new();
-    let seen = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(place) = place.get() {
-            odds::watch(&place, seen);
-        }
-    });
+    let seen = sight::within(place, sight::AROUND);
     state.odds().want_while(
         move || state.other.with(Option::is_some) && (seen.get() || state.printing.get()),
         || Want {

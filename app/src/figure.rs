@@ -7,6 +7,7 @@ use std::sync::Arc;
 use compute_loop_core::circle::Lens;
 use compute_loop_core::fact::Fact;
 use compute_loop_core::kind::Mark;
+use compute_loop_core::odds::Asked;
 use compute_loop_core::odds::sensitivity::Sensitivity;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
@@ -14,18 +15,18 @@ use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{
-    IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
-};
+use web_sys::ResizeObserver;
 
 use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
+use crate::chunks;
 use crate::kinds::Kinds;
 use crate::matters::{self, FigureChoice};
-use crate::odds::{self, Stand, Want};
+use crate::odds::{Stand, Want};
 use crate::palette::Theme;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
+use crate::sight;
 use crate::source::fact_link;
 use crate::state::State;
 use crate::trace;
@@ -39,23 +40,110 @@ const PAPER_WIDTH: f64 = 640.0;
 /// How many dots paper takes for a CSS pixel, at least.
 const PAPER_RATIO: f64 = 2.0;
 
-/// The chart with its title above and its summary below. It is computed and drawn only
-/// while it is on screen or near it, once a frame at most.
-#[component]
-pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
-    let frame = NodeRef::<Div>::new();
-    let surface = NodeRef::<Canvas>::new();
-    let near = RwSignal::new(false);
-    let width = RwSignal::new(0.0_f64);
-    let matters = RwSignal::new(None::<Arc<Sensitivity>>);
+/// What is made of a chart where it stands. The chart of the first screen does without what
+/// only others have, and has the rest once the chapters come.
+#[derive(Clone, Copy)]
+pub(crate) struct Hand {
+    picture: fn(Chart, Case<'_>) -> Picture,
+    asked: fn(Chart, View) -> Vec<Asked>,
+    choices: fn(Chart, Choosing, State) -> AnyView,
+    readout: fn(Reader, State) -> AnyView,
+    behind: fn(Chart, RwSignal<Picture>, RwSignal<bool>, State) -> AnyView,
+}
+
+/// What the choices above a chart read and write.
+#[derive(Clone, Copy)]
+struct Choosing {
+    near: RwSignal<bool>,
+    matters: RwSignal<Option<Arc<Sensitivity>>>,
+    picture: RwSignal<Picture>,
+    width: RwSignal<f64>,
+}
+
+/// Any chart, in a chapter.
+pub(crate) const WHOLE: Hand = Hand {
+    picture: Chart::picture,
+    asked: Chart::asked,
+    choices,
+    readout,
+    behind,
+};
+
+/// The chart of the first screen.
+pub(crate) const FIRST: Hand = Hand {
+    picture: |_, case| Chart::first(case),
+    asked: |_, _| vec![],
+    choices: |_, _, _| ().into_any(),
+    readout: |reader, state| {
+        chunks::with_chapters(state, move |chapters| (chapters.readout)(reader, state)).into_any()
+    },
+    behind: |chart, picture, open, state| {
+        chunks::with_chapters(state, move |chapters| {
+            (chapters.behind)(chart, picture, open, state)
+        })
+        .into_any()
+    },
+};
+
+/// What a reader chooses above a chart.
+fn choices(chart: Chart, choosing: Choosing, state: State) -> AnyView {
+    let Choosing {
+        near,
+        matters,
+        picture,
+        width,
+    } = choosing;
     if chart.has_figure() {
         matters::follow(state, near, matters);
     }
+    view! {
+        {chart.has_year().then(|| view! { <YearControls state /> })}
+        {chart.has_figure().then(|| view! { <FigureChoice state matters /> })}
+        {(chart == Chart::Map).then(|| view! { <MapControls state /> })}
+        {(chart == Chart::Map).then(|| view! { <Grip picture width state /> })}
+    }
+    .into_any()
+}
+
+/// The slip that shows the values of the place pointed at.
+pub(crate) fn readout(reader: Reader, state: State) -> AnyView {
+    view! { <Readout reader state /> }.into_any()
+}
+
+/// What stands behind a chart, and everything that can be read from it as a table.
+pub(crate) fn behind(
+    chart: Chart,
+    picture: RwSignal<Picture>,
+    open: RwSignal<bool>,
+    state: State,
+) -> AnyView {
+    view! {
+        {published(picture.with_untracked(|picture| picture.facts), state)}
+        {computed(chart, state)}
+        <DataTable picture open />
+    }
+    .into_any()
+}
+
+/// The chart with its title above and its summary below. It is computed and drawn only
+/// while it is on screen or near it, once a frame at most.
+#[component]
+pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
+    let frame = NodeRef::<Div>::new();
+    let surface = NodeRef::<Canvas>::new();
+    let near = sight::within(frame, sight::NEAR);
+    let width = RwSignal::new(0.0_f64);
+    let matters = RwSignal::new(None::<Arc<Sensitivity>>);
+    let draw = move |case: Case<'_>| (hand.picture)(chart, case);
+    let open = RwSignal::new(false);
+    let toggled = move |event: web_sys::Event| {
+        open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
+    };
     // Where only what is published is shown, the model's shapes go.
     let only = move || state.kinds.get() == Kinds::PublishedOnly;
     let now = move || {
         let (scenario, outcome) = (state.scenario.get(), state.outcome.get());
-        let odds = has_odds(chart, state).then(|| state.odds().now.get());
+        let odds = has_odds(chart, hand, state).then(|| state.odds().now.get());
         let matters = matters.get();
         let case = Case {
             scenario: &scenario,
@@ -107,10 +195,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
-    let seen = RwSignal::new(false);
-    want_odds(chart, state, frame, seen);
+    want_odds(chart, hand, state, frame);
     watch_size(frame, width);
-    watch_nearness(frame, near);
 
     let reader = Reader::new(picture, width);
     let easel: Rc<RefCell<Easel>> = Rc::default();
@@ -179,10 +265,7 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                     Some(view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })
                 }}
             </p>
-            {chart.has_year().then(|| view! { <YearControls state /> })}
-            {chart.has_figure().then(|| view! { <FigureChoice state matters /> })}
-            {(chart == Chart::Map).then(|| view! { <MapControls state /> })}
-            {(chart == Chart::Map).then(|| view! { <Grip picture width state /> })}
+            {(hand.choices)(chart, Choosing { near, matters, picture, width }, state)}
             <div
                 class="canvas"
                 node_ref=frame
@@ -205,41 +288,37 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
                 }
             >
                 <canvas node_ref=surface aria-hidden="true"></canvas>
-                <Readout reader state />
+                {(hand.readout)(reader, state)}
             </div>
             <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
             {(!chart.bands().is_empty()).then(|| view! { <Stand state before="Shaded:" after=", the middle half darker; dotted: the median" /> })}
-            <DataTable picture>
-                {published(picture.with_untracked(|picture| picture.facts), state)}
-                {computed(chart, state)}
-            </DataTable>
+            <details class="data" on:toggle=toggled>
+                <summary>"Data and sources"</summary>
+                {(hand.behind)(chart, picture, open, state)}
+            </details>
         </figure>
     }
 }
 
 /// Whether worlds have something to say in a chart now.
-fn has_odds(chart: Chart, state: State) -> bool {
+fn has_odds(chart: Chart, hand: Hand, state: State) -> bool {
     let bands = !chart.bands().is_empty() && state.odds().on.get();
-    bands || !chart.asked(View::default()).is_empty()
+    bands || !(hand.asked)(chart, View::default()).is_empty()
 }
 
 /// Wants what a chart shows of the worlds while it is on screen, or on paper.
-fn want_odds(chart: Chart, state: State, frame: NodeRef<Div>, seen: RwSignal<bool>) {
-    let (bands, asks) = (chart.bands(), !chart.asked(View::default()).is_empty());
+fn want_odds(chart: Chart, hand: Hand, state: State, frame: NodeRef<Div>) {
+    let (bands, asks) = (chart.bands(), !(hand.asked)(chart, View::default()).is_empty());
     if bands.is_empty() && !asks {
         return;
     }
-    Effect::new(move |_| {
-        if let Some(frame) = frame.get() {
-            odds::watch(&frame, seen);
-        }
-    });
+    let seen = sight::within(frame, sight::AROUND);
     state.odds().want_while(
         move || seen.get() || state.printing.get(),
         move || Want {
             series: bands.to_vec(),
             asked: if asks {
-                chart.asked(state.view.get())
+                (hand.asked)(chart, state.view.get())
             } else {
                 vec![]
             },
@@ -351,30 +430,6 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
             observer.observe(&element);
         }
         // The observer lives as long as the page, as every figure does.
-        changed.forget();
-    });
-}
-
-/// Follows whether an element is on screen or within half a screen of it.
-pub(crate) fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
-    Effect::new(move |_| {
-        let Some(element) = element.get() else { return };
-        let changed = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let inside = entries
-                .iter()
-                .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
-                .next_back()
-                .is_some_and(|entry| entry.is_intersecting());
-            if near.get_untracked() != inside {
-                near.set(inside);
-            }
-        });
-        let options = IntersectionObserverInit::new();
-        options.set_root_margin("50% 0px");
-        match IntersectionObserver::new_with_options(changed.as_ref().unchecked_ref(), &options) {
-            Ok(observer) => observer.observe(&element),
-            Err(_) => near.set(true),
-        }
         changed.forget();
     });
 }

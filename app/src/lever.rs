@@ -2,7 +2,7 @@
 
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{format, link};
+use compute_loop_core::{decimal, format, link};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, PointerEvent};
@@ -108,7 +108,7 @@ pub(crate) fn Slider(
     let value = move || state.lever(lever);
     let touch = StoredValue::new(None::<Touch>);
     let take = move |field: &HtmlInputElement| {
-        if let Ok(value) = field.value().parse() {
+        if let Some(value) = decimal::parse(&field.value()) {
             state.drag(lever, value);
         }
     };
@@ -268,13 +268,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
         // Where there is little room, the fact alone names it.
         let source = tick.facts.first().filter(|_| detail == Detail::Full);
         let source = source.map(|fact| format!(", {}", fact.source.short));
-        let here = move || {
-            state
-                .scenario
-                .with(|scenario| scenario.get(lever))
-                .to_bits()
-                == lever.admit(tick.value).to_bits()
-        };
+        let here = move || state.lever(lever).to_bits() == lever.admit(tick.value).to_bits();
         view! {
             <li>
                 <button

@@ -67,6 +67,8 @@ mod readout;
 #[cfg(feature = "page")]
 mod refine;
 #[cfg(feature = "page")]
+mod sight;
+#[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]
 mod start;

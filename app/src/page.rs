@@ -5,9 +5,8 @@ use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::viewpoint::Viewpoint;
 use compute_loop_core::{format, link};
-use leptos::html::{Div, Dl};
+use leptos::html::{Div, Dl, Section};
 use leptos::prelude::*;
 
 use crate::bar::{BAR_HEIGHT, LeverBar, Steps, keep_focus};
@@ -17,13 +16,14 @@ use crate::chunks;
 use crate::compare::CompareChoice;
 use crate::content::{Block, HEADS, Head, OPENING, Span};
 use crate::drawer;
-use crate::figure::Figure;
+use crate::figure::{self, Figure};
 use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
-use crate::odds::{self, Range, RangesSwitch, Stand, Want};
+use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{OutputNumber, sentence};
 use crate::quote::QuoteButton;
+use crate::sight;
 use crate::state::State;
 
 /// Everything below the document's body.
@@ -163,6 +163,8 @@ const HEADLINE: [(&str, Output); 4] = [
 /// scenarios moves one of the figures at least.
 #[component]
 fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
+    let section = NodeRef::<Section>::new();
+    let state = state.where_seen(sight::within(section, sight::AROUND));
     let three = NodeRef::<Div>::new();
     Effect::new(move |_| {
         if let Some(three) = three.get() {
@@ -176,12 +178,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     let headline: &'static [Span] = paragraphs.next().unwrap_or_default();
     let below = paragraphs.map(|spans| view! { <p>{sentence(spans, state)}</p> });
     let list = NodeRef::<Dl>::new();
-    let seen = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(list) = list.get() {
-            odds::watch(&list, seen);
-        }
-    });
+    let seen = sight::within(list, sight::AROUND);
     state.odds().want_while(
         move || seen.get() || state.printing.get(),
         || Want {
@@ -199,10 +196,10 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
         }
     });
     view! {
-        <section class="opening" aria-labelledby="headline">
+        <section node_ref=section class="opening" aria-labelledby="headline">
             <h1 id="headline">{sentence(headline, state)}</h1>
             <div class="stage">
-                <Figure chart=Chart::Gap state />
+                <Figure chart=Chart::Gap hand=figure::FIRST state />
                 <div class="primary">
                     <div node_ref=three>
                         {Lever::PRIMARY
@@ -243,9 +240,7 @@ fn Commands(state: State) -> impl IntoView {
             return preset.reason.to_owned();
         }
         let now = state.scenario.get();
-        Viewpoint::all()
-            .find(|viewpoint| viewpoint.scenario() == now)
-            .map_or_else(|| "Your own scenario.".to_owned(), Viewpoint::reason)
+        chunks::viewpoint(state, &now).unwrap_or_else(|| "Your own scenario.".to_owned())
     };
     view! {
         <div class="commands">
@@ -292,8 +287,10 @@ fn Hint() -> impl IntoView {
 /// Where a chapter stands: its title, and the chapter once it has come.
 #[component]
 fn ChapterPlace(head: &'static Head, state: State) -> impl IntoView {
+    let place = NodeRef::<Section>::new();
     view! {
         <section
+            node_ref=place
             class="chapter"
             class:missing=chunks::is_missing(head.number, state)
             id=head.id
@@ -302,7 +299,7 @@ fn ChapterPlace(head: &'static Head, state: State) -> impl IntoView {
         >
             {head.numbered().then(|| view! { <p class="number">{head.number}</p> })}
             <h2 id=format!("{}-title", head.id)>{head.title}</h2>
-            {chunks::chapter(head.number, state)}
+            {chunks::chapter(head.number, place, state)}
         </section>
     }
 }

@@ -8,14 +8,16 @@ use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{format, json, model};
+use leptos::html::Section;
 use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
 use crate::browser;
 use crate::content::{Block, CHAPTERS, Chapter, Named, Span, Turn};
 use crate::facts;
-use crate::figure::Figure;
+use crate::figure::{self, Figure};
 use crate::lever::{Detail, LeverControl};
+use crate::sight;
 use crate::source::{self, FactLink};
 use crate::state::State;
 use crate::tables::Table;
@@ -23,14 +25,15 @@ use crate::trace;
 
 /// What stands under the title of a chapter: its answer, its blocks, the beliefs behind
 /// it, its sources.
-pub(crate) fn chapter_body(number: u32, state: State) -> AnyView {
+pub(crate) fn chapter_body(number: u32, place: NodeRef<Section>, state: State) -> AnyView {
     let chapter = CHAPTERS.iter().find(|chapter| chapter.number == number);
-    chapter.map_or_else(|| ().into_any(), |chapter| body(chapter, state))
+    chapter.map_or_else(|| ().into_any(), |chapter| body(chapter, place, state))
 }
 
-fn body(chapter: &'static Chapter, state: State) -> AnyView {
+fn body(chapter: &'static Chapter, place: NodeRef<Section>, state: State) -> AnyView {
     let numbered = (1..=9).contains(&chapter.number);
     let id = format!("chapter-{}", chapter.number);
+    let state = state.where_seen(sight::within(place, sight::AROUND));
     let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
     let name = (!levers.is_empty()).then(|| {
         let beliefs = if levers.len() == 1 {
@@ -163,7 +166,7 @@ fn BlockView(block: &'static Block, id: String, state: State) -> impl IntoView {
             </details>
         }
         .into_any(),
-        Block::Chart(chart) => view! { <Figure chart=*chart state /> }.into_any(),
+        Block::Chart(chart) => view! { <Figure chart=*chart hand=figure::WHOLE state /> }.into_any(),
         Block::Table(table) => view! { <Table table=*table state /> }.into_any(),
         Block::Figures(list) => figures(list, state).into_any(),
     }

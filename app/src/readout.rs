@@ -210,11 +210,9 @@ fn beside(spot: &Spot, look: Look) -> Option<String> {
     Some(format!("{across};{down}"))
 }
 
-/// What stands behind a chart: the published figures, and everything that can be read
-/// from it as a table, made when first opened.
+/// Everything that can be read from a chart as a table, made when first opened.
 #[component]
-pub(crate) fn DataTable(picture: RwSignal<Picture>, children: Children) -> impl IntoView {
-    let open = RwSignal::new(false);
+pub(crate) fn DataTable(picture: RwSignal<Picture>, open: RwSignal<bool>) -> impl IntoView {
     let table = move || {
         open.get().then(|| {
             picture.with(|picture| {
@@ -226,16 +224,7 @@ pub(crate) fn DataTable(picture: RwSignal<Picture>, children: Children) -> impl 
             })
         })
     };
-    let toggled = move |event: web_sys::Event| {
-        open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
-    };
-    view! {
-        <details class="data" on:toggle=toggled>
-            <summary>"Data and sources"</summary>
-            {children()}
-            <div class="scroll" tabindex="0" role="region" aria-label="The chart as a table">{table}</div>
-        </details>
-    }
+    view! { <div class="scroll" tabindex="0" role="region" aria-label="The chart as a table">{table}</div> }
 }
 
 fn rows(readings: Vec<Reading>) -> AnyView {

@@ -171,7 +171,7 @@ fn hire(pool: &Shared, state: State) -> bool {
         let bridge = Answerer::spawner()
             .callback(move |text: String| take(&inbox, state, place, &text))
             .with_loader(true)
-            .as_module(false)
+            .as_module(true)
             .spawn(LOADER);
         let mut helper = Helper { bridge, busy: None };
         let hello = Question {

@@ -11,6 +11,7 @@ use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::chunks;
 use crate::content::{CHAPTERS, SOURCES};
 use crate::dialog::{self, Card};
 use crate::facts::{from_shelf, item};
@@ -75,7 +76,10 @@ fn place_link(place: String, text: String, state: State) -> AnyView {
         state.verdict.set(String::new());
         // A dialog that closes gives the focus back: the place takes it after that.
         let wanted = wanted.clone();
-        Timeout::new(0, move || browser::reveal(&wanted)).forget();
+        Timeout::new(0, move || {
+            chunks::when_complete(state, move || browser::reveal(&wanted));
+        })
+        .forget();
     };
     view! { <button type="button" class="more" data-place=place on:click=go>{text}</button> }
         .into_any()

@@ -12,14 +12,22 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
-use crate::{api, browser, dialog, refine};
+use crate::{api, browser, chunks, dialog};
 
 /// How long the address waits for a movement to end. Browsers refuse more than a few
 /// writes a second.
 const LINK_DELAY_MS: u32 = 300;
 
-/// Mounts the page on the document's body.
+/// How close below the window the chapters have to be to be fetched unasked.
+const NEAR: &str = "0px";
+
+/// Mounts the page on the document's body; in a worker there is none, and the module
+/// answers what the page asks of it.
 pub fn mount() {
+    if web_sys::window().is_none() {
+        chunks::answer_as_worker();
+        return;
+    }
     mount_to_body(|| {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
         follow_theme(state);
@@ -28,7 +36,7 @@ pub fn mount() {
         follow_printing(state);
         follow_link(state);
         follow_keys(state);
-        refine::follow(state);
+        follow_reader(state);
         dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
@@ -52,6 +60,38 @@ fn mark_painted(odds: Odds) {
         .forget_frame();
     })
     .forget_frame();
+}
+
+/// Fetches the rest of the page once the reader does anything, or gets near it.
+fn follow_reader(state: State) {
+    const ACTS: [&str; 6] = [
+        "pointerdown",
+        "pointermove",
+        "keydown",
+        "wheel",
+        "scroll",
+        "touchstart",
+    ];
+    let begin = move || {
+        chunks::want_chapters(state);
+        chunks::want_workers(state);
+    };
+    let listeners = ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
+    for listener in listeners {
+        listener.forget();
+    }
+    Effect::new(move |_| {
+        if let Some(first) = gloo::utils::document().get_element_by_id("chapter-1") {
+            browser::on_crossing(&first, NEAR, move |inside| {
+                if inside {
+                    begin();
+                }
+            });
+        }
+        if state.printing.get() {
+            begin();
+        }
+    });
 }
 
 /// The fragment, if it holds a scenario.

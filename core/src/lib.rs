@@ -28,6 +28,7 @@ pub mod cite;
 pub mod claim;
 pub mod comparison;
 pub mod evidence;
+pub mod decimal;
 pub mod expression;
 pub mod fact;
 pub mod format;

@@ -11,6 +11,7 @@
 
 use core::fmt;
 
+use crate::decimal;
 use crate::format;
 use crate::levers::Lever;
 use crate::month::{HORIZON, Month};
@@ -55,10 +56,7 @@ impl Shown {
         let value = match output.spec().unit {
             Unit::Month if text == NEVER => HORIZON as f64,
             Unit::Month => Month::parse(text)?.index() as f64,
-            _ => text
-                .parse()
-                .ok()
-                .filter(|value: &f64| value.abs() <= GREATEST)?,
+            _ => decimal::parse(text).filter(|value| value.abs() <= GREATEST)?,
         };
         Some(Self { output, value })
     }
@@ -343,7 +341,7 @@ pub fn parse_value(lever: Lever, text: &str) -> Option<f64> {
             .iter()
             .position(|&option| option == text)
             .map(|i| i as f64),
-        _ => text.parse().ok().filter(|value: &f64| value.is_finite()),
+        _ => decimal::parse(text).filter(|value| value.is_finite()),
     }
 }
 

@@ -243,7 +243,7 @@ pub struct Trace {
 pub fn trace(scenario: &Scenario) -> Trace {
     RECORD.take();
     let levers = Scenario::from_lanes(|lever| record(scenario.get(lever), Node::Lever(lever)));
-    let outcome = model::run(&levers);
+    let outcome = model::run_in(&levers);
     Trace {
         record: RECORD.take(),
         outcome,

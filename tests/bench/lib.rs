@@ -51,10 +51,10 @@ const fn drawn(series: Series) -> Months {
 
 /// What the first screen says in figures.
 const FIGURES: [Output; 4] = [
-    Output::GwNeeded202612,
-    Output::GwOnline202612,
     Output::AwsGrowth2026,
     Output::AnthropicShare2026,
+    Output::AwsMargin2027,
+    Output::TrainiumMargin,
 ];
 
 impl Case {

@@ -10,7 +10,7 @@ use crate::draw::Draws;
 
 /// Runs `N` scenarios side by side and compares them with their single runs.
 fn compare<const N: usize>(scenarios: &[Scenario], alone: &[Outcome]) {
-    let together = model::run(&Scenario::from_lanes(|lever| {
+    let together = model::run_in(&Scenario::from_lanes(|lever| {
         Lanes::<N>(core::array::from_fn(|lane| scenarios[lane].get(lever)))
     }));
     for (lane, single) in alone.iter().enumerate() {

@@ -103,7 +103,7 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     let name = format!("{PAGE}-{tag}.js");
     let mut bundle = Command::new("esbuild");
     bundle
-        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"])
+        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning", "--log-override:duplicate-object-key=silent"])
         .arg(format!("--outfile={}", folder.path(&name).display()))
         .arg(&glue);
     if release {

@@ -326,6 +326,11 @@ charts! {
 }
 
 impl Chart {
+    /// What the chart of the first screen shows, without knowing any other.
+    pub fn first(case: Case<'_>) -> Picture {
+        power::gap(case)
+    }
+
     /// The chart with a key, or none.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|chart| chart.id() == id)

@@ -18,7 +18,7 @@ use super::time::TimeChart;
 use super::{Reading, Spot};
 
 /// A chart's shapes without pixels.
-pub(super) trait Shape: Any + Debug + Send + Sync {
+pub(super) trait Shape: Any + Send + Sync {
     /// The height that suits a width, whatever the values.
     fn height(&self, width: f64) -> f64;
     fn draw(&self, on: &Surface<'_>) -> Drawn;
@@ -68,7 +68,7 @@ pub(super) trait Shape: Any + Debug + Send + Sync {
 }
 
 /// The shapes of any chart.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Shapes(Arc<dyn Shape>);
 
 impl Shapes {
@@ -80,6 +80,12 @@ impl Shapes {
     /// Those of another scenario laid under them, where that is drawn.
     pub(super) fn over(self, other: &Self, name: &str) -> Self {
         self.0.over(&*other.0, name).unwrap_or(self)
+    }
+}
+
+impl Debug for Shapes {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str("Shapes")
     }
 }
 

@@ -4,10 +4,16 @@
 //! cannot be read is dropped on either side instead of stopping it.
 
 use compute_loop_core::odds::{Desk, Question};
-use gloo::worker::{HandlerId, Worker, WorkerScope};
+use gloo::worker::{HandlerId, Registrable as _, Worker, WorkerScope};
 
-/// Where the page finds the worker, beside itself. Trunk puts it there: see `index.html`.
-pub const LOADER: &str = "./odds_loader.js";
+/// Where the page finds the worker, beside itself: a few words that start the page's own
+/// module, which is there already. `app/ship` writes them.
+pub const LOADER: &str = "./worker.js";
+
+/// Has the worker that this is answer from now on.
+pub fn answer() {
+    Answerer::registrar().register();
+}
 
 /// Answers one question after the other.
 #[derive(Debug, Default)]

@@ -75,6 +75,7 @@ pub struct Economics<V: 'static> {
 /// margin of AWS weights Bedrock's part of AI revenue at 55 % (`aws-maas-opm`), the
 /// rest of AI at its rental margin, and everything else at what makes the first
 /// quarter of 2026 come to 37.5 %. Taxes, interest and research are left out.
+#[inline(never)]
 pub(crate) fn economics<V: Lane>(
     scenario: &Scenario<V>,
     power: &Gigawatts<V>,

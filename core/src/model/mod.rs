@@ -158,6 +158,14 @@ pub fn model<V: Lane>(scenario: &Scenario<V>) -> Model<V> {
 
 /// Runs the model. Total and deterministic: any scenario gives the same bits
 /// everywhere, natively and in a browser.
-pub fn run<V: Lane>(scenario: &Scenario<V>) -> Outcome<V> {
+///
+/// It is compiled here, once, and not again with what the page is compiled for.
+#[inline(never)]
+pub fn run(scenario: &Scenario) -> Outcome {
+    run_in(scenario)
+}
+
+/// The same in any arithmetic.
+pub fn run_in<V: Lane>(scenario: &Scenario<V>) -> Outcome<V> {
     Outcome::of(&Workings::new(scenario))
 }

@@ -80,6 +80,7 @@ pub struct Revenue<V: 'static> {
 }
 
 /// Computes ARR and demand.
+#[inline(never)]
 pub(crate) fn demand<V: Lane>(
     scenario: &Scenario<V>,
     past: &Past<V>,
@@ -91,6 +92,7 @@ pub(crate) fn demand<V: Lane>(
 }
 
 /// Computes the revenue paths from demand and what the power online can earn.
+#[inline(never)]
 pub(crate) fn revenue<V: Lane>(
     scenario: &Scenario<V>,
     past: &Past<V>,
