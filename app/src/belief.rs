@@ -10,6 +10,7 @@ use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 
 use crate::browser;
 use crate::lever::{Touch, take};
+use crate::live::live;
 use crate::state::State;
 use crate::trace;
 
@@ -52,13 +53,13 @@ fn Choice(lever: Lever, state: State) -> impl IntoView {
         <button
             type="button"
             class="belief option"
-            class:changed=move || is_changed(spec, value())
+            class:changed=live(move || is_changed(spec, value()))
             data-belief=spec.id
-            data-mark=move || mark().letter
-            data-kind=move || mark().name
-            data-unpublished=move || (!mark().published).then_some("")
+            data-mark=live(move || mark().letter)
+            data-kind=live(move || mark().name)
+            data-unpublished=live(move || (!mark().published).then_some(""))
             title=format!("{}: select for the next of {}", spec.label, spec.options.join(", "))
-            aria-label=move || format!("{}: {}", spec.label, text())
+            aria-label=live(move || format!("{}: {}", spec.label, text()))
             on:click=next
             on:keydown=key
         >
@@ -185,12 +186,12 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
                 role="slider"
                 tabindex="0"
                 class="belief"
-                class:changed=move || is_changed(spec, value())
+                class:changed=live(move || is_changed(spec, value()))
                 node_ref=number
                 data-belief=spec.id
-                data-mark=move || mark().letter
-                data-kind=move || mark().name
-                data-unpublished=move || (!mark().published).then_some("")
+                data-mark=live(move || mark().letter)
+                data-kind=live(move || mark().name)
+                data-unpublished=live(move || (!mark().published).then_some(""))
                 title=format!("{}: drag sideways, or tap or click to type", spec.label)
                 aria-label=spec.label
                 aria-valuemin=spec.min

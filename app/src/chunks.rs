@@ -20,9 +20,10 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
+use crate::live::{Live, live};
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{cards, compare, figure, prose, refine};
+use crate::{cards, compare, figure, page, prose, refine};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -38,6 +39,8 @@ const MISSING: &str = "A part of this page could not be fetched. It is tried aga
 pub(crate) struct Chapters {
     /// What stands under a chapter's title.
     pub(crate) body: fn(u32, NodeRef<Section>, State) -> AnyView,
+    /// What stands under the first screen.
+    pub(crate) standfirst: fn(State) -> AnyView,
     /// What is said of a scenario that a source or a date stands for.
     pub(crate) viewpoint: fn(&Scenario) -> Option<String>,
     /// Every scenario with a name.
@@ -78,6 +81,7 @@ fn fetch_workers() -> Result<Workers, SplitLoaderError> {
 fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
     Ok(Chapters {
         body: prose::chapter_body,
+        standfirst: page::standfirst,
         viewpoint: |scenario| {
             let found = Viewpoint::all().find(|viewpoint| viewpoint.scenario() == *scenario);
             found.map(Viewpoint::reason)
@@ -265,32 +269,39 @@ pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
 
 /// What stands under the title of a chapter, once it is there. `place` counts the chapters
 /// of the page.
-pub(crate) fn chapter(
-    number: u32,
-    place: NodeRef<Section>,
-    state: State,
-) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn chapter(number: u32, place: NodeRef<Section>, state: State) -> Live<Option<AnyView>> {
     let chunks = state.chunks;
     let ready = Memo::new(move |_| {
         chunks.chapters.with(Option::is_some) && chunks.built.get() >= number as usize
     });
-    move || {
+    live(move || {
         let chapters = ready.get().then(|| chunks.chapters.get_untracked());
-        chapters.flatten().map(|chapters| (chapters.body)(number, place, state))
-    }
+        chapters
+            .flatten()
+            .map(|chapters| (chapters.body)(number, place, state))
+    })
 }
 
 /// Something of the first screen that comes with the chapters.
 pub(crate) fn with_chapters(
     state: State,
     part: impl Fn(Chapters) -> AnyView + Send + 'static,
-) -> impl Fn() -> Option<AnyView> + Send {
-    move || state.chunks.chapters.get().map(&part)
+) -> Live<Option<AnyView>> {
+    live(move || state.chunks.chapters.get().map(&part))
+}
+
+/// Whether the chapters are there.
+pub(crate) fn have_chapters(state: State) -> bool {
+    state.chunks.chapters.with(Option::is_some)
 }
 
 /// Every scenario with a name, once the chapters are there.
 pub(crate) fn named(state: State) -> Option<Vec<NamedScenario>> {
-    state.chunks.chapters.get().map(|chapters| (chapters.named)())
+    state
+        .chunks
+        .chapters
+        .get()
+        .map(|chapters| (chapters.named)())
 }
 
 /// What is said of a scenario that a source or a date stands for, once the chapters are
@@ -300,13 +311,13 @@ pub(crate) fn viewpoint(state: State, scenario: &Scenario) -> Option<String> {
 }
 
 /// Whether a chapter is still missing.
-pub(crate) fn is_missing(number: u32, state: State) -> impl Fn() -> bool {
+pub(crate) fn is_missing(number: u32, state: State) -> Live<bool> {
     let chunks = state.chunks;
-    move || chunks.chapters.with(Option::is_none) || chunks.built.get() < number as usize
+    live(move || chunks.chapters.with(Option::is_none) || chunks.built.get() < number as usize)
 }
 
 /// What lies over the page, once something of it is wanted.
-pub(crate) fn over_the_page(state: State) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn over_the_page(state: State) -> Live<Option<AnyView>> {
     let any = Memo::new(move |_| {
         state.drawer.get()
             || state.trace.with(|levels| !levels.is_empty())
@@ -319,19 +330,19 @@ pub(crate) fn over_the_page(state: State) -> impl Fn() -> Option<AnyView> {
             want_cards(state);
         }
     });
-    move || state.chunks.cards.get().map(|cards| (cards.all)(state))
+    live(move || state.chunks.cards.get().map(|cards| (cards.all)(state)))
 }
 
 /// The comparison, once there is one.
-pub(crate) fn comparison(state: State) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn comparison(state: State) -> Live<Option<AnyView>> {
     let any = Memo::new(move |_| state.other.with(Option::is_some));
     Effect::new(move |_| {
         if any.get() {
             want_cards(state);
         }
     });
-    move || {
+    live(move || {
         let cards = state.chunks.cards.get().filter(|_| any.get());
         cards.map(|cards| (cards.comparison)(state))
-    }
+    })
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, PointerEvent};
 
+use crate::live::{live, yes};
 use crate::source::{FactLink, fact_link};
 use crate::state::State;
 
@@ -37,8 +38,8 @@ pub(crate) fn LeverControl(
             <label
                 for=id.clone()
                 title=format!("Default: {}", lever.default_mark().name)
-                data-mark=move || lever.mark_at(value()).letter
-                data-kind=move || lever.mark_at(value()).name
+                data-mark=live(move || lever.mark_at(value()).letter)
+                data-kind=live(move || lever.mark_at(value()).name)
             >
                 {spec.label}
             </label>
@@ -50,7 +51,7 @@ pub(crate) fn LeverControl(
                     class="reset"
                     aria-label=format!("Reset {}", spec.label)
                     title=format!("Back to {}", format::lever(lever, spec.default))
-                    disabled=move || !changed()
+                    disabled=live(move || !changed())
                     on:click=move |_| {
                         state.set(lever, spec.default);
                     }
@@ -153,8 +154,8 @@ pub(crate) fn Slider(
                 max=spec.max
                 step=spec.step
                 aria-describedby=described_by
-                prop:value=move || value().to_string()
-                aria-valuetext=move || format::lever(lever, value())
+                prop:value=live(move || value().to_string())
+                aria-valuetext=live(move || format::lever(lever, value()))
                 on:pointerdown=press
                 on:pointermove=pull
                 on:pointerup=lift
@@ -275,7 +276,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
                     type="button"
                     class="tick"
                     title=format!("Set to this: {}", tick.words())
-                    aria-pressed=move || if here() { "true" } else { "false" }
+                    aria-pressed=yes(move || here())
                     on:click=move |_| {
                         state.set(lever, tick.value);
                     }

@@ -49,6 +49,8 @@ mod lever;
 #[cfg(feature = "page")]
 mod library;
 #[cfg(feature = "page")]
+mod live;
+#[cfg(feature = "page")]
 mod matters;
 #[cfg(feature = "page")]
 mod methods;

@@ -13,6 +13,7 @@ use compute_loop_core::scenario::Scenario;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::live::{live, yes};
 use crate::state::{Other, State};
 
 /// What a place of the page wants to show.
@@ -272,9 +273,9 @@ pub(crate) fn Stand(state: State, before: &'static str, after: &'static str) -> 
     let room = stand(DRAWS, before, after);
     let words = move || draws().map(|draws| stand(draws, before, after));
     view! {
-        <p class="worlds" data-draws=draws hidden=move || !odds.on.get()>
+        <p class="worlds" data-draws=live(draws) hidden=live(move || !odds.on.get())>
             <span class="room" aria-hidden="true">{room}</span>
-            <span>{words}</span>
+            <span>{live(words)}</span>
         </p>
     }
 }
@@ -289,17 +290,17 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
         <span
             class="spread"
             data-range=output.spec().id
-            data-low=move || ends().map(|(low, _)| low.to_string())
-            data-high=move || ends().map(|(_, high)| high.to_string())
-            data-draws=move || figure.with(|figure| figure.as_ref().map(|figure| figure.draws))
+            data-low=live(move || ends().map(|(low, _)| low.to_string()))
+            data-high=live(move || ends().map(|(_, high)| high.to_string()))
+            data-draws=live(move || figure.with(|figure| figure.as_ref().map(|figure| figure.draws)))
             data-unpublished=""
-            hidden=move || !state.odds().on.get()
+            hidden=live(move || !state.odds().on.get())
         >
             <span aria-hidden="true">
-                {move || ends().map(|(low, high)| format!("({})", format::range(unit, low, high)))}
+                {live(move || ends().map(|(low, high)| format!("({})", format::range(unit, low, high))))}
             </span>
             <span class="spoken">
-                {move || ends().map(|(low, high)| format!("{} in nine of ten worlds", format::range_in_words(unit, low, high)))}
+                {live(move || ends().map(|(low, high)| format!("{} in nine of ten worlds", format::range_in_words(unit, low, high))))}
             </span>
         </span>
     }
@@ -318,7 +319,7 @@ pub(crate) fn RangesSwitch(state: State) -> impl IntoView {
             type="button"
             id="ranges"
             title="Where nine of ten worlds about your beliefs lie"
-            aria-pressed=move || if on.get() { "true" } else { "false" }
+            aria-pressed=yes(move || on.get())
             on:click=switch
         >
             "Ranges"

@@ -76,12 +76,13 @@ fn follow_reader(state: State) {
         chunks::want_chapters(state);
         chunks::want_workers(state);
     };
-    let listeners = ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
+    let listeners =
+        ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
     for listener in listeners {
         listener.forget();
     }
     Effect::new(move |_| {
-        if let Some(first) = gloo::utils::document().get_element_by_id("chapter-1") {
+        if let Some(first) = gloo::utils::document().get_element_by_id("standfirst") {
             browser::on_crossing(&first, NEAR, move |inside| {
                 if inside {
                     begin();

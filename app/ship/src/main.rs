@@ -4,6 +4,7 @@
 mod files;
 mod module;
 mod pack;
+mod style;
 
 use std::process::ExitCode;
 
@@ -14,6 +15,7 @@ fn ship() -> Outcome {
     let folder = Folder::staged()?;
     // The module is cut into the files of the page, its glue made small.
     module::place(&folder)?;
+    style::minify(&folder)?;
     // Last: every file that a host could send compressed.
     pack::all(&folder)
 }

@@ -93,7 +93,10 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     let mut script = text(&glue)?;
     let tag = hash(&[&whole, loader.as_bytes(), script.as_bytes()]);
     for (name, path) in &modules {
-        let (old, new) = (format!("{name}.wasm"), format!("{}-{tag}.wasm", short(name)));
+        let (old, new) = (
+            format!("{name}.wasm"),
+            format!("{}-{tag}.wasm", short(name)),
+        );
         loader = loader.replace(&old, &new);
         script = script.replace(&old, &new);
         folder.write(&new, bytes(path)?)?;
@@ -103,7 +106,13 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     let name = format!("{PAGE}-{tag}.js");
     let mut bundle = Command::new("esbuild");
     bundle
-        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning", "--log-override:duplicate-object-key=silent"])
+        .args([
+            "--bundle",
+            "--format=esm",
+            "--target=es2022",
+            "--log-level=warning",
+            "--log-override:duplicate-object-key=silent",
+        ])
         .arg(format!("--outfile={}", folder.path(&name).display()))
         .arg(&glue);
     if release {
@@ -142,7 +151,10 @@ fn target() -> Outcome<PathBuf> {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// What a part is called on the host.

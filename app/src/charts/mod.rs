@@ -17,8 +17,8 @@ mod flow;
 mod map;
 mod power;
 mod reading;
-mod shape;
 pub mod sample;
+mod shape;
 mod surface;
 mod target;
 mod tiles;
@@ -191,12 +191,12 @@ impl Picture {
 
     /// Where the point stands that moves two beliefs, at a size; none where there is none.
     pub fn grip(&self, look: Look) -> Option<(f64, f64)> {
-self.shapes.grip(look)
+        self.shapes.grip(look)
     }
 
     /// The two beliefs and their values at a point of a map.
     pub fn beliefs_at(&self, look: Look, point: (f64, f64)) -> Option<[(Lever, f64); 2]> {
-self.shapes.beliefs_at(look, point)
+        self.shapes.beliefs_at(look, point)
     }
 
     /// How many places of it can be read one by one.
