@@ -21,6 +21,7 @@ use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
 use crate::live::{Live, live};
+use crate::odds::{self, Few};
 use crate::readout::Reader;
 use crate::state::State;
 use crate::{cards, compare, figure, page, prose, refine};
@@ -60,20 +61,29 @@ pub(crate) struct Cards {
     pub(crate) comparison: fn(State) -> AnyView,
 }
 
-/// What the file of the workers holds: the same for the page and for a worker.
+/// What the file of the engine holds: the same for the page and for a worker.
 #[derive(Clone, Copy)]
-pub(crate) struct Workers {
+pub(crate) struct Engine {
+    /// Draws few worlds of a seed.
+    pub(crate) few: fn(u32) -> Few,
     /// Has more worlds drawn whenever the hand rests.
     pub(crate) follow: fn(State),
     /// Answers questions, in a worker.
     pub(crate) answer: fn(),
+    /// The outcome of a link as JSON text.
+    pub(crate) run: fn(&str) -> String,
+    /// The percentiles of a link, a seed and so many worlds.
+    pub(crate) odds: fn(&str, u32, usize) -> String,
 }
 
-#[wasm_split(workers, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_workers() -> Result<Workers, SplitLoaderError> {
-    Ok(Workers {
+#[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn fetch_engine() -> Result<Engine, SplitLoaderError> {
+    Ok(Engine {
+        few: odds::few,
         follow: refine::follow,
         answer: compute_loop_worker::answer,
+        run: json::of_link,
+        odds: json::odds_of_link,
     })
 }
 
@@ -100,24 +110,6 @@ fn fetch_cards() -> Result<Cards, SplitLoaderError> {
     })
 }
 
-/// What the file for scripts holds.
-#[derive(Clone, Copy)]
-pub(crate) struct Scripts {
-    /// The outcome of a link as JSON text.
-    pub(crate) run: fn(&str) -> String,
-    /// The percentiles of a link, a seed and so many worlds.
-    pub(crate) odds: fn(&str, u32, usize) -> String,
-}
-
-/// Fetches what scripts ask for.
-#[wasm_split(scripts, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(crate) fn fetch_scripts() -> Result<Scripts, SplitLoaderError> {
-    Ok(Scripts {
-        run: json::of_link,
-        odds: json::odds_of_link,
-    })
-}
-
 /// How far a file has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Stage {
@@ -137,7 +129,8 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
-    workers_at: RwSignal<Stage>,
+    engine: RwSignal<Option<Engine>>,
+    engine_at: RwSignal<Stage>,
 }
 
 impl Chunks {
@@ -149,8 +142,14 @@ impl Chunks {
             built: RwSignal::new(0),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
-            workers_at: RwSignal::default(),
+            engine: RwSignal::new(None),
+            engine_at: RwSignal::default(),
         }
+    }
+
+    /// The engine, once it has come.
+    pub(crate) fn engine(self) -> Option<Engine> {
+        self.engine.get()
     }
 }
 
@@ -183,20 +182,21 @@ pub(crate) fn want_cards(state: State) {
     }
 }
 
-/// Has more worlds drawn from now on, beside the page.
-pub(crate) fn want_workers(state: State) {
-    let stage = state.chunks.workers_at;
-    if stage.get_untracked() == Stage::Unwanted {
-        stage.set(Stage::UnderWay);
+/// Fetches the engine, and has more worlds drawn from then on, beside the page.
+pub(crate) fn want_engine(state: State) {
+    let chunks = state.chunks;
+    if chunks.engine_at.get_untracked() == Stage::Unwanted {
+        chunks.engine_at.set(Stage::UnderWay);
         let page = Owner::current();
         fetch(state, AGAIN_MS[0], move || {
             let page = page.clone();
             async move {
-                let workers = fetch_workers().await?;
-                stage.set(Stage::Here);
+                let engine = fetch_engine().await?;
+                chunks.engine.set(Some(engine));
+                chunks.engine_at.set(Stage::Here);
                 match page {
-                    Some(page) => page.with(|| (workers.follow)(state)),
-                    None => (workers.follow)(state),
+                    Some(page) => page.with(|| (engine.follow)(state)),
+                    None => (engine.follow)(state),
                 }
                 Ok(())
             }
@@ -208,8 +208,8 @@ pub(crate) fn want_workers(state: State) {
 /// fetched, the page hears nothing and gives workers up.
 pub(crate) fn answer_as_worker() {
     wasm_bindgen_futures::spawn_local(async {
-        if let Ok(workers) = fetch_workers().await {
-            (workers.answer)();
+        if let Ok(engine) = fetch_engine().await {
+            (engine.answer)();
         }
     });
 }
@@ -250,7 +250,7 @@ fn build_on(state: State) {
 /// Does something once every chapter is there, and sees to it that they come.
 pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
     want_chapters(state);
-    want_workers(state);
+    want_engine(state);
     let chunks = state.chunks;
     let mut then = Some(then);
     // The effect outlives whoever asks.

@@ -43,6 +43,8 @@ mod facts;
 #[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
+mod first;
+#[cfg(feature = "page")]
 mod kinds;
 #[cfg(feature = "page")]
 mod lever;

@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::odds::Asked;
+use compute_loop_core::odds::{Asked, first};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
@@ -154,10 +154,10 @@ fn Notices(state: State) -> impl IntoView {
 
 /// The figures of the first screen.
 const HEADLINE: [(&str, Output); 4] = [
-    ("AWS growth, 2026", Output::AwsGrowth2026),
-    ("Anthropic’s share of AWS", Output::AnthropicShare2026),
-    ("AWS margin, 2027", Output::AwsMargin2027),
-    ("Trainium margin", Output::TrainiumMargin),
+    ("AWS growth, 2026", first::OUTPUTS[0]),
+    ("Anthropic’s share of AWS", first::OUTPUTS[1]),
+    ("AWS margin, 2027", first::OUTPUTS[2]),
+    ("Trainium margin", first::OUTPUTS[3]),
 ];
 
 /// The first screen: the sentence, the chart, three sliders, four figures. Each of the named

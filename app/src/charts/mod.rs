@@ -30,7 +30,7 @@ use compute_loop_core::fact::Fact;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
 use compute_loop_core::odds::sensitivity::Sensitivity;
-use compute_loop_core::odds::{Answer, Asked, Months};
+use compute_loop_core::odds::{Answer, Asked, Months, first};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::question::Question;
@@ -477,14 +477,7 @@ impl Chart {
         const DEAL: Month = Month::new(2023, 7);
         const POWER: Month = Month::new(2025, 1);
         match self {
-            Self::Gap => {
-                const {
-                    &[
-                        over(Series::GwNeeded, POWER, 2028),
-                        over(Series::GwOnline, POWER, 2028),
-                    ]
-                }
-            }
+            Self::Gap => &first::SERIES,
             Self::Stake => const { &[over(Series::StakeValue, DEAL, 2028)] },
             Self::Pledge => const { &[over(Series::PledgeSpent, Month::new(2026, 3), 2036)] },
             Self::Return => const { &[over(Series::NetReturn, DEAL, 2036)] },
