@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 
 use crate::browser;
+use crate::chunks;
 use crate::lever::{Touch, take};
 use crate::live::live;
 use crate::state::State;
@@ -27,9 +28,44 @@ const STRIDE: f64 = 12.0;
 #[component]
 pub(crate) fn LeverNumber(lever: Lever, state: State) -> impl IntoView {
     match lever.spec().unit {
-        Unit::Switch | Unit::Choice => view! { <Choice lever state /> }.into_any(),
+        Unit::Switch | Unit::Choice => {
+            chunks::with_chapters(state, move |chapters| (chapters.choice)(lever, state)).into_any()
+        }
         _ => view! { <Number lever state /> }.into_any(),
     }
+}
+
+/// A belief that is one of a few options.
+pub(crate) fn choice(lever: Lever, state: State) -> AnyView {
+    view! { <Choice lever state /> }.into_any()
+}
+
+/// A belief that is being typed where it stands.
+#[derive(Clone)]
+pub(crate) struct Typing {
+    lever: Lever,
+    /// What the open field begins with; none closes it.
+    text: RwSignal<Option<String>>,
+    begin: String,
+    /// The number, which has the focus back afterwards.
+    number: NodeRef<Span>,
+}
+
+/// The field for it.
+pub(crate) fn field(typing: Typing, state: State) -> AnyView {
+    let Typing {
+        lever,
+        text,
+        begin,
+        number,
+    } = typing;
+    let close = move || {
+        text.set(None);
+        if let Some(number) = number.get_untracked() {
+            browser::focus_still(&number);
+        }
+    };
+    view! { <Field lever state typing=text begin close /> }.into_any()
 }
 
 /// One of a few options: a click goes on to the next.
@@ -173,13 +209,18 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
         }
         event.prevent_default();
     };
-    let close = move || {
-        typing.set(None);
-        if let Some(number) = number.get_untracked() {
-            browser::focus_still(&number);
-        }
+    let field = move || {
+        let begin = typing.get()?;
+        let typing = Typing {
+            lever,
+            text: typing,
+            begin,
+            number,
+        };
+        Some(chunks::with_chapters(state, move |chapters| {
+            (chapters.field)(typing.clone(), state)
+        }))
     };
-    let beside = move |text: String| view! { <Field lever state typing begin=text close /> };
     view! {
         <span class="place">
             <span
@@ -209,7 +250,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
             >
                 {text}
             </span>
-            {move || typing.get().map(beside)}
+            {live(field)}
         </span>
     }
 }

@@ -9,14 +9,18 @@
 //! tried again.
 
 use compute_loop_core::json;
+use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::Viewpoint;
 use gloo::timers::callback::Timeout;
 use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::SplitLoaderError;
+#[cfg(not(feature = "bench"))]
+use leptos::wasm_split::wasm_split;
 
+use crate::belief::Typing;
 use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
@@ -24,7 +28,7 @@ use crate::live::{Live, live};
 use crate::odds::{self, Few};
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{cards, compare, figure, page, prose, refine};
+use crate::{belief, cards, compare, figure, page, prose, refine};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -35,6 +39,24 @@ const AGAIN_MS: [u32; 2] = [2_000, 60_000];
 /// What the reader is told meanwhile.
 const MISSING: &str = "A part of this page could not be fetched. It is tried again until it comes.";
 
+/// Marks a function as the way into a file: what only it needs is put there. The
+/// benchmarks' module is not cut.
+macro_rules! part {
+    ($name:ident in $file:ident: $part:ty = $value:expr;) => {
+        #[cfg(not(feature = "bench"))]
+        #[wasm_split($file, wasm_split_path = ::leptos::wasm_split, fallible)]
+        pub(crate) fn $name() -> Result<$part, SplitLoaderError> {
+            Ok($value)
+        }
+
+        #[cfg(feature = "bench")]
+        #[allow(clippy::unused_async, reason = "it is where the module is cut")]
+        pub(crate) async fn $name() -> Result<$part, SplitLoaderError> {
+            Ok($value)
+        }
+    };
+}
+
 /// What the file of the chapters holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Chapters {
@@ -42,6 +64,12 @@ pub(crate) struct Chapters {
     pub(crate) body: fn(u32, NodeRef<Section>, State) -> AnyView,
     /// What stands under the first screen.
     pub(crate) standfirst: fn(State) -> AnyView,
+    /// What a printed page says of itself.
+    pub(crate) on_paper: fn(State) -> AnyView,
+    /// The field in which a belief of a sentence is typed.
+    pub(crate) field: fn(Typing, State) -> AnyView,
+    /// A belief of a sentence that is one of a few options.
+    pub(crate) choice: fn(Lever, State) -> AnyView,
     /// What is said of a scenario that a source or a date stands for.
     pub(crate) viewpoint: fn(&Scenario) -> Option<String>,
     /// Every scenario with a name.
@@ -76,22 +104,23 @@ pub(crate) struct Engine {
     pub(crate) odds: fn(&str, u32, usize) -> String,
 }
 
-#[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(crate) fn fetch_engine() -> Result<Engine, SplitLoaderError> {
-    Ok(Engine {
+part! {
+    fetch_engine in engine: Engine = Engine {
         few: odds::few,
         follow: refine::follow,
         answer: compute_loop_worker::answer,
         run: json::of_link,
         odds: json::odds_of_link,
-    })
+    };
 }
 
-#[wasm_split(chapters, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
-    Ok(Chapters {
+part! {
+    fetch_chapters in chapters: Chapters = Chapters {
         body: prose::chapter_body,
         standfirst: page::standfirst,
+        on_paper: page::on_paper,
+        field: belief::field,
+        choice: belief::choice,
         viewpoint: |scenario| {
             let found = Viewpoint::all().find(|viewpoint| viewpoint.scenario() == *scenario);
             found.map(Viewpoint::reason)
@@ -99,15 +128,14 @@ fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
         named: compare::named,
         behind: figure::behind,
         readout: figure::readout,
-    })
+    };
 }
 
-#[wasm_split(cards, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_cards() -> Result<Cards, SplitLoaderError> {
-    Ok(Cards {
+part! {
+    fetch_cards in cards: Cards = Cards {
         all: cards::all,
         comparison: cards::comparison,
-    })
+    };
 }
 
 /// How far a file has come.

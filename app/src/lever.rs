@@ -12,12 +12,28 @@ use crate::source::{FactLink, fact_link};
 use crate::state::State;
 
 /// How much of a lever a place shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Detail {
     /// Slider, number and published values.
     Short,
-    /// The reason of the default as well.
-    Full,
+    /// What shows the reason of the default as well, under an id.
+    Full(fn(Lever, String, State) -> AnyView),
+}
+
+/// All that a place can show of a lever.
+pub(crate) const FULL: Detail = Detail::Full(reason);
+
+/// Why a lever's default is what it is, and whether the reader has set another.
+fn reason(lever: Lever, id: String, state: State) -> AnyView {
+    let spec = lever.spec();
+    let changed = move || state.lever(lever).to_bits() != spec.default.to_bits();
+    view! {
+        <p class="reason" id=id>
+            {basis(lever, state)} " " {lever.reason()} " "
+            <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// A lever's control. `place` tells the ones of the same lever apart.
@@ -31,6 +47,7 @@ pub(crate) fn LeverControl(
     let spec = lever.spec();
     let id = format!("{place}-{}", spec.id);
     let reason = format!("{id}-reason");
+    let full = matches!(detail, Detail::Full(_));
     let value = move || state.lever(lever);
     let changed = move || value().to_bits() != spec.default.to_bits();
     view! {
@@ -44,7 +61,7 @@ pub(crate) fn LeverControl(
                 {spec.label}
             </label>
             <div class="setting">
-                <Slider lever state id=id described_by=(detail == Detail::Full).then(|| reason.clone()) />
+                <Slider lever state id=id described_by=full.then(|| reason.clone()) />
                 <Entry lever state />
                 <button
                     type="button"
@@ -60,8 +77,10 @@ pub(crate) fn LeverControl(
                 </button>
             </div>
             <Published lever state detail />
-            {(detail == Detail::Full)
-                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason} " " <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span></p> })}
+            {match detail {
+                Detail::Full(show) => Some(show(lever, reason, state)),
+                Detail::Short => None,
+            }}
         </div>
     }
 }
@@ -267,7 +286,10 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
     }
     let ticks = spec.ticks.iter().map(|tick| {
         // Where there is little room, the fact alone names it.
-        let source = tick.facts.first().filter(|_| detail == Detail::Full);
+        let source = tick
+            .facts
+            .first()
+            .filter(|_| matches!(detail, Detail::Full(_)));
         let source = source.map(|fact| format!(", {}", fact.source.short));
         let here = move || state.lever(lever).to_bits() == lever.admit(tick.value).to_bits();
         view! {

@@ -34,7 +34,10 @@ pub(crate) fn Page(state: State) -> impl IntoView {
     view! {
         <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1", state)>"Skip to the chapters"</a>
         <Masthead state />
-        {move || state.printing.get().then(|| view! { <OnPaper state /> })}
+        {live(move || {
+            let printing = state.printing.get();
+            printing.then(|| chunks::with_chapters(state, move |chapters| (chapters.on_paper)(state)))
+        })}
         <Notices state />
         <main>
             <Opening state place />
@@ -88,6 +91,11 @@ fn Masthead(state: State) -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// What a printed page says of itself.
+pub(crate) fn on_paper(state: State) -> AnyView {
+    view! { <OnPaper state /> }.into_any()
 }
 
 /// What a printed page has to say of itself: where it is from, of which day, and which

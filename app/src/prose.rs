@@ -16,7 +16,7 @@ use crate::browser;
 use crate::content::{Block, CHAPTERS, Chapter, Named, Span, Turn};
 use crate::facts;
 use crate::figure::{self, Figure};
-use crate::lever::{Detail, LeverControl};
+use crate::lever::{self, LeverControl};
 use crate::live::{Live, live};
 use crate::sight;
 use crate::source::{self, FactLink};
@@ -79,7 +79,7 @@ fn Beliefs(chapter: u8, name: String, state: State) -> impl IntoView {
     let controls = move || {
         opened.get().then(|| {
             Lever::of_chapter(chapter)
-                .map(|lever| view! { <LeverControl lever state place="chapter" detail=Detail::Full /> })
+                .map(|lever| view! { <LeverControl lever state place="chapter" detail=lever::FULL /> })
                 .collect_view()
         })
     };

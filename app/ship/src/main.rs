@@ -3,6 +3,7 @@
 
 mod files;
 mod module;
+mod names;
 mod pack;
 mod style;
 
