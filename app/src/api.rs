@@ -1,6 +1,7 @@
 //! `window.computeLoop`: the page for scripts.
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::message::Given;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{json, link};
@@ -33,11 +34,7 @@ pub(crate) fn publish(state: State) {
                 .as_string()
                 .and_then(|id| Lever::from_id(&id))
                 .and_then(|lever| {
-                    let wanted = match value.as_string() {
-                        Some(text) => link::parse_value(lever, &text)?,
-                        None => value.as_f64().filter(|number| number.is_finite())?,
-                    };
-                    let taken = state.set(lever, wanted);
+                    let taken = state.set(lever, given(&value)?.value(lever)?);
                     Some(link::value_text(lever, taken).into())
                 })
                 .unwrap_or(JsValue::UNDEFINED)
@@ -76,4 +73,10 @@ pub(crate) fn publish(state: State) {
         let _ = Reflect::set(&api, &name.into(), &function);
     }
     let _ = Reflect::set(&gloo::utils::window(), &"computeLoop".into(), &api);
+}
+
+/// A number or a text that a script hands over; none of anything else.
+pub(crate) fn given(value: &JsValue) -> Option<Given> {
+    let text = value.as_string().map(Given::Text);
+    text.or_else(|| value.as_f64().map(Given::Number))
 }

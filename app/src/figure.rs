@@ -14,10 +14,9 @@ use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{
-    IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
-};
+use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
+use crate::browser;
 use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
@@ -339,7 +338,7 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || {
+        browser::on_size(&element, move || {
             // `client_width` is rounded: the canvas would get a pixel or two too many or
             // too few on a dense screen, and be blurred.
             let now = measured.get_bounding_client_rect().width();
@@ -347,11 +346,6 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
                 width.set(now);
             }
         });
-        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-        }
-        // The observer lives as long as the page, as every figure does.
-        changed.forget();
     });
 }
 

@@ -13,6 +13,8 @@ use crate::state::State;
 /// How much of a lever a place shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
+    /// Slider and number; published values only as marks on the slider.
+    Bare,
     /// Slider, number and published values.
     Short,
     /// The reason of the default as well.
@@ -261,7 +263,7 @@ pub(crate) fn plain(typed: &str) -> String {
 #[component]
 fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
     let spec = lever.spec();
-    if spec.ticks.is_empty() {
+    if spec.ticks.is_empty() || detail == Detail::Bare {
         return ().into_any();
     }
     let ticks = spec.ticks.iter().map(|tick| {

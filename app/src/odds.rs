@@ -121,7 +121,7 @@ pub(crate) struct Odds {
 impl Odds {
     /// Of the scenario as it moves.
     pub(crate) fn new(scenario: Memo<Scenario>, other: RwSignal<Option<Arc<Other>>>) -> Self {
-        let seed = browser::seed().unwrap_or(SEED);
+        let seed = browser::query().seed.unwrap_or(SEED);
         let on = RwSignal::new(browser::kept_ranges());
         let awake = RwSignal::new(false);
         let wants = RwSignal::new(BTreeMap::<u32, Want>::new());

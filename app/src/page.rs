@@ -136,7 +136,7 @@ fn OnPaper(state: State) -> impl IntoView {
 
 /// What the reader has to be told, each to be put away.
 #[component]
-fn Notices(state: State) -> impl IntoView {
+pub(crate) fn Notices(state: State) -> impl IntoView {
     let item = move |notice: String| {
         let done = notice.clone();
         let put_away = move |_| {
@@ -159,7 +159,7 @@ fn Notices(state: State) -> impl IntoView {
 }
 
 /// The figures of the first screen.
-const HEADLINE: [(&str, Output); 4] = [
+pub(crate) const HEADLINE: [(&str, Output); 4] = [
     ("AWS growth, 2026", Output::AwsGrowth2026),
     ("Anthropic’s share of AWS", Output::AnthropicShare2026),
     ("AWS margin, 2027", Output::AwsMargin2027),

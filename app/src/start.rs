@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use crate::embed::EmbedView;
 use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
@@ -22,6 +23,10 @@ const LINK_DELAY_MS: u32 = 300;
 pub fn mount() {
     mount_to_body(|| {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
+        let query = browser::query();
+        for notice in &query.notices {
+            state.tell(notice.clone());
+        }
         follow_theme(state);
         Effect::new(move |_| browser::show_kinds(state.kinds.get()));
         follow_ratio(state);
@@ -33,7 +38,10 @@ pub fn mount() {
         api::publish(state);
         browser::remove_placeholder();
         mark_painted(state.odds());
-        view! { <Page state /> }
+        match &query.embed {
+            Some(embed) => view! { <EmbedView embed state /> }.into_any(),
+            None => view! { <Page state /> }.into_any(),
+        }
     });
 }
 

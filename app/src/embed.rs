@@ -1,0 +1,170 @@
+//! One view of the page for other pages: a chart or the opening, up to three sliders,
+//! where it is from, and the way to the whole page with the same scenario.
+
+use compute_loop_core::link;
+use compute_loop_core::odds::Asked;
+use gloo::utils::{document_element, window};
+use leptos::html::{Dl, Main};
+use leptos::prelude::*;
+
+use crate::bar::{Steps, keep_focus};
+use crate::browser;
+use crate::charts::{Case, Chart, View};
+use crate::content::{Block, CHAPTERS};
+use crate::figure::Figure;
+use crate::host;
+use crate::kinds::Kinds;
+use crate::lever::{Detail, LeverControl};
+use crate::odds::{self, Range, Want};
+use crate::page::{HEADLINE, Notices};
+use crate::prose::{OutputNumber, sentence};
+use crate::query::{Embed, Part};
+use crate::quote::QuoteCard;
+use crate::source::{self, FactCard};
+use crate::state::State;
+use crate::trace::TracePanel;
+
+/// Everything below the document's body.
+#[component]
+pub(crate) fn EmbedView(embed: &'static Embed, state: State) -> impl IntoView {
+    let _ = document_element().set_attribute("data-embed", embed.part.id());
+    // The switch for it is on the whole page.
+    state.kinds.set(Kinds::default());
+    let content = NodeRef::<Main>::new();
+    Effect::new(move |_| {
+        if let Some(content) = content.get() {
+            host::follow(state, embed, &content);
+        }
+    });
+    let opening = embed.part == Part::Opening;
+    let chart = match embed.part {
+        Part::Opening => Chart::Gap,
+        Part::Chart(chart) => chart,
+    };
+    let sliders = embed.levers.iter().map(|&lever| {
+        view! { <LeverControl lever state place="embed" detail=Detail::Bare /> }
+    });
+    let sliders = (!embed.levers.is_empty())
+        .then(|| view! { <div class="primary">{sliders.collect_view()}</div> });
+    view! {
+        <main class="embed" aria-label="The Compute Loop" node_ref=content>
+            {embed.chrome.then(|| view! { <Head state /> })}
+            {opening.then(|| headline(state))}
+            <div class="stage">
+                <Figure chart state />
+                {sliders}
+            </div>
+            {opening.then(|| view! { <Figures state /> })}
+            <Notices state />
+            <Origin chart state />
+        </main>
+        <TracePanel state />
+        <FactCard state />
+        <QuoteCard state />
+    }
+}
+
+/// The title and the commands. Reset goes back to the scenario that the embed came with.
+#[component]
+fn Head(state: State) -> impl IntoView {
+    let first = state.scenario.get_untracked();
+    let changed = move || state.scenario.get() != first;
+    view! {
+        <header class="head">
+            <p class="brand">"The Compute Loop"</p>
+            <div class="buttons">
+                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| {
+                        state.replace(&first);
+                        keep_focus(false, "undo");
+                    }>
+                    "Reset"
+                </button>
+                <Steps state place="" />
+            </div>
+        </header>
+    }
+}
+
+/// The sentence of the first screen.
+fn headline(state: State) -> impl IntoView {
+    let spans = CHAPTERS[0].blocks.iter().find_map(|block| match block {
+        Block::Paragraph(spans) => Some(*spans),
+        _ => None,
+    });
+    view! { <h1>{sentence(spans.unwrap_or_default(), state)}</h1> }
+}
+
+/// The figures of the first screen.
+#[component]
+fn Figures(state: State) -> impl IntoView {
+    let list = NodeRef::<Dl>::new();
+    let seen = RwSignal::new(false);
+    Effect::new(move |_| {
+        if let Some(list) = list.get() {
+            odds::watch(&list, seen);
+        }
+    });
+    state.odds().want_while(
+        move || seen.get(),
+        || Want {
+            asked: HEADLINE.map(|(_, output)| Asked::of(output)).to_vec(),
+            ..Want::default()
+        },
+    );
+    let figures = HEADLINE.map(|(name, output)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd><OutputNumber output state /> " " <Range output state /></dd>
+            </div>
+        }
+    });
+    view! { <dl class="figures" node_ref=list>{figures.collect_view()}</dl> }
+}
+
+/// Where the published figures are from, and the way to the whole page. Where the page
+/// around lets this one open no other, the address is told, to be copied.
+#[component]
+fn Origin(chart: Chart, state: State) -> impl IntoView {
+    let (scenario, outcome) = (
+        state.scenario.get_untracked(),
+        state.outcome.get_untracked(),
+    );
+    let picture = chart.picture(Case {
+        scenario: &scenario,
+        outcome: &outcome,
+        odds: None,
+        view: View::default(),
+        matters: None,
+    });
+    let mut names: Vec<&str> = vec![];
+    for (_, fact) in picture.facts {
+        if !names.contains(&fact.source.short) {
+            names.push(fact.source.short);
+        }
+    }
+    let sources = (!names.is_empty())
+        .then(|| view! { "Published figures: " {source::documents(&names, state)} ". " });
+    let address = move || browser::address(&link::encode(&state.scenario.get()));
+    let open = move |event: web_sys::MouseEvent| {
+        if !browser::is_sandboxed() {
+            return;
+        }
+        event.prevent_default();
+        let address = untrack(address);
+        let opened = window().open_with_url_and_target(&address, "_blank");
+        if !matches!(opened, Ok(Some(_))) {
+            state.tell(format!(
+                "The page around this one lets it open no other. The whole page is at {address}"
+            ));
+        }
+    };
+    view! {
+        <p class="made-of">
+            {sources} "The rest is computed here from the beliefs set. "
+            <a class="whole" href=address target="_blank" rel="noopener" on:click=open>
+                "The Compute Loop: the whole page with these beliefs"
+            </a>
+        </p>
+    }
+}
