@@ -143,6 +143,11 @@ fn Origin(chart: Chart, state: State) -> impl IntoView {
             names.push(fact.source.short);
         }
     }
+    let rest = if names.is_empty() {
+        "Computed here from the beliefs set. "
+    } else {
+        "The rest is computed here from the beliefs set. "
+    };
     let sources = (!names.is_empty())
         .then(|| view! { "Published figures: " {source::documents(&names, state)} ". " });
     let address = move || browser::address(&link::encode(&state.scenario.get()));
@@ -161,7 +166,7 @@ fn Origin(chart: Chart, state: State) -> impl IntoView {
     };
     view! {
         <p class="made-of">
-            {sources} "The rest is computed here from the beliefs set. "
+            {sources} {rest}
             <a class="whole" href=address target="_blank" rel="noopener" on:click=open>
                 "The Compute Loop: the whole page with these beliefs"
             </a>

@@ -338,14 +338,20 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
-        browser::on_size(&element, move || {
+        let measure = move || {
             // `client_width` is rounded: the canvas would get a pixel or two too many or
             // too few on a dense screen, and be blurred.
             let now = measured.get_bounding_client_rect().width();
             if (width.get_untracked() - now).abs() > 0.01 {
                 width.set(now);
             }
-        });
+        };
+        if browser::query().embed.is_some() {
+            // Browsers observe nothing in frames out of sight, and the page around is to
+            // know the right height before a reader comes there.
+            measure();
+        }
+        browser::on_size(&element, measure);
     });
 }
 

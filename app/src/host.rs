@@ -72,7 +72,8 @@ impl Frame {
     /// width, where words stand one on another.
     fn height(&self) -> Option<u32> {
         let content = self.content.get_bounding_client_rect();
-        (content.width() >= 1.0).then(|| (content.height() - 0.01).ceil() as u32)
+        let width = document_element().client_width();
+        (width > 0).then(|| (content.height() - 0.01).ceil() as u32)
     }
 
     /// Tells the height if it is another one, or once more where somebody asks.
