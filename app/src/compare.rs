@@ -12,7 +12,8 @@ use compute_loop_core::viewpoint::Viewpoint;
 use leptos::html::Section;
 use leptos::prelude::*;
 
-use crate::odds::{self, Want};
+use crate::odds::Want;
+use crate::sight;
 use crate::state::State;
 
 /// The figures that a comparison lists.
@@ -91,12 +92,7 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
 #[component]
 pub(crate) fn Comparison(state: State) -> impl IntoView {
     let place = NodeRef::<Section>::new();
-    let seen = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(place) = place.get() {
-            odds::watch(&place, seen);
-        }
-    });
+    let seen = sight::within(place, sight::AROUND);
     state.odds().want_while(
         move || state.other.with(Option::is_some) && (seen.get() || state.printing.get()),
         || Want {

@@ -15,11 +15,12 @@ use crate::figure::Figure;
 use crate::host;
 use crate::kinds::Kinds;
 use crate::lever::{Detail, LeverControl};
-use crate::odds::{self, Range, Want};
+use crate::odds::{Range, Want};
 use crate::page::{HEADLINE, Notices};
 use crate::prose::{OutputNumber, sentence};
 use crate::query::{Embed, Part};
 use crate::quote::QuoteCard;
+use crate::sight;
 use crate::source::{self, FactCard};
 use crate::state::State;
 use crate::trace::TracePanel;
@@ -98,12 +99,7 @@ fn headline(state: State) -> impl IntoView {
 #[component]
 fn Figures(state: State) -> impl IntoView {
     let list = NodeRef::<Dl>::new();
-    let seen = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(list) = list.get() {
-            odds::watch(&list, seen);
-        }
-    });
+    let seen = sight::within(list, sight::AROUND);
     state.odds().want_while(
         move || seen.get(),
         || Want {

@@ -12,19 +12,17 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use crate::browser;
 use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::kinds::Kinds;
 use crate::matters::{self, FigureChoice};
-use crate::odds::{self, Stand, Want};
+use crate::odds::{Stand, Want};
 use crate::palette::Theme;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
+use crate::sight;
 use crate::source::fact_link;
 use crate::state::State;
 use crate::trace;
@@ -44,7 +42,7 @@ const PAPER_RATIO: f64 = 2.0;
 pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let surface = NodeRef::<Canvas>::new();
-    let near = RwSignal::new(false);
+    let near = sight::within(frame, sight::NEAR);
     let width = RwSignal::new(0.0_f64);
     let matters = RwSignal::new(None::<Arc<Sensitivity>>);
     if chart.has_figure() {
@@ -106,10 +104,8 @@ pub(crate) fn Figure(chart: Chart, state: State) -> impl IntoView {
             resting.set_value(Some(Timeout::new(REST_MS, move || untrack(take))));
         }
     });
-    let seen = RwSignal::new(false);
-    want_odds(chart, state, frame, seen);
+    want_odds(chart, state, frame);
     watch_size(frame, width);
-    watch_nearness(frame, near);
 
     let reader = Reader::new(picture, width);
     let easel: Rc<RefCell<Easel>> = Rc::default();
@@ -223,16 +219,12 @@ fn has_odds(chart: Chart, state: State) -> bool {
 }
 
 /// Wants what a chart shows of the worlds while it is on screen, or on paper.
-fn want_odds(chart: Chart, state: State, frame: NodeRef<Div>, seen: RwSignal<bool>) {
+fn want_odds(chart: Chart, state: State, frame: NodeRef<Div>) {
     let (bands, asks) = (chart.bands(), !chart.asked(View::default()).is_empty());
     if bands.is_empty() && !asks {
         return;
     }
-    Effect::new(move |_| {
-        if let Some(frame) = frame.get() {
-            odds::watch(&frame, seen);
-        }
-    });
+    let seen = sight::within(frame, sight::AROUND);
     state.odds().want_while(
         move || seen.get() || state.printing.get(),
         move || Want {
@@ -352,29 +344,5 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
             measure();
         }
         browser::on_size(&element, measure);
-    });
-}
-
-/// Follows whether an element is on screen or within half a screen of it.
-pub(crate) fn watch_nearness(element: NodeRef<Div>, near: RwSignal<bool>) {
-    Effect::new(move |_| {
-        let Some(element) = element.get() else { return };
-        let changed = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let inside = entries
-                .iter()
-                .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
-                .next_back()
-                .is_some_and(|entry| entry.is_intersecting());
-            if near.get_untracked() != inside {
-                near.set(inside);
-            }
-        });
-        let options = IntersectionObserverInit::new();
-        options.set_root_margin("50% 0px");
-        match IntersectionObserver::new_with_options(changed.as_ref().unchecked_ref(), &options) {
-            Ok(observer) => observer.observe(&element),
-            Err(_) => near.set(true),
-        }
-        changed.forget();
     });
 }

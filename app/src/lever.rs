@@ -270,13 +270,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
         // Where there is little room, the fact alone names it.
         let source = tick.facts.first().filter(|_| detail == Detail::Full);
         let source = source.map(|fact| format!(", {}", fact.source.short));
-        let here = move || {
-            state
-                .scenario
-                .with(|scenario| scenario.get(lever))
-                .to_bits()
-                == lever.admit(tick.value).to_bits()
-        };
+        let here = move || state.lever(lever).to_bits() == lever.admit(tick.value).to_bits();
         view! {
             <li>
                 <button

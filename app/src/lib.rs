@@ -68,6 +68,8 @@ mod readout;
 #[cfg(feature = "page")]
 mod refine;
 #[cfg(feature = "page")]
+mod sight;
+#[cfg(feature = "page")]
 mod source;
 #[cfg(feature = "page")]
 mod start;

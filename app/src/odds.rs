@@ -11,13 +11,9 @@ use compute_loop_core::odds::{
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use leptos::prelude::*;
-use web_sys::Element;
 
 use crate::browser;
 use crate::state::{Other, State};
-
-/// How far around the window things count as being on screen.
-const AROUND: &str = "12% 0px";
 
 /// What a place of the page wants to show.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -247,15 +243,6 @@ pub(crate) fn merge(known: &mut Answer, more: Answer) {
             .retain(|other| other.asked.output != figure.asked.output);
         known.figures.push(figure);
     }
-}
-
-/// Follows whether an element is on screen, or all but.
-pub(crate) fn watch(element: &Element, seen: RwSignal<bool>) {
-    browser::on_crossing(element, AROUND, move |inside| {
-        if seen.get_untracked() != inside {
-            seen.set(inside);
-        }
-    });
 }
 
 /// So many worlds, in words.

@@ -7,7 +7,7 @@ use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::Viewpoint;
 use compute_loop_core::{format, link};
-use leptos::html::{Div, Dl};
+use leptos::html::{Div, Dl, Section};
 use leptos::prelude::*;
 
 use crate::bar::{BAR_HEIGHT, LeverBar, Steps, keep_focus};
@@ -19,10 +19,11 @@ use crate::drawer::{self, Drawer};
 use crate::figure::Figure;
 use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
-use crate::odds::{self, Range, RangesSwitch, Stand, Want};
+use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{ChapterView, OutputNumber, sentence};
 use crate::quote::{QuoteButton, QuoteCard};
+use crate::sight;
 use crate::source::FactCard;
 use crate::state::State;
 use crate::trace::TracePanel;
@@ -170,6 +171,8 @@ pub(crate) const HEADLINE: [(&str, Output); 4] = [
 /// scenarios moves one of the figures at least.
 #[component]
 fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
+    let section = NodeRef::<Section>::new();
+    let state = state.where_seen(sight::within(section, sight::AROUND));
     let three = NodeRef::<Div>::new();
     Effect::new(move |_| {
         if let Some(three) = three.get() {
@@ -183,12 +186,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     let headline: &'static [Span] = paragraphs.next().unwrap_or_default();
     let below = paragraphs.map(|spans| view! { <p>{sentence(spans, state)}</p> });
     let list = NodeRef::<Dl>::new();
-    let seen = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(list) = list.get() {
-            odds::watch(&list, seen);
-        }
-    });
+    let seen = sight::within(list, sight::AROUND);
     state.odds().want_while(
         move || seen.get() || state.printing.get(),
         || Want {
@@ -206,7 +204,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
         }
     });
     view! {
-        <section class="opening" aria-labelledby="headline">
+        <section node_ref=section class="opening" aria-labelledby="headline">
             <h1 id="headline">{sentence(headline, state)}</h1>
             <div class="stage">
                 <Figure chart=Chart::Gap state />

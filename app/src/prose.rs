@@ -8,6 +8,7 @@ use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{format, json, model};
+use leptos::html::Section;
 use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
@@ -16,6 +17,7 @@ use crate::content::{Block, Chapter, Named, Span, Turn};
 use crate::facts;
 use crate::figure::Figure;
 use crate::lever::{Detail, LeverControl};
+use crate::sight;
 use crate::source::{self, FactLink};
 use crate::state::State;
 use crate::tables::Table;
@@ -26,6 +28,8 @@ use crate::trace;
 pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoView {
     let numbered = (1..=9).contains(&chapter.number);
     let id = format!("chapter-{}", chapter.number);
+    let place = NodeRef::<Section>::new();
+    let state = state.where_seen(sight::within(place, sight::AROUND));
     let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
     let name = (!levers.is_empty()).then(|| {
         let beliefs = if levers.len() == 1 {
@@ -36,7 +40,7 @@ pub(crate) fn ChapterView(chapter: &'static Chapter, state: State) -> impl IntoV
         format!("Change the {} {beliefs} of this chapter", levers.len())
     });
     view! {
-        <section class="chapter" id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-title")>
+        <section node_ref=place class="chapter" id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-title")>
             {numbered.then(|| view! { <p class="number">{chapter.number}</p> })}
             <h2 id=format!("{id}-title")>{chapter.title}</h2>
             {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}

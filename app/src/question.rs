@@ -17,8 +17,8 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEven
 
 use crate::browser;
 use crate::charts::{Look, Picture, short};
-use crate::figure::watch_nearness;
 use crate::lever::plain;
+use crate::sight;
 use crate::state::State;
 
 /// How long the hand rests before the answers follow it.
@@ -105,8 +105,7 @@ fn far(deviations: f64) -> String {
 #[component]
 pub(crate) fn Asking(state: State) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
-    let near = RwSignal::new(false);
-    watch_nearness(frame, near);
+    let near = sight::within(frame, sight::NEAR);
     let question = Memo::new(move |_| state.view.with(|view| view.question));
     let resting = StoredValue::new_local(None::<Timeout>);
     let answer = move || {

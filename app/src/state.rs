@@ -6,6 +6,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use crate::browser;
@@ -19,6 +20,9 @@ use crate::trace::Level;
 
 /// How many steps can be taken back.
 const MOST_STEPS: usize = 200;
+
+/// How long a hand that holds a slider is still before what is out of sight follows.
+const REST_MS: u32 = 200;
 
 /// The scenario and the steps that led to it. The one thing that controls write.
 #[derive(Clone, Debug, Default)]
@@ -118,7 +122,12 @@ impl Parts {
 #[derive(Clone, Copy)]
 pub(crate) struct State {
     history: RwSignal<History>,
-    /// The scenario now.
+    /// Whether a hand moves a lever at this moment.
+    moving: RwSignal<bool>,
+    /// What ends that when the hand holds still.
+    rest: StoredValue<Option<Timeout>, LocalStorage>,
+    /// The scenario now; in a part of the page that is out of sight, the one from which a
+    /// movement under way set out: see [`State::where_seen`].
     pub(crate) scenario: Memo<Scenario>,
     /// Its outcome.
     pub(crate) outcome: Memo<Arc<Outcome>>,
@@ -179,6 +188,8 @@ impl State {
             parts: StoredValue::new(Parts::of(scenario, outcome)),
             odds: StoredValue::new(Odds::new(scenario, other)),
             history,
+            moving: RwSignal::new(false),
+            rest: StoredValue::new_local(None),
             scenario,
             outcome,
             other,
@@ -197,6 +208,33 @@ impl State {
             verdict: RwSignal::new(String::new()),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
+        }
+    }
+
+    /// The same for a part of the page that is not always seen. While it is out of sight
+    /// and a hand moves a lever, it keeps what it showed; it follows when the hand rests,
+    /// lets go, or the part comes into sight.
+    pub(crate) fn where_seen(self, seen: RwSignal<bool>) -> Self {
+        let waits = move || !seen.get() && self.moving.get() && !self.printing.get();
+        let scenario = Memo::new(move |before: Option<&Scenario>| match before {
+            Some(before) if waits() => *before,
+            _ => self.scenario.get(),
+        });
+        let outcome = Memo::new_with_compare(
+            move |before: Option<&Arc<Outcome>>| match before {
+                Some(before) if waits() => before.clone(),
+                _ => self.outcome.get(),
+            },
+            |before, now| match (before, now) {
+                (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+                _ => true,
+            },
+        );
+        Self {
+            parts: StoredValue::new(Parts::of(scenario, outcome)),
+            scenario,
+            outcome,
+            ..self
         }
     }
 
@@ -235,6 +273,12 @@ impl State {
     /// Sets two levers as one movement of a drag.
     pub(crate) fn drag_both(self, levers: [(Lever, f64); 2]) {
         let held = Some(levers.map(|(lever, _)| lever));
+        // First, so that nothing out of sight begins to follow.
+        if !self.moving.get_untracked() {
+            self.moving.set(true);
+        }
+        let rest = Timeout::new(REST_MS, move || self.moving.set(false));
+        self.rest.set_value(Some(rest));
         self.history.update(|history| {
             let next = levers
                 .iter()
@@ -248,8 +292,17 @@ impl State {
         });
     }
 
+    /// No hand moves a lever any more: what is out of sight follows.
+    fn still(self) {
+        self.rest.set_value(None);
+        if self.moving.get_untracked() {
+            self.moving.set(false);
+        }
+    }
+
     /// Ends a drag. One that came back to where it began was no step.
     pub(crate) fn release(self) {
+        self.still();
         if self
             .history
             .with_untracked(|history| history.held.is_none())
@@ -272,6 +325,7 @@ impl State {
 
     /// The same of a drag of two.
     pub(crate) fn abandon_both(self, levers: [Lever; 2]) {
+        self.still();
         let held = self.history.with_untracked(|history| history.held);
         if held == Some(levers) {
             self.history.update(History::forget_step);
@@ -280,7 +334,7 @@ impl State {
 
     /// Sets a lever as a step of its own and returns what it took.
     pub(crate) fn set(self, lever: Lever, value: f64) -> f64 {
-        let mut next = self.scenario.get_untracked();
+        let mut next = self.history.with_untracked(|history| history.now);
         let taken = next.set(lever, value);
         self.replace(&next);
         taken
@@ -288,7 +342,8 @@ impl State {
 
     /// Replaces the scenario as one step.
     pub(crate) fn replace(self, next: &Scenario) {
-        if *next != self.scenario.get_untracked() {
+        self.still();
+        if *next != self.history.with_untracked(|history| history.now) {
             self.history.update(|history| history.step(next));
         }
     }
