@@ -1,7 +1,8 @@
 // The Compute Loop in other pages. Gives its frames the height of what they show, and
 // defines <compute-loop view="gigawatts" levers="arr-2026,gw-committed" theme="dark"
-// chrome="none" seed="7" scenario="m=1&arr-2026=60">. What it takes and says is described
-// in embed.md beside this file. A classic script; it needs nothing and asks nobody.
+// chrome="none" seed="7" scenario="m=1&arr-2026=60" height="800">. What it takes and says is
+// described in embed.md beside this file, which stands where the page does. A classic script
+// that needs nothing and asks nobody.
 (() => {
   "use strict";
   const NAME = "compute-loop";
@@ -67,7 +68,8 @@
       const frame = document.createElement("iframe");
       frame.loading = "lazy";
       frame.title = this.title || `The Compute Loop: ${this.getAttribute("view") || "headline"}`;
-      Object.assign(frame.style, { display: "block", width: "100%", border: "0", height: "520px" });
+      const reserved = Number(this.getAttribute("height")) || 520;
+      Object.assign(frame.style, { display: "block", width: "100%", border: "0", height: `${reserved}px` });
       frame.src = this.#address();
       this.frame = frame;
       this.append(frame);

@@ -3,9 +3,12 @@
 
 use compute_loop_core::link;
 use compute_loop_core::odds::Asked;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document_element, window};
 use leptos::html::{Dl, Main};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::bar::{Steps, keep_focus};
 use crate::browser;
@@ -37,6 +40,7 @@ pub(crate) fn EmbedView(embed: &'static Embed, state: State) -> impl IntoView {
             host::follow(state, embed, &content);
         }
     });
+    follow_reader();
     let opening = embed.part == Part::Opening;
     let chart = match embed.part {
         Part::Opening => Chart::Gap,
@@ -63,6 +67,26 @@ pub(crate) fn EmbedView(embed: &'static Embed, state: State) -> impl IntoView {
         <FactCard state />
         <QuoteCard state />
     }
+}
+
+/// Notes where the reader pressed something, for the style sheet: what opens then stands
+/// there, since a frame may be higher than the screen and its middle out of sight.
+fn follow_reader() {
+    let options = EventListenerOptions::run_in_capture_phase();
+    EventListener::new_with_options(&gloo::utils::document(), "click", options, |event| {
+        let pressed = event
+            .target()
+            .and_then(|one| one.dyn_into::<Element>().ok());
+        let Some(pressed) = pressed.filter(|one| !matches!(one.closest("dialog"), Ok(Some(_))))
+        else {
+            return;
+        };
+        let top = pressed.get_bounding_client_rect().top();
+        if let Some(root) = document_element().dyn_ref::<HtmlElement>() {
+            let _ = root.style().set_property("--near", &format!("{top:.0}px"));
+        }
+    })
+    .forget();
 }
 
 /// The title and the commands. Reset goes back to the scenario that the embed came with.

@@ -43,6 +43,12 @@ pub(crate) fn follow(state: State, embed: &'static Embed, content: &Element) {
     // A page out of sight is measured by nobody else.
     let first = Rc::clone(&frame);
     Timeout::new(0, move || first.tell(false)).forget();
+    answer_requests(state, Rc::clone(&frame));
+    if parent().is_none() {
+        // Opened by itself it is a page like any other.
+        show_scrollbar(true);
+        return;
+    }
     let window_height = Cell::new(window_height());
     let resized = Rc::clone(&frame);
     EventListener::new(&window(), "resize", move |_| {
@@ -55,7 +61,6 @@ pub(crate) fn follow(state: State, embed: &'static Embed, content: &Element) {
     })
     .forget();
     frame.look_at_room();
-    answer_requests(state, frame);
 }
 
 /// What is shown, as the page around sees it.
@@ -83,6 +88,7 @@ impl Frame {
             return;
         }
         let Some(parent) = parent() else { return };
+        self.look_at_room();
         let address = window().location().href().unwrap_or_default();
         let Embed { pair, child, .. } = self.embed;
         for post in message::heights(height, &address, pair, child.as_deref()) {
@@ -93,7 +99,6 @@ impl Frame {
             // Whoever embeds this may know its height.
             let _ = parent.post_message(&data, "*");
         }
-        self.look_at_room();
     }
 
     /// Lets a reader scroll, with a bar that shows it, where the page around leaves too

@@ -357,7 +357,7 @@ fn a_thousand_resizes_drive_nothing_up() -> Result<(), Trouble> {
             "{host}: {count}, {later}"
         );
         assert!(
-            count <= 2.0 * resizes as f64,
+            count <= 2.0 * f64::from(resizes),
             "{host}: {count} heights were told"
         );
         let told = number(&page, "lastHeight()")?;
@@ -612,7 +612,7 @@ fn a_thousand_messages_a_second_do_not_hold_it_up() -> Result<(), Trouble> {
         &page,
         "(start => ask(0, { type: 'compute-loop:get', id: 'last' }).then(() => performance.now() - start))(performance.now())",
     )?;
-    assert!(waited < 3000.0, "the answer came after {waited} ms");
+    assert!(waited < 10_000.0, "the answer came after {waited} ms");
     // Each was answered once and in order.
     assert!(holds(
         &page,
@@ -681,6 +681,35 @@ fn every_view_fits_from_280_to_1200_pixels() -> Result<(), Trouble> {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_quiet(&browser, &page)
+}
+
+#[test]
+fn what_opens_stands_near_what_was_pressed() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    // As high as its content, as a page around would make it; no telephone shows it whole.
+    let view = View::new(320, 1500).still();
+    let page = browser.open("?embed=1&view=headline#m=1", view)?;
+    for selector in ["h1 .live", ".figures div:last-child .live"] {
+        page.eval(&format!("document.querySelector('{selector}').click()"))?;
+        page.wait_until(
+            "!!document.querySelector('dialog.trace[open]')",
+            "a figure opens",
+        )?;
+        let between = number(
+            &page,
+            &format!(
+                "(() => {{
+                   const card = document.querySelector('dialog.trace').getBoundingClientRect();
+                   const pressed = document.querySelector('{selector}').getBoundingClientRect();
+                   return card.top < 0 || card.bottom > innerHeight ? NaN
+                     : Math.max(card.top - pressed.bottom, pressed.top - card.bottom, 0);
+                 }})()"
+            ),
+        )?;
+        assert!(between < 1.0, "{selector}: {between}");
+        page.eval("document.querySelector('dialog.trace .close').click()")?;
+    }
     assert_quiet(&browser, &page)
 }
 
