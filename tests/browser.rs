@@ -18,6 +18,8 @@ mod disagreements;
 #[allow(dead_code, reason = "the native tests draw in more ways")]
 #[path = "suite/draw.rs"]
 mod draw;
+#[path = "browser/embed.rs"]
+mod embed;
 #[path = "browser/evidence.rs"]
 mod evidence;
 #[path = "browser/history.rs"]

@@ -21,6 +21,8 @@ mod dependency;
 mod desk;
 #[path = "suite/draw.rs"]
 mod draw;
+#[path = "suite/embed.rs"]
+mod embed;
 #[path = "suite/facts.rs"]
 mod facts;
 #[path = "suite/json.rs"]

@@ -1,6 +1,7 @@
 //! `window.computeLoop`: the page for scripts.
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::message::Given;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{json, link};
@@ -16,7 +17,7 @@ use crate::state::State;
 /// Hangs the six functions on the window. Those that a first view does not need give back
 /// a promise, which is kept once they have been fetched.
 ///
-/// - `run(link)`: a promise of the outcome of a link, as JSON text;
+/// - `run(link)`: the outcome of a link, as JSON text;
 /// - `set(lever, value)`: sets a lever from a number or a text as links write it, and
 ///   gives back the value it took as such a text; `undefined` where there is no such
 ///   lever or the value is not one;
@@ -28,9 +29,8 @@ use crate::state::State;
 /// - `complete()`: fetches every chapter and promises to say when all of them are there.
 pub(crate) fn publish(state: State) {
     let api = Object::new();
-    let run = Closure::<dyn Fn(JsValue) -> Promise>::new(|link: JsValue| {
-        let link = link.as_string().unwrap_or_default();
-        promised(move |engine| (engine.run)(&link))
+    let run = Closure::<dyn Fn(JsValue) -> String>::new(|link: JsValue| {
+        json::of_link(&link.as_string().unwrap_or_default())
     });
     let set = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(
         move |lever: JsValue, value: JsValue| {
@@ -38,11 +38,7 @@ pub(crate) fn publish(state: State) {
                 .as_string()
                 .and_then(|id| Lever::from_id(&id))
                 .and_then(|lever| {
-                    let wanted = match value.as_string() {
-                        Some(text) => link::parse_value(lever, &text)?,
-                        None => value.as_f64().filter(|number| number.is_finite())?,
-                    };
-                    let taken = state.set(lever, wanted);
+                    let taken = state.set(lever, given(&value)?.value(lever)?);
                     Some(link::value_text(lever, taken).into())
                 })
                 .unwrap_or(JsValue::UNDEFINED)
@@ -100,4 +96,10 @@ fn promised(answer: impl FnOnce(Engine) -> String + 'static) -> Promise {
         let engine = engine.map_err(|fault| JsValue::from(fault.to_string()))?;
         Ok(answer(engine).into())
     })
+}
+
+/// A number or a text that a script hands over; none of anything else.
+pub(crate) fn given(value: &JsValue) -> Option<Given> {
+    let text = value.as_string().map(Given::Text);
+    text.or_else(|| value.as_f64().map(Given::Number))
 }

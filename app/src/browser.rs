@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use gloo::events::EventListener;
 use gloo::utils::{document_element, window};
@@ -10,12 +11,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage, Worker,
-    WorkerOptions, WorkerType,
+    IntersectionObserverInit, MouseEvent, ResizeObserver, ScrollBehavior, ScrollIntoViewOptions,
+    Storage, Worker, WorkerOptions, WorkerType,
 };
 
 use crate::kinds::Kinds;
 use crate::palette::Theme;
+use crate::query::Query;
 
 const THEME_KEY: &str = "compute-loop:theme";
 const DARK: &str = "(prefers-color-scheme: dark)";
@@ -44,8 +46,12 @@ fn visit() -> JsValue {
 
 /// Makes a step in the browser's history for a reader who goes to another place of the
 /// page, so that Back returns to where it is now. The address stays. Returns whether the
-/// browser made it.
+/// browser made it. An embed leaves none: its steps would stand among those of the page
+/// around it.
 pub(crate) fn leave_a_step() -> bool {
+    if query().embed.is_some() {
+        return false;
+    }
     let Ok(history) = window().history() else {
         return false;
     };
@@ -82,11 +88,21 @@ pub(crate) fn is_scenario(fragment: &str) -> bool {
     fragment.contains('=') || fragment.len() <= 1
 }
 
-/// The whole address with another fragment.
+/// The whole address with another fragment; in an embed that of the whole page.
 pub(crate) fn address(fragment: &str) -> String {
     let href = window().location().href().unwrap_or_default();
     let base = href.split('#').next().unwrap_or_default();
-    format!("{base}{fragment}")
+    if query().embed.is_none() {
+        return format!("{base}{fragment}");
+    }
+    let base = base.split('?').next().unwrap_or_default();
+    format!("{base}{}{fragment}", query().of_whole_page())
+}
+
+/// Whether the page around allows scripts and may forbid all else: the origin has no name.
+pub(crate) fn is_sandboxed() -> bool {
+    let origin = js_sys::Reflect::get(&window(), &"origin".into());
+    origin.is_ok_and(|origin| origin == "null")
 }
 
 /// Calls back whenever the fragment changes, and says whether a reader has only come back
@@ -112,12 +128,10 @@ pub(crate) fn on_fragment(mut changed: impl FnMut(String, bool) + 'static) {
 /// The theme to begin with: of the address, else the reader's choice, else the
 /// system's.
 pub(crate) fn first_theme() -> Theme {
-    let query = window().location().search().unwrap_or_default();
-    let asked = query
-        .trim_start_matches('?')
-        .split('&')
-        .find_map(|pair| theme_named(pair.strip_prefix("theme=")?));
-    asked.or_else(kept_theme).unwrap_or_else(system_theme)
+    query()
+        .theme
+        .or_else(kept_theme)
+        .unwrap_or_else(system_theme)
 }
 
 fn system_theme() -> Theme {
@@ -129,13 +143,14 @@ fn system_theme() -> Theme {
     if dark { Theme::Dark } else { Theme::Light }
 }
 
-/// Calls back when the system's theme changes, unless the reader has chosen one.
+/// Calls back when the system's theme changes, unless the address or the reader has
+/// chosen one.
 pub(crate) fn on_system_theme(mut changed: impl FnMut(Theme) + 'static) {
-    let Ok(Some(query)) = window().match_media(DARK) else {
+    let Ok(Some(dark)) = window().match_media(DARK) else {
         return;
     };
-    EventListener::new(&query, "change", move |_| {
-        if kept_theme().is_none() {
+    EventListener::new(&dark, "change", move |_| {
+        if query().theme.is_none() && kept_theme().is_none() {
             changed(system_theme());
         }
     })
@@ -154,12 +169,12 @@ pub(crate) fn on_other_ratio(changed: impl FnOnce() + 'static) {
 /// Remembers the reader's choice, where storage is allowed.
 pub(crate) fn keep_theme(theme: Theme) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(THEME_KEY, theme_name(theme));
+        let _ = storage.set_item(THEME_KEY, theme.id());
     }
 }
 
 fn kept_theme() -> Option<Theme> {
-    theme_named(&storage()?.get_item(THEME_KEY).ok()??)
+    Theme::from_id(&storage()?.get_item(THEME_KEY).ok()??)
 }
 
 /// The browser's storage, where it lets the page have one. gloo's own stops the page
@@ -198,18 +213,19 @@ pub(crate) fn kept_ranges() -> bool {
     kept.is_none_or(|kept| kept != "off")
 }
 
-/// The seed that the address asks for, if any.
-pub(crate) fn seed() -> Option<u32> {
-    let query = window().location().search().unwrap_or_default();
-    let mut pairs = query.trim_start_matches('?').split('&');
-    pairs.find_map(|pair| pair.strip_prefix("seed=")?.parse().ok())
+/// The query of the address.
+pub(crate) fn query() -> &'static Query {
+    static QUERY: OnceLock<Query> = OnceLock::new();
+    QUERY.get_or_init(|| Query::read(&window().location().search().unwrap_or_default()))
 }
 
-/// How many workers this machine has room for beside the page: two at most.
+/// How many workers this machine has room for beside the page: two at most, and one for
+/// an embed, which may stand beside others.
 pub(crate) fn spare_cores() -> usize {
+    let most = if query().embed.is_some() { 1 } else { 2 };
     (window().navigator().hardware_concurrency() as usize)
         .saturating_sub(1)
-        .clamp(1, 2)
+        .clamp(1, most)
 }
 
 /// Whether the browser lets the page have a worker of a script. gloo's own stops the page
@@ -224,6 +240,16 @@ pub(crate) fn allows_worker(script: &str) -> bool {
     probe.is_ok()
 }
 
+/// Calls back when an element is first measured and whenever its size changes, once a frame
+/// at most. For what lives as long as the page.
+pub(crate) fn on_size(element: &Element, changed: impl FnMut() + 'static) {
+    let changed = Closure::<dyn FnMut()>::new(changed);
+    if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    changed.forget();
+}
+
 /// Shows what is to be seen of the kinds of numbers.
 pub(crate) fn show_kinds(kinds: Kinds) {
     let _ = document_element().set_attribute("data-kinds", kinds.id());
@@ -236,20 +262,7 @@ fn visit_storage() -> Option<Storage> {
 
 /// Shows a theme.
 pub(crate) fn show_theme(theme: Theme) {
-    let _ = document_element().set_attribute("data-theme", theme_name(theme));
-}
-
-fn theme_named(name: &str) -> Option<Theme> {
-    [Theme::Light, Theme::Dark]
-        .into_iter()
-        .find(|&theme| theme_name(theme) == name)
-}
-
-fn theme_name(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    }
+    let _ = document_element().set_attribute("data-theme", theme.id());
 }
 
 /// The day, in words. Asked for at every movement of a slider; the browser takes longer

@@ -26,9 +26,10 @@ use crate::compare::NamedScenario;
 use crate::content::HEADS;
 use crate::live::{Live, live};
 use crate::odds::{self, Few};
+use crate::query::Embed;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{belief, cards, compare, figure, page, prose, refine};
+use crate::{belief, cards, compare, embed, figure, page, prose, refine};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -89,6 +90,13 @@ pub(crate) struct Cards {
     pub(crate) comparison: fn(State) -> AnyView,
 }
 
+/// What the file of the view for other pages holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Embedded {
+    /// Everything below the document's body.
+    pub(crate) view: fn(&'static Embed, State) -> AnyView,
+}
+
 /// What the file of the engine holds: the same for the page and for a worker.
 #[derive(Clone, Copy)]
 pub(crate) struct Engine {
@@ -98,8 +106,6 @@ pub(crate) struct Engine {
     pub(crate) follow: fn(State),
     /// Answers questions, in a worker.
     pub(crate) answer: fn(),
-    /// The outcome of a link as JSON text.
-    pub(crate) run: fn(&str) -> String,
     /// The percentiles of a link, a seed and so many worlds.
     pub(crate) odds: fn(&str, u32, usize) -> String,
 }
@@ -109,7 +115,6 @@ part! {
         few: odds::few,
         follow: refine::follow,
         answer: compute_loop_worker::answer,
-        run: json::of_link,
         odds: json::odds_of_link,
     };
 }
@@ -128,6 +133,12 @@ part! {
         named: compare::named,
         behind: figure::behind,
         readout: figure::readout,
+    };
+}
+
+part! {
+    fetch_embed in embed: Embedded = Embedded {
+        view: embed::view,
     };
 }
 
@@ -157,6 +168,7 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     /// What is to be done once all of them are there.
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
+    embedded: RwSignal<Option<Embedded>>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     engine: RwSignal<Option<Engine>>,
@@ -171,6 +183,7 @@ impl Chunks {
             chapters_at: RwSignal::default(),
             built: RwSignal::new(0),
             waiting: StoredValue::new_local(vec![]),
+            embedded: RwSignal::new(None),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
             engine: RwSignal::new(None),
@@ -198,6 +211,21 @@ pub(crate) fn want_chapters(state: State) {
             Ok(())
         });
     }
+}
+
+/// The view for other pages, once it has been fetched; then `come` is called.
+pub(crate) fn embedded(
+    embed: &'static Embed,
+    state: State,
+    come: impl Fn() + Copy + 'static,
+) -> Live<Option<AnyView>> {
+    let here = state.chunks.embedded;
+    fetch(state, AGAIN_MS[0], move || async move {
+        here.set(Some(fetch_embed().await?));
+        come();
+        Ok(())
+    });
+    live(move || here.get().map(|embedded| (embedded.view)(embed, state)))
 }
 
 /// Fetches what lies over the page, unless that has been done.

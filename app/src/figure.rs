@@ -13,10 +13,8 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::ResizeObserver;
 
+use crate::browser;
 use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::chunks;
@@ -423,18 +421,19 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || {
+        let measure = move || {
             // `client_width` is rounded: the canvas would get a pixel or two too many or
             // too few on a dense screen, and be blurred.
             let now = measured.get_bounding_client_rect().width();
             if (width.get_untracked() - now).abs() > 0.01 {
                 width.set(now);
             }
-        });
-        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-            observer.observe(&element);
+        };
+        if browser::query().embed.is_some() {
+            // Browsers observe nothing in frames out of sight, and the page around is to
+            // know the right height before a reader comes there.
+            measure();
         }
-        // The observer lives as long as the page, as every figure does.
-        changed.forget();
+        browser::on_size(&element, measure);
     });
 }

@@ -14,6 +14,8 @@ use crate::state::State;
 /// How much of a lever a place shows.
 #[derive(Clone, Copy)]
 pub(crate) enum Detail {
+    /// Slider and number; published values only as marks on the slider.
+    Bare,
     /// Slider, number and published values.
     Short,
     /// What shows the reason of the default as well, under an id.
@@ -79,7 +81,7 @@ pub(crate) fn LeverControl(
             <Published lever state detail />
             {match detail {
                 Detail::Full(show) => Some(show(lever, reason, state)),
-                Detail::Short => None,
+                Detail::Bare | Detail::Short => None,
             }}
         </div>
     }
@@ -281,7 +283,7 @@ pub(crate) fn plain(typed: &str) -> String {
 #[component]
 fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
     let spec = lever.spec();
-    if spec.ticks.is_empty() {
+    if spec.ticks.is_empty() || matches!(detail, Detail::Bare) {
         return ().into_any();
     }
     let ticks = spec.ticks.iter().map(|tick| {

@@ -11,6 +11,7 @@
 pub mod charts;
 pub mod content;
 pub mod palette;
+pub mod query;
 
 #[cfg(feature = "page")]
 mod api;
@@ -39,11 +40,15 @@ mod doubt;
 #[cfg(feature = "page")]
 mod drawer;
 #[cfg(feature = "page")]
+mod embed;
+#[cfg(feature = "page")]
 mod facts;
 #[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
 mod first;
+#[cfg(feature = "page")]
+mod host;
 #[cfg(feature = "page")]
 mod kinds;
 #[cfg(feature = "page")]

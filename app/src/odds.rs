@@ -135,7 +135,7 @@ impl Odds {
         other: RwSignal<Option<Arc<Other>>>,
         chunks: Chunks,
     ) -> Self {
-        let seed = browser::seed().unwrap_or(SEED);
+        let seed = browser::query().seed.unwrap_or(SEED);
         let on = RwSignal::new(browser::kept_ranges());
         let awake = RwSignal::new(false);
         let wants = RwSignal::new(BTreeMap::<u32, Want>::new());

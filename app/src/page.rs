@@ -138,7 +138,7 @@ fn OnPaper(state: State) -> impl IntoView {
 
 /// What the reader has to be told, each to be put away.
 #[component]
-fn Notices(state: State) -> impl IntoView {
+pub(crate) fn Notices(state: State) -> impl IntoView {
     let item = move |notice: String| {
         let done = notice.clone();
         let put_away = move |_| {
@@ -161,7 +161,7 @@ fn Notices(state: State) -> impl IntoView {
 }
 
 /// The figures of the first screen.
-const HEADLINE: [(&str, Output); 4] = [
+pub(crate) const HEADLINE: [(&str, Output); 4] = [
     ("AWS growth, 2026", first::OUTPUTS[0]),
     ("Anthropic’s share of AWS", first::OUTPUTS[1]),
     ("AWS margin, 2027", first::OUTPUTS[2]),

@@ -67,8 +67,12 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
     }
 }
 
-/// A way to another place of the page, which closes all that lies over it.
+/// A way to another place of the page, which closes all that lies over it. An embed has no
+/// other places: the text alone.
 fn place_link(place: String, text: String, state: State) -> AnyView {
+    if browser::query().embed.is_some() {
+        return text.into_any();
+    }
     let wanted = place.clone();
     let go = move |_| {
         dialog::leave();

@@ -30,18 +30,29 @@ pub fn mount() {
     }
     mount_to_body(|| {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
+        let query = browser::query();
+        for notice in &query.notices {
+            state.tell(notice.clone());
+        }
         follow_theme(state);
         Effect::new(move |_| browser::show_kinds(state.kinds.get()));
         follow_ratio(state);
         follow_printing(state);
         follow_link(state);
         follow_keys(state);
-        follow_reader(state);
+        follow_reader(state, query.embed.is_none());
         dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
-        mark_painted(state.odds());
-        view! { <Page state /> }
+        match &query.embed {
+            Some(embed) => {
+                chunks::embedded(embed, state, move || mark_painted(state.odds())).into_any()
+            }
+            None => {
+                mark_painted(state.odds());
+                view! { <Page state /> }.into_any()
+            }
+        }
     });
 }
 
@@ -62,8 +73,9 @@ fn mark_painted(odds: Odds) {
     .forget_frame();
 }
 
-/// Fetches the rest of the page once the reader does anything, or gets near it.
-fn follow_reader(state: State) {
+/// Fetches the rest of the page once the reader does anything, or gets near it; inside
+/// another page, where there are no chapters, the engine alone.
+fn follow_reader(state: State, whole: bool) {
     const ACTS: [&str; 6] = [
         "pointerdown",
         "pointermove",
@@ -73,7 +85,9 @@ fn follow_reader(state: State) {
         "touchstart",
     ];
     let begin = move || {
-        chunks::want_chapters(state);
+        if whole {
+            chunks::want_chapters(state);
+        }
         chunks::want_engine(state);
     };
     let listeners =

@@ -42,6 +42,7 @@ pub mod layers;
 pub mod levers;
 pub mod link;
 pub mod map;
+pub mod message;
 pub mod methods;
 pub mod model;
 pub mod month;

@@ -293,6 +293,37 @@ impl<'browser> Page<'browser> {
         Ok(result["value"].take())
     }
 
+    /// The value of a JavaScript expression inside the first frame that a CSS selector
+    /// finds, of whatever origin; a promise is waited for.
+    pub fn eval_in(&self, frame: &str, expression: &str) -> Result<Value, Trouble> {
+        let what = format!("In {frame}, {expression}");
+        self.order(what, async |session| {
+            let frame = session.find(By::Css(frame)).await?;
+            frame.enter_frame().await?;
+            let said = session.execute(format!("return ({expression})"), vec![]);
+            let said = said.await;
+            session.enter_default_frame().await?;
+            Ok(said?.json().clone())
+        })
+    }
+
+    /// Waits until such an expression is true.
+    pub fn wait_in(&self, frame: &str, expression: &str, what: &str) -> Result<(), Trouble> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if self.eval_in(frame, expression)? == true {
+                return Ok(());
+            }
+            thread::sleep(PAUSE);
+        }
+        let console: Vec<String> = self.console()?.iter().map(Message::to_string).collect();
+        Err(Trouble::new(format!(
+            "Waited {} s in vain until {what} ({expression}, in {frame})\nThe console:\n{}",
+            PATIENCE.as_secs(),
+            console.join("\n"),
+        )))
+    }
+
     /// Waits until what was changed is drawn.
     pub fn settle(&self) -> Result<(), Trouble> {
         self.eval(

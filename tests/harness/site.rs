@@ -183,7 +183,7 @@ impl Shared {
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{apart}\
-             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+             Access-Control-Allow-Origin: *\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
             body.len()
         )?;
         if method != "HEAD" {
