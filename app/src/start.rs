@@ -44,14 +44,11 @@ pub fn mount() {
         dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
-        match &query.embed {
-            Some(embed) => {
-                chunks::embedded(embed, state, move || mark_painted(state.odds())).into_any()
-            }
-            None => {
-                mark_painted(state.odds());
-                view! { <Page state /> }.into_any()
-            }
+        if let Some(embed) = &query.embed {
+            chunks::embedded(embed, state, move || mark_painted(state.odds())).into_any()
+        } else {
+            mark_painted(state.odds());
+            view! { <Page state /> }.into_any()
         }
     });
 }
