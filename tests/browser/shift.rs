@@ -9,10 +9,35 @@ use crate::support::{assert_quiet, drag_at, focus, number, slider, texts};
 /// part of the window that moves times how far it moves, summed over all frames.
 const MOST: f64 = 0.02;
 
+/// The same while a pointer is down: Chromium then gives one sum for all of it and says
+/// nowhere what moved. An answer at the head of a chapter is one sentence of large type in
+/// room for its longest words; where its numbers grow, words go to its next line. That
+/// counts up to so much, so that the places of all blocks are compared as well.
+const MOST_BY_POINTER: f64 = 0.05;
+
 /// Counts every shift, also those that browsers forgive because a reader has just
-/// touched something: they follow each movement of a slider.
+/// touched something: they follow each movement of a slider. Lists each block that is
+/// drawn at another height than in the frame before.
 const WATCH: &str = "(() => {
-  window.shifts = { sum: 0, places: [] };
+  window.shifts = { sum: 0, places: [], blocks: [] };
+  const seen = () => new Map([...document.querySelectorAll('main section > *, figure > *, .bar, .bar .within > *')]
+    .map(one => [one, one.getBoundingClientRect()])
+    .filter(([, box]) => box.height > 0 && box.bottom > 0 && box.top < innerHeight));
+  let last = new Map();
+  const compare = () => {
+    const now = seen();
+    for (const [one, { top }] of now) {
+      const before = last.get(one)?.top ?? top;
+      if (Math.abs(top - before) > 1) shifts.blocks.push(one.tagName + '.' + one.className + ' in '
+        + one.closest('section')?.id + ' from ' + before + ' to ' + top);
+    }
+    last = now;
+  };
+  // A message comes after a frame has been laid out, before the next event.
+  const painted = new MessageChannel();
+  painted.port1.onmessage = compare;
+  const look = () => { painted.port2.postMessage(0); requestAnimationFrame(look); };
+  look();
   const count = entries => {
     for (const entry of entries) {
       shifts.sum += entry.value;
@@ -38,12 +63,12 @@ fn move_through(
     found: &mut Vec<String>,
 ) -> Result<f64, Trouble> {
     let mut most = 0.0_f64;
-    for by in ["pointer", "keys"] {
+    for (by, limit) in [("pointer", MOST_BY_POINTER), ("keys", MOST)] {
         // Before anything is counted, what has come into sight is drawn, and words that
         // waited for the hand to rest are there.
         page.eval("new Promise(rested => setTimeout(rested, 250))")?;
         page.settle()?;
-        page.eval("countShifts(); shifts = { sum: 0, places: [] }")?;
+        page.eval("countShifts(); shifts = { sum: 0, places: [], blocks: [] }")?;
         if by == "pointer" {
             drag_at(page, selector, 0.6)?;
         } else {
@@ -58,8 +83,9 @@ fn move_through(
         page.settle()?;
         let sum = number(page, "countShifts()")?;
         most = most.max(sum);
-        if sum >= MOST {
-            let places = texts(page, "shifts.places")?;
+        let blocks = texts(page, "shifts.blocks")?;
+        if sum >= limit || !blocks.is_empty() {
+            let places = [blocks, texts(page, "shifts.places")?].concat();
             found.push(format!(
                 "{place}, {selector} by {by}: {sum:.4}\n  {}",
                 places.join("\n  ")

@@ -102,7 +102,11 @@ pub(crate) fn drag(page: &Page<'_>, lever: Lever, part: f64) -> Result<(), Troub
 fn the_primary_sliders_move_the_figures_the_headline_and_the_chart() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("", View::new(1280, 800).still())?;
-    page.settle()?;
+    // The workers are fetched when they are first wanted.
+    page.wait_until(
+        "document.querySelector('.opening .worlds').dataset.draws === '100000'",
+        "many worlds are drawn",
+    )?;
     page.eval(&WATCH.replace("FRAMES", &FRAMES.to_string()))?;
     let asked = page.requests()?.len();
     let mut count = 0;
