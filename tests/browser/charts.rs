@@ -334,6 +334,8 @@ fn a_chart_drawn_again_is_as_it_was_drawn_at_first() -> Result<(), Trouble> {
                .scrollIntoView({{ block: 'center', behavior: 'instant' }})"
         ))?;
         let drawn = || {
+            // Some charts answer once the hand rests.
+            page.eval("new Promise(rested => setTimeout(rested, 300))")?;
             page.settle()?;
             text(
                 &page,

@@ -23,15 +23,17 @@ const WATCH: &str = "(() => {
   const seen = () => new Map([...document.querySelectorAll('main section > *, figure > *, .bar, .bar .within > *')]
     .map(one => [one, one.getBoundingClientRect()])
     .filter(([, box]) => box.height > 0 && box.bottom > 0 && box.top < innerHeight));
-  let last = new Map();
+  let last = new Map(), scrolled = scrollY;
   const compare = () => {
-    const now = seen();
+    const now = seen(), by = scrollY - scrolled;
     for (const [one, { top }] of now) {
       const before = last.get(one)?.top ?? top;
-      if (Math.abs(top - before) > 1) shifts.blocks.push(one.tagName + '.' + one.className + ' in '
-        + one.closest('section')?.id + ' from ' + before + ' to ' + top);
+      // What is scrolled moves in the window alone, what the browser holds in place where
+      // something above it grew moves on the page alone.
+      if (Math.abs(top - before) > 1 && Math.abs(top + by - before) > 1) shifts.blocks.push(one.tagName
+        + '.' + one.className + ' in ' + one.closest('section')?.id + ' from ' + before + ' to ' + top);
     }
-    last = now;
+    [last, scrolled] = [now, scrollY];
   };
   // A message comes after a frame has been laid out, before the next event.
   const painted = new MessageChannel();
