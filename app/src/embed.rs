@@ -43,6 +43,7 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
         Part::Opening => Chart::Gap,
         Part::Chart(chart) => chart,
     };
+    let hand = figure::WHOLE.at_level(if opening { "2" } else { "1" });
     let sliders = embed.levers.iter().map(|&lever| {
         view! { <LeverControl lever state place="embed" detail=Detail::Bare /> }
     });
@@ -53,7 +54,7 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
             {embed.chrome.then(|| view! { <Head state /> })}
             {opening.then(|| headline(state))}
             <div class="stage">
-                <Figure chart hand=figure::WHOLE state />
+                <Figure chart hand state />
                 {sliders}
             </div>
             {opening.then(|| view! { <Figures state /> })}

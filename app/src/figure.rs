@@ -43,11 +43,20 @@ const PAPER_RATIO: f64 = 2.0;
 /// only others have, and has the rest once the chapters come.
 #[derive(Clone, Copy)]
 pub(crate) struct Hand {
+    /// How deep its title stands among the headings of the page.
+    level: &'static str,
     picture: fn(Chart, Case<'_>) -> Picture,
     asked: fn(Chart, View) -> Vec<Asked>,
     choices: fn(Chart, Choosing, State) -> AnyView,
     readout: fn(Reader, State) -> AnyView,
     behind: fn(Chart, RwSignal<Picture>, RwSignal<bool>, State) -> AnyView,
+}
+
+impl Hand {
+    /// The same with its title elsewhere among the headings.
+    pub(crate) const fn at_level(self, level: &'static str) -> Self {
+        Self { level, ..self }
+    }
 }
 
 /// What the choices above a chart read and write.
@@ -61,6 +70,7 @@ struct Choosing {
 
 /// Any chart, in a chapter.
 pub(crate) const WHOLE: Hand = Hand {
+    level: "3",
     picture: Chart::picture,
     asked: Chart::asked,
     choices,
@@ -70,6 +80,7 @@ pub(crate) const WHOLE: Hand = Hand {
 
 /// The chart of the first screen.
 pub(crate) const FIRST: Hand = Hand {
+    level: "2",
     picture: |_, case| Chart::first(case),
     asked: |_, _| vec![],
     choices: |_, _, _| ().into_any(),
@@ -255,7 +266,7 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     };
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=live(move || blank().then_some(""))>
-            <h3 class="finding">
+            <h3 class="finding" attr:aria-level=hand.level>
                 <span data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</span>
             </h3>
             <p class="subtitle">
