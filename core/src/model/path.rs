@@ -4,7 +4,7 @@ use core::any::Any;
 use core::cell::RefCell;
 use core::ops::{Index, IndexMut, Range};
 
-use crate::lane::Lane;
+use crate::lane::{Lane, Lanes, WIDE};
 use crate::month::{HORIZON, Month, months_of};
 use crate::origin::Search;
 use crate::outcome::Series;
@@ -16,27 +16,45 @@ pub struct Path<V: 'static> {
     /// The first month.
     from: usize,
     /// A value a month from there.
-    values: Memory<V>,
+    values: Vec<V>,
 }
 
-/// Boxed, so that memory for paths of any lane can be kept in one place.
-#[allow(clippy::box_collection)]
-type Memory<V> = Box<Vec<V>>;
-
-/// How many paths are kept for the next run: as many as a run makes.
+/// How many paths of a lane are kept for the next run: as many as a run makes.
 const MOST_SPARE: usize = 96;
 
+/// The memory of paths that were dropped. A simulation makes millions of paths of one
+/// size; asking the system for each would cost more than the model. Other lanes than
+/// these do without.
+struct Spare {
+    single: Vec<Vec<f64>>,
+    wide: Vec<Vec<Lanes<WIDE>>>,
+}
+
 thread_local! {
-    /// The memory of paths that were dropped. A simulation makes millions of paths of
-    /// one size; asking the system for each would cost more than the model.
-    static SPARE: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Spare> = const {
+        RefCell::new(Spare {
+            single: Vec::new(),
+            wide: Vec::new(),
+        })
+    };
+}
+
+impl Spare {
+    /// What is spare of a lane. Each lane has code of its own, in which nothing is left of
+    /// the question.
+    fn of<V: 'static>(&mut self) -> Option<&mut Vec<Vec<V>>> {
+        let [single, wide]: [&mut dyn Any; 2] = [&mut self.single, &mut self.wide];
+        if single.is::<Vec<Vec<V>>>() {
+            single.downcast_mut()
+        } else {
+            wide.downcast_mut()
+        }
+    }
 }
 
 /// Empty memory for a path, used before if there is any.
-#[allow(clippy::unnecessary_box_returns)]
-fn spare<V: 'static>(months: usize) -> Memory<V> {
-    let used = SPARE.with_borrow_mut(Vec::pop);
-    let used = used.and_then(|memory| memory.downcast::<Vec<V>>().ok());
+fn spare<V: 'static>(months: usize) -> Vec<V> {
+    let used = SPARE.with_borrow_mut(|spare| spare.of()?.pop());
     let mut memory = used.unwrap_or_default();
     memory.reserve_exact(months);
     memory
@@ -49,6 +67,7 @@ impl<V: 'static> Drop for Path<V> {
         // A thread that ends has no spare memory any more.
         let _ = SPARE.try_with(|spare| {
             if let Ok(mut spare) = spare.try_borrow_mut()
+                && let Some(spare) = spare.of()
                 && spare.len() < MOST_SPARE
             {
                 spare.push(memory);
