@@ -88,9 +88,46 @@ impl<V: Clone + 'static> Clone for Path<V> {
 }
 
 impl<V: Lane> Path<V> {
+    /// The beginning of a path: no month yet, and room for so many.
+    pub(crate) fn begun(months: &Range<usize>) -> Self {
+        Self {
+            from: months.start,
+            values: spare(months.len()),
+        }
+    }
+
+    /// The beginning of a path that is known up to some month.
+    pub(crate) fn known(known: &Self, months: &Range<usize>) -> Self {
+        let mut path = Self::begun(months);
+        let known = known.values.get(months.start - known.from..);
+        let known = known.unwrap_or_default().iter().take(months.len());
+        path.values.extend(known);
+        path
+    }
+
+    /// Goes on up to the month before `to`: a value from each month's index and what
+    /// other paths hold there. All of them have these months, which is checked once: a loop
+    /// that nothing can break off is one out of which a browser's compiler takes what is the
+    /// same every month, divisions above all.
+    pub(crate) fn go_on<const N: usize>(
+        &mut self,
+        to: usize,
+        paths: [&Self; N],
+        mut value: impl FnMut(usize, [V; N]) -> V,
+    ) {
+        let from = self.months().end;
+        let size = to.saturating_sub(from);
+        let there = paths.map(|path| match size {
+            0 => &[],
+            _ => &path.values[from - path.from..][..size],
+        });
+        let values = (0..size).map(|i| value(from + i, there.map(|values| values[i])));
+        self.values.extend(values);
+    }
+
     /// Zero in every month.
     pub(crate) fn zero(months: Range<usize>) -> Self {
-        Self::since(months.end, months, |_| V::splat(0.0))
+        Self::from_fn(months, |_| V::splat(0.0))
     }
 
     /// A value from each month's index.
@@ -99,27 +136,26 @@ impl<V: Lane> Path<V> {
     }
 
     /// A value from each month's index, zero before `first`.
-    pub(crate) fn since(first: usize, months: Range<usize>, value: impl FnMut(usize) -> V) -> Self {
-        let first = first.clamp(months.start, months.end.max(months.start));
-        let mut values = spare(months.len());
-        values.resize(first - months.start, V::splat(0.0));
-        values.extend((first..months.end).map(value));
-        Self {
-            from: months.start,
-            values,
-        }
+    pub(crate) fn since(
+        first: usize,
+        months: Range<usize>,
+        mut value: impl FnMut(usize) -> V,
+    ) -> Self {
+        Self::beside([], first, months, |t, []| value(t))
     }
 
-    /// What is known of a path, with zeros up to the end of `months`.
-    pub(crate) fn continued(known: &Self, months: Range<usize>) -> Self {
-        let mut values = spare(months.len());
-        let known = known.values.get(months.start - known.from..);
-        values.extend_from_slice(known.unwrap_or_default());
-        values.resize(months.len(), V::splat(0.0));
-        Self {
-            from: months.start,
-            values,
-        }
+    /// A value from each month's index and what other paths hold there, zero before
+    /// `first`.
+    pub(crate) fn beside<const N: usize>(
+        paths: [&Self; N],
+        first: usize,
+        months: Range<usize>,
+        value: impl FnMut(usize, [V; N]) -> V,
+    ) -> Self {
+        let mut path = Self::begun(&months);
+        path.go_on(first.min(months.end), [], |_, []| V::splat(0.0));
+        path.go_on(months.end, paths, value);
+        path
     }
 
     /// The months that have a value.
