@@ -178,9 +178,14 @@ impl<V: Lane> Path<V> {
 
     /// The sum over a range of months, from the earliest to the latest.
     pub(crate) fn sum(&self, months: Range<usize>) -> V {
-        self.values[months.start - self.from..months.end - self.from]
+        self.of(months)
             .iter()
             .fold(V::splat(0.0), |sum, &value| sum + value)
+    }
+
+    /// The values in some months.
+    pub(crate) fn of(&self, months: Range<usize>) -> &[V] {
+        &self.values[months.start - self.from..months.end - self.from]
     }
 
     /// The value of every month that has one: of a whole run, all.
