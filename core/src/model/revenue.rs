@@ -487,16 +487,16 @@ fn spend<V: Lane>(
         let paid = binds.select_below(V::splat(0.5), owed, owed.at_most(able));
         paid.called(Series::Spend.at(t))
     };
-    let mut spend = Path::begun(months);
-    spend.go_on(FORMULA_START, [demand], |t, [demand]| {
+    let mut payments = Path::begun(months);
+    payments.go_on(FORMULA_START, [demand], |t, [demand]| {
         demand.called(Series::Spend.at(t))
     });
     let wanted = [demand, &power.supply];
-    spend.go_on(PLEDGE_START, wanted, |t, [demand, supply]| {
+    payments.go_on(PLEDGE_START, wanted, |t, [demand, supply]| {
         pay(t, demand, supply)
     });
     let mut spent = zero;
-    spend.go_on(months.end, wanted, |t, [demand, supply]| {
+    payments.go_on(months.end, wanted, |t, [demand, supply]| {
         let left = (pledge - spent).at_least(zero);
         let left = left.called(step::PLEDGE_LEFT.at(t));
         let runs = (V::known(Known::Now(t)) - pledged).called(step::PLEDGE_AGE.at(t));
@@ -506,7 +506,7 @@ fn spend<V: Lane>(
         spent = (spent + paid).called(Series::PledgeSpent.at(t));
         paid
     });
-    spend
+    payments
 }
 
 /// AWS without AI: 2025 and before as implied, the first quarter of 2026 as reported,
