@@ -33,6 +33,9 @@ const FEW: usize = 96;
 const RUNS: usize = 32;
 const RUN: usize = 4;
 
+/// How many marks are put into one number.
+const WORD: usize = 64;
+
 /// How many bins are passed over at once where no rank is wanted.
 const CHUNK: usize = 16;
 
@@ -66,10 +69,19 @@ struct Level {
     bins: Vec<[u8; 4]>,
     /// Whether each value lies in a wanted bin: 1 or 0.
     marks: Vec<u8>,
-    /// Where eight values in a row begin of which one or more do.
-    words: Vec<u32>,
+    /// Words of these marks that hold one or more.
+    words: Vec<Word>,
     /// These values, bin after bin.
     gathered: Vec<f32>,
+}
+
+/// The marks of so many values in a row.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    /// Where they begin.
+    from: u32,
+    /// A bit for each: that of a value's place in its eight, and in it of the eight.
+    marks: u64,
 }
 
 impl Quantiles {
@@ -177,36 +189,36 @@ fn value_of(key: i32) -> f32 {
 /// The ends of a sample, and a value that half of the sample has.
 #[expect(clippy::float_cmp, reason = "it looks for one value that occurs often")]
 fn sample(column: &[f32]) -> (f32, f32, Option<f32>) {
-    let less = |one: f32, other: f32| if one < other { one } else { other };
-    let more = |one: f32, other: f32| if one > other { one } else { other };
-    let [first, middle, last] = [0, column.len() / 2, column.len() - 1].map(|place| column[place]);
-    let likely = if first == last { first } else { middle };
-    // The two lowest and the two highest, and how many are alike: each place of a run for
-    // itself, as a vector instruction takes a run.
-    let [mut lows, mut highs] = [[[f32::INFINITY; RUN]; 2], [[f32::NEG_INFINITY; RUN]; 2]];
-    let mut alike = [0_u32; RUN];
-    let step = column.len().saturating_sub(RUN) / (RUNS - 1);
-    for run in 0..RUNS {
-        let Some(run) = column[run * step..].first_chunk::<RUN>() else {
-            break;
-        };
-        for (place, &value) in run.iter().enumerate() {
-            lows[1][place] = less(lows[1][place], more(lows[0][place], value));
-            lows[0][place] = less(lows[0][place], value);
-            highs[1][place] = more(highs[1][place], less(highs[0][place], value));
-            highs[0][place] = more(highs[0][place], value);
-            alike[place] += u32::from(value == likely);
+    let mut runs = [[0.0; RUN]; RUNS];
+    let step = column.len().saturating_sub(RUN) / RUNS;
+    for (which, run) in runs.iter_mut().enumerate() {
+        if let Some(values) = column[which * step..].first_chunk() {
+            *run = *values;
         }
     }
-    let [mut low, mut high] = [[f32::INFINITY; 2], [f32::NEG_INFINITY; 2]];
+    let [first, middle, last] = [0, column.len() / 2, column.len() - 1].map(|place| column[place]);
+    let likely = if first == last { first } else { middle };
+    let alike = count(runs.as_flattened(), |value| value == likely);
+    // The two lowest and the two highest of each place of a run for itself, and as whole
+    // numbers: so vector instructions take a run at once.
+    let [mut lows, mut highs] = [[[i32::MAX; RUN]; 2], [[i32::MIN; RUN]; 2]];
+    for run in &runs {
+        for (place, &value) in run.iter().enumerate() {
+            let key = key_of(value);
+            lows[1][place] = lows[1][place].min(lows[0][place].max(key));
+            lows[0][place] = lows[0][place].min(key);
+            highs[1][place] = highs[1][place].max(highs[0][place].min(key));
+            highs[0][place] = highs[0][place].max(key);
+        }
+    }
+    let [mut low, mut high] = [[i32::MAX; 2], [i32::MIN; 2]];
     for (&least, &most) in lows.as_flattened().iter().zip(highs.as_flattened()) {
-        low = [less(low[0], least), less(low[1], more(low[0], least))];
-        high = [more(high[0], most), more(high[1], less(high[0], most))];
+        low = [low[0].min(least), low[1].min(low[0].max(least))];
+        high = [high[0].max(most), high[1].max(high[0].min(most))];
     }
     // The outermost may lie far out: without them, as long as something is left.
-    let [inner, outer] = [1, 0].map(|which| (low[which], high[which]));
+    let [inner, outer] = [1, 0].map(|which| (value_of(low[which]), value_of(high[which])));
     let (low, high) = if inner.0 < inner.1 { inner } else { outer };
-    let alike = alike.iter().sum::<u32>() as usize;
     (low, high, (2 * alike >= RUN * RUNS).then_some(likely))
 }
 
@@ -332,8 +344,8 @@ impl Level {
     /// Brings the values of each wanted bin together.
     fn pick(&mut self, column: &[f32], groups: &mut Groups) {
         let bins = &self.bins.as_flattened()[..column.len()];
-        // Marks of words of eight, the last filled up with none.
-        self.marks.resize(column.len().next_multiple_of(8), 0);
+        // Marks of words of so many, the last filled up with none.
+        self.marks.resize(column.len().next_multiple_of(WORD), 0);
         let (marks, none) = self.marks.split_at_mut(column.len());
         none.fill(0);
         for (turn, some) in groups.bins().chunks(6).enumerate() {
@@ -349,19 +361,22 @@ impl Level {
         if groups.many == 0 {
             return;
         }
-        // Most words hold nothing wanted and are passed over.
-        let words = self.marks.as_chunks::<8>().0;
-        self.words.resize(words.len() + 1, 0);
-        let worth = fruitful(words, &mut self.words);
-        for &word in &self.words[..worth] {
-            let mut left = u64::from_le_bytes(words[word as usize]);
-            while left != 0 {
-                let place = 8 * word as usize + left.trailing_zeros() as usize / 8;
-                left &= left - 1;
-                let next = &mut groups.next[usize::from(bins[place])];
-                self.gathered[*next as usize] = column[home(place, column.len())];
-                *next += 1;
-            }
+        let words = self.marks.as_chunks::<WORD>().0;
+        self.words.resize(words.len() + 1, Word::default());
+        fruitful(words, &mut self.words);
+        // Bit by bit; when a word has no more, the next is taken without a branch, which
+        // nothing could foresee.
+        let (mut at, mut left) = (0, self.words[0].marks);
+        for _ in 0..groups.total {
+            let bit = left.trailing_zeros() as usize;
+            let place = self.words[at].from as usize + 8 * (bit % 8) + bit / 8;
+            let next = &mut groups.next[usize::from(bins[place])];
+            self.gathered[*next as usize] = column[home(place, column.len())];
+            *next += 1;
+            left &= left.wrapping_sub(1);
+            at += usize::from(left == 0);
+            let following = self.words[at].marks;
+            left = if left == 0 { following } else { left };
         }
     }
 }
@@ -472,14 +487,18 @@ fn mark(some: [u8; 6], bins: &[u8], marks: &mut [u8], with: impl Fn(u8, u8) -> u
     }
 }
 
-/// Lists the words that hold a mark, and says how many do.
-fn fruitful(words: &[[u8; 8]], list: &mut [u32]) -> usize {
+/// Lists the words that hold a mark.
+fn fruitful(words: &[[u8; WORD]], list: &mut [Word]) {
     let mut kept = 0;
-    for (word, marks) in (0..).zip(words) {
-        list[kept] = word;
-        kept += usize::from(u64::from_le_bytes(*marks) != 0);
+    for (from, marks) in (0..).step_by(WORD).zip(words) {
+        // Eight marks stand in every eighth bit of a number: so many numbers fit into one.
+        let eights = marks.as_chunks::<8>().0.iter().zip(0..);
+        let marks = eights.fold(0, |all, (eight, bit)| {
+            all | (u64::from_le_bytes(*eight) << bit)
+        });
+        list[kept] = Word { from, marks };
+        kept += usize::from(marks != 0);
     }
-    kept
 }
 
 #[cfg(test)]
