@@ -52,7 +52,9 @@ impl Spare {
     }
 }
 
-/// Empty memory for a path, used before if there is any.
+/// Empty memory for a path, used before if there is any. A call: in line it would stand
+/// wherever a path is made, in a page that is to be small.
+#[inline(never)]
 fn spare<V: 'static>(months: usize) -> Vec<V> {
     let used = SPARE.with_borrow_mut(|spare| spare.of()?.pop());
     let mut memory = used.unwrap_or_default();
@@ -62,18 +64,23 @@ fn spare<V: 'static>(months: usize) -> Vec<V> {
 
 impl<V: 'static> Drop for Path<V> {
     fn drop(&mut self) {
-        let mut memory = core::mem::take(&mut self.values);
-        memory.clear();
-        // A thread that ends has no spare memory any more.
-        let _ = SPARE.try_with(|spare| {
-            if let Ok(mut spare) = spare.try_borrow_mut()
-                && let Some(spare) = spare.of()
-                && spare.len() < MOST_SPARE
-            {
-                spare.push(memory);
-            }
-        });
+        put_away(core::mem::take(&mut self.values));
     }
+}
+
+/// Keeps a path's memory for the next.
+#[inline(never)]
+fn put_away<V: 'static>(mut memory: Vec<V>) {
+    memory.clear();
+    // A thread that ends has no spare memory any more.
+    let _ = SPARE.try_with(|spare| {
+        if let Ok(mut spare) = spare.try_borrow_mut()
+            && let Some(spare) = spare.of()
+            && spare.len() < MOST_SPARE
+        {
+            spare.push(memory);
+        }
+    });
 }
 
 impl<V: Clone + 'static> Clone for Path<V> {
