@@ -1114,8 +1114,10 @@ impl Series {
             Self::Demand => &m.demand().demand,
             Self::Supply => &m.gigawatts().supply,
             Self::SupplyAll => {
-                return Cow::Owned(Path::from_fn(window.power(), |t| {
-                    m.gigawatts().all_supply(t)
+                let power = m.gigawatts();
+                let supply = [&power.supply];
+                return Cow::Owned(Path::beside(supply, 0, window.power(), |t, [supply]| {
+                    power.all_supply(t, supply)
                 }));
             }
             Self::GwOnline => &m.gigawatts().online,
@@ -1124,7 +1126,10 @@ impl Series {
             Self::GwUnnamed => &m.gigawatts().sites[2],
             Self::GwNeeded => {
                 let (demand, price) = (&m.demand().demand, trainium_price(m.scenario()));
-                return Cow::Owned(Path::from_fn(window.demand(), |t| needed(demand[t], price)));
+                let months = window.demand();
+                return Cow::Owned(Path::beside([demand], 0, months, |_, [demand]| {
+                    needed(demand, price)
+                }));
             }
             Self::OtherGwRequired => {
                 return Cow::Owned(other_required(&m.demand().demand, m.gigawatts()));

@@ -33,6 +33,9 @@ const FEW: usize = 96;
 const RUNS: usize = 32;
 const RUN: usize = 4;
 
+/// How many marks are put into one number.
+const WORD: usize = 64;
+
 /// How many bins are passed over at once where no rank is wanted.
 const CHUNK: usize = 16;
 
@@ -64,14 +67,21 @@ pub struct Quantiles {
 struct Level {
     /// The bin of each value, where [`home`] says.
     bins: Vec<[u8; 4]>,
-    /// Where the bins stand that are wanted.
-    places: Vec<u32>,
     /// Whether each value lies in a wanted bin: 1 or 0.
     marks: Vec<u8>,
-    /// Where eight values in a row begin of which one or more do.
-    words: Vec<u32>,
+    /// Words of these marks that hold one or more.
+    words: Vec<Word>,
     /// These values, bin after bin.
     gathered: Vec<f32>,
+}
+
+/// The marks of so many values in a row.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    /// Where they begin.
+    from: u32,
+    /// A bit for each: that of a value's place in its eight, and in it of the eight.
+    marks: u64,
 }
 
 impl Quantiles {
@@ -179,26 +189,36 @@ fn value_of(key: i32) -> f32 {
 /// The ends of a sample, and a value that half of the sample has.
 #[expect(clippy::float_cmp, reason = "it looks for one value that occurs often")]
 fn sample(column: &[f32]) -> (f32, f32, Option<f32>) {
-    let less = |one: f32, other: f32| if one < other { one } else { other };
-    let more = |one: f32, other: f32| if one > other { one } else { other };
-    let step = column.len().saturating_sub(RUN) / (RUNS - 1);
-    let run = |run: usize| &column[run * step..(run * step + RUN).min(column.len())];
-    // The two runs that reach lowest and highest.
-    let [mut lows, mut highs] = [[f32::INFINITY; 2], [f32::NEG_INFINITY; 2]];
-    for which in 0..RUNS {
-        let low = run(which).iter().copied().fold(f32::INFINITY, less);
-        let high = run(which).iter().copied().fold(f32::NEG_INFINITY, more);
-        lows = [less(lows[0], low), less(lows[1], more(lows[0], low))];
-        highs = [more(highs[0], high), more(highs[1], less(highs[0], high))];
+    let mut runs = [[0.0; RUN]; RUNS];
+    let step = column.len().saturating_sub(RUN) / RUNS;
+    for (which, run) in runs.iter_mut().enumerate() {
+        if let Some(values) = column[which * step..].first_chunk() {
+            *run = *values;
+        }
     }
-    // The outermost may lie far out: without them, as long as something is left.
-    let [inner, outer] = [1, 0].map(|which| (lows[which], highs[which]));
-    let (low, high) = if inner.0 < inner.1 { inner } else { outer };
     let [first, middle, last] = [0, column.len() / 2, column.len() - 1].map(|place| column[place]);
     let likely = if first == last { first } else { middle };
-    let alike: usize = (0..RUNS)
-        .map(|which| count(run(which), |value| value == likely))
-        .sum();
+    let alike = count(runs.as_flattened(), |value| value == likely);
+    // The two lowest and the two highest of each place of a run for itself, and as whole
+    // numbers: so vector instructions take a run at once.
+    let [mut lows, mut highs] = [[[i32::MAX; RUN]; 2], [[i32::MIN; RUN]; 2]];
+    for run in &runs {
+        for (place, &value) in run.iter().enumerate() {
+            let key = key_of(value);
+            lows[1][place] = lows[1][place].min(lows[0][place].max(key));
+            lows[0][place] = lows[0][place].min(key);
+            highs[1][place] = highs[1][place].max(highs[0][place].min(key));
+            highs[0][place] = highs[0][place].max(key);
+        }
+    }
+    let [mut low, mut high] = [[i32::MAX; 2], [i32::MIN; 2]];
+    for (&least, &most) in lows.as_flattened().iter().zip(highs.as_flattened()) {
+        low = [low[0].min(least), low[1].min(low[0].max(least))];
+        high = [high[0].max(most), high[1].max(high[0].min(most))];
+    }
+    // The outermost may lie far out: without them, as long as something is left.
+    let [inner, outer] = [1, 0].map(|which| (value_of(low[which]), value_of(high[which])));
+    let (low, high) = if inner.0 < inner.1 { inner } else { outer };
     (low, high, (2 * alike >= RUN * RUNS).then_some(likely))
 }
 
@@ -303,15 +323,7 @@ impl Level {
                 passed = end;
             }
         }
-        self.pick(column.len(), &groups);
-        self.gathered.resize(groups.total as usize, 0.0);
-        scatter(
-            column,
-            self.bins.as_flattened(),
-            &self.places[..groups.total as usize],
-            &mut groups.next,
-            &mut self.gathered,
-        );
+        self.pick(column, &mut groups);
 
         let mut rest = &mut self.gathered[..];
         for bin in groups.bins().iter().map(|&bin| usize::from(bin)) {
@@ -329,40 +341,42 @@ impl Level {
         }
     }
 
-    /// Writes down where the wanted bins stand among those of so many values.
-    fn pick(&mut self, size: usize, groups: &Groups) {
-        self.places.resize(size + 1, 0);
-        let (bins, places) = (&self.bins.as_flattened()[..size], &mut self.places[..]);
-        let mut kept = 0;
-        // Every place is written down, and the next overwrites it unless it was wanted.
-        let mut look = |place: usize, wanted: u8| {
-            places[kept] = place as u32;
-            kept += usize::from(wanted);
-        };
-        if groups.total as usize > size / 8 {
-            for (place, &bin) in bins.iter().enumerate() {
-                look(place, groups.wanted[usize::from(bin)]);
-            }
-            return;
-        }
-        // Most words of eight bins hold nothing wanted and are passed over.
-        self.marks.clear();
-        self.marks.resize(size, 0);
-        for some in groups.bins().chunks(6) {
+    /// Brings the values of each wanted bin together.
+    fn pick(&mut self, column: &[f32], groups: &mut Groups) {
+        let bins = &self.bins.as_flattened()[..column.len()];
+        // Marks of words of so many, the last filled up with none.
+        self.marks.resize(column.len().next_multiple_of(WORD), 0);
+        let (marks, none) = self.marks.split_at_mut(column.len());
+        none.fill(0);
+        for (turn, some) in groups.bins().chunks(6).enumerate() {
             // One loop for all of them, with the first again in place of none.
             let some = core::array::from_fn(|which| *some.get(which).unwrap_or(&some[0]));
-            mark(some, bins, &mut self.marks);
-        }
-        let (words, rest) = self.marks.as_chunks::<8>();
-        self.words.resize(words.len() + 1, 0);
-        let worth = fruitful(words, &mut self.words);
-        for &word in &self.words[..worth] {
-            for (place, &mark) in (8 * word as usize..).zip(&words[word as usize]) {
-                look(place, mark);
+            if turn == 0 {
+                mark(some, bins, marks, |_, mark| mark);
+            } else {
+                mark(some, bins, marks, |before, mark| before | mark);
             }
         }
-        for (place, &mark) in (8 * words.len()..).zip(rest) {
-            look(place, mark);
+        self.gathered.resize(groups.total as usize, 0.0);
+        if groups.many == 0 {
+            return;
+        }
+        let words = self.marks.as_chunks::<WORD>().0;
+        self.words.resize(words.len() + 1, Word::default());
+        fruitful(words, &mut self.words);
+        // Bit by bit; when a word has no more, the next is taken without a branch, which
+        // nothing could foresee.
+        let (mut at, mut left) = (0, self.words[0].marks);
+        for _ in 0..groups.total {
+            let bit = left.trailing_zeros() as usize;
+            let place = self.words[at].from as usize + 8 * (bit % 8) + bit / 8;
+            let next = &mut groups.next[usize::from(bins[place])];
+            self.gathered[*next as usize] = column[home(place, column.len())];
+            *next += 1;
+            left &= left.wrapping_sub(1);
+            at += usize::from(left == 0);
+            let following = self.words[at].marks;
+            left = if left == 0 { following } else { left };
         }
     }
 }
@@ -372,8 +386,6 @@ impl Level {
 struct Groups {
     list: [u8; 256],
     many: usize,
-    /// 1 for each of them.
-    wanted: [u8; 256],
     /// How many values lie before each.
     before: [usize; 256],
     /// Where the next of its values goes.
@@ -387,7 +399,6 @@ impl Default for Groups {
         Self {
             list: [0; 256],
             many: 0,
-            wanted: [0; 256],
             before: [0; 256],
             next: [0; 256],
             total: 0,
@@ -400,7 +411,6 @@ impl Groups {
         self.list[self.many] = bin;
         self.many += 1;
         let bin = usize::from(bin);
-        self.wanted[bin] = 1;
         self.before[bin] = before;
         self.next[bin] = self.total;
         self.total += size;
@@ -467,37 +477,27 @@ fn tally(bins: &[u8]) -> [u32; 256] {
     core::array::from_fn(|bin| tables.iter().map(|table| table[bin]).sum())
 }
 
-/// Marks what lies in any of six bins.
-fn mark(some: [u8; 6], bins: &[u8], marks: &mut [u8]) {
+/// Marks what lies in any of six bins, given the mark that stood there before.
+fn mark(some: [u8; 6], bins: &[u8], marks: &mut [u8], with: impl Fn(u8, u8) -> u8) {
     for (mark, &bin) in marks.iter_mut().zip(bins) {
-        *mark |= some
+        let held = some
             .iter()
             .fold(0, |mark, &one| mark | u8::from(bin == one));
+        *mark = with(*mark, held);
     }
 }
 
-/// Lists the words that hold a mark, and says how many do.
-fn fruitful(words: &[[u8; 8]], list: &mut [u32]) -> usize {
+/// Lists the words that hold a mark.
+fn fruitful(words: &[[u8; WORD]], list: &mut [Word]) {
     let mut kept = 0;
-    for (word, marks) in (0..).zip(words) {
-        list[kept] = word;
-        kept += usize::from(u64::from_le_bytes(*marks) != 0);
-    }
-    kept
-}
-
-/// Brings the values of each bin together.
-fn scatter(
-    column: &[f32],
-    bins: &[u8],
-    places: &[u32],
-    next: &mut [u32; 256],
-    gathered: &mut [f32],
-) {
-    for &place in places {
-        let next = &mut next[usize::from(bins[place as usize])];
-        gathered[*next as usize] = column[home(place as usize, column.len())];
-        *next += 1;
+    for (from, marks) in (0..).step_by(WORD).zip(words) {
+        // Eight marks stand in every eighth bit of a number: so many numbers fit into one.
+        let eights = marks.as_chunks::<8>().0.iter().zip(0..);
+        let marks = eights.fold(0, |all, (eight, bit)| {
+            all | (u64::from_le_bytes(*eight) << bit)
+        });
+        list[kept] = Word { from, marks };
+        kept += usize::from(marks != 0);
     }
 }
 

@@ -8,9 +8,8 @@ pub mod small;
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model;
-use compute_loop_core::month::Month;
-use compute_loop_core::odds::{Months, Simulation, Worlds};
-use compute_loop_core::outcome::{Output, Series};
+use compute_loop_core::odds::{Simulation, Worlds, first};
+use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 
 use small::{Search, Small};
@@ -38,25 +37,6 @@ fn scenario(step: u32) -> Scenario {
     Scenario::default().with(Lever::Arr2026, 50.0 + 0.01 * f64::from(step % 1_000))
 }
 
-/// What the first screen draws: power needed and power online, 2025 to 2028.
-const BANDS: [Months; 2] = [drawn(Series::GwNeeded), drawn(Series::GwOnline)];
-
-const fn drawn(series: Series) -> Months {
-    Months {
-        series,
-        from: Month::new(2025, 1).index(),
-        to: Month::new(2028, 12).index() + 1,
-    }
-}
-
-/// What the first screen says in figures.
-const FIGURES: [Output; 4] = [
-    Output::AwsGrowth2026,
-    Output::AnthropicShare2026,
-    Output::AwsMargin2027,
-    Output::TrainiumMargin,
-];
-
 impl Case {
     /// The case of this name: `small-`, `simulation-` or `sort-` with a number of draws,
     /// `bands-` or, with ranges of the figures, `odds-` with a number of worlds, or `model`.
@@ -74,7 +54,7 @@ impl Case {
             Some(("simulation", draws)) => small(draws, Search::None),
             Some(("sort", draws)) => small(draws, Search::Sort),
             Some(("bands", draws)) => odds(draws, &[]),
-            Some(("odds", draws)) => odds(draws, &FIGURES),
+            Some(("odds", draws)) => odds(draws, &first::OUTPUTS),
             None if name == "model" => Some(Self::Model),
             _ => None,
         }
@@ -89,7 +69,7 @@ impl Case {
                 small.run(base, growth, *search).into_flattened()
             }
             Self::Odds(simulation, figures) => {
-                let odds = simulation.run(&scenario(step), &BANDS, figures);
+                let odds = simulation.run(&scenario(step), &first::SERIES, figures);
                 let percentiles = odds.bands.iter().flat_map(|band| &band.percentiles);
                 let figures = odds.samples.iter().flat_map(|sample| &sample.percentiles);
                 percentiles.flatten().chain(figures).copied().collect()

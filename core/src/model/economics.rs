@@ -87,16 +87,18 @@ pub(crate) fn economics<V: Lane>(
     let gpu_cost = gpu.total().called(Output::GpuCostPerGw.name());
     let gpu_cost_share = gpu_cost / gpu_price::<V>();
 
-    let elsewhere = Path::from_fn(months.clone(), |t| {
-        let served = served_elsewhere(revenue.spend[t], demand[t], power.supply[t]);
+    let sold = [&revenue.spend, demand, &power.supply];
+    let elsewhere = Path::beside(sold, 0, months.clone(), |t, [spend, demand, supply]| {
+        let served = served_elsewhere(spend, demand, supply);
         let served = served.called(step::SERVED_ELSEWHERE.at(t));
         (served * gpu_cost_share).called(step::COST_ELSEWHERE.at(t))
     });
     let monthly_cost = trainium_cost / 12.0;
-    let operating_income = Path::from_fn(months.clone(), |t| {
-        (revenue.spend[t] - power.online[t] * monthly_cost - elsewhere[t])
-            .called(Series::OperatingIncome.at(t))
-    });
+    let flows = [&revenue.spend, &power.online, &elsewhere];
+    let operating_income =
+        Path::beside(flows, 0, months.clone(), |t, [spend, online, elsewhere]| {
+            (spend - online * monthly_cost - elsewhere).called(Series::OperatingIncome.at(t))
+        });
     let (rest_margin, aws_income) = aws_income(scenario, revenue, &operating_income);
     Economics {
         trainium_margin: -(trainium_cost / trainium_price(scenario)) + 1.0,
@@ -180,18 +182,22 @@ fn aws_income<V: Lane>(
     let tokens = bedrock * facts::AWS_MAAS_OPM.lane_share::<V>();
     let rented = -bedrock + 1.0;
     let of_ai =
-        |t: usize| (tokens * revenue.ai[t] + rented * rental[t]).called(step::AI_INCOME.at(t));
+        |t: usize, ai: V, rental: V| (tokens * ai + rented * rental).called(step::AI_INCOME.at(t));
 
     let quarter = MARGIN_START.index()..MARGIN_START.index() + 3;
-    let ai_income = quarter.clone().fold(V::splat(0.0), |sum, t| sum + of_ai(t));
+    let ai_income = quarter.clone().fold(V::splat(0.0), |sum, t| {
+        sum + of_ai(t, revenue.ai[t], rental[t])
+    });
     let target = revenue.aws.sum(quarter.clone()) * assumption::AWS_MARGIN_Q1_2026.lane::<V>();
     let target = target.called(step::AWS_INCOME_Q1_2026.name());
     let rest = (target - ai_income) / revenue.nonai.sum(quarter);
     let rest = rest.called(step::REST_MARGIN.name());
 
     let months = rental.months();
-    let income = Path::since(MARGIN_START.index(), months.clone(), |t| {
-        (of_ai(t) + rest * revenue.nonai[t]).called(step::AWS_INCOME.at(t))
+    let parts = [&revenue.ai, rental, &revenue.nonai];
+    let first = MARGIN_START.index();
+    let income = Path::beside(parts, first, months.clone(), |t, [ai, rental, nonai]| {
+        (of_ai(t, ai, rental) + rest * nonai).called(step::AWS_INCOME.at(t))
     });
     (rest, income)
 }
@@ -199,9 +205,13 @@ fn aws_income<V: Lane>(
 /// Operating margin of AWS, from January 2026.
 pub(crate) fn aws_margin<V: Lane>(economics: &Economics<V>, revenue: &Revenue<V>) -> Path<V> {
     let months = economics.aws_income.months();
-    Path::since(MARGIN_START.index(), months, |t| {
-        (economics.aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
-    })
+    let first = MARGIN_START.index();
+    Path::beside(
+        [&economics.aws_income, &revenue.aws],
+        first,
+        months,
+        |t, [income, aws]| (income / aws).called(Series::AwsMargin.at(t)),
+    )
 }
 
 /// The margin of AWS over a year: income over revenue.

@@ -94,8 +94,8 @@ impl<V: Lane> Gigawatts<V> {
     /// and the other power (`other-ai-gw`) at the GPU norm, each as far as it is sold.
     /// Where capacity binds, Anthropic pays no more than this. Power at other clouds
     /// and the government's (`gov-ai-gw`) are left out. USD bn a month.
-    pub(crate) fn all_supply(&self, t: usize) -> V {
-        (self.supply[t] + self.other_supply).called(Series::SupplyAll.at(t))
+    pub(crate) fn all_supply(&self, t: usize, supply: V) -> V {
+        (supply + self.other_supply).called(Series::SupplyAll.at(t))
     }
 }
 
@@ -116,15 +116,18 @@ pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>, months: &Range<usize>) 
     let allotted = allotment(scenario.get(Lever::GwCommitted));
     let sites: [Path<V>; 3] =
         core::array::from_fn(|i| site(scenario, months, Site::ALL[i], allotted[i]));
-    let online = Path::from_fn(months.clone(), |t| {
-        (sites[0][t] + sites[1][t] + sites[2][t]).called(Series::GwOnline.at(t))
-    });
+    let online = Path::beside(
+        sites.each_ref(),
+        0,
+        months.clone(),
+        |t, [one, two, three]| (one + two + three).called(Series::GwOnline.at(t)),
+    );
     let sold = scenario.get(Lever::Utilization) / 100.0 / 12.0;
     let earns = trainium_price(scenario) * sold;
     let other = scenario.get(Lever::OtherAiGw) * sold * gpu_price::<V>();
     let other = other.called(step::OTHER_SUPPLY.name());
-    let supply = Path::from_fn(months.clone(), |t| {
-        (online[t] * earns).called(Series::Supply.at(t))
+    let supply = Path::beside([&online], 0, months.clone(), |t, [online]| {
+        (online * earns).called(Series::Supply.at(t))
     });
     Gigawatts {
         sites,
@@ -205,7 +208,13 @@ pub(crate) fn other_required<V: Lane>(demand: &Path<V>, power: &Gigawatts<V>) ->
     let months = power.supply.months();
     let months = months.start..months.end.min(demand.months().end);
     let price = gpu_price::<V>();
-    Path::since(super::revenue::REVENUE_START.index(), months, |t| {
-        ((demand[t] - power.supply[t]) * 12.0 / price).called(Series::OtherGwRequired.at(t))
-    })
+    let first = super::revenue::REVENUE_START.index();
+    Path::beside(
+        [demand, &power.supply],
+        first,
+        months,
+        |t, [demand, supply]| {
+            ((demand - supply) * 12.0 / price).called(Series::OtherGwRequired.at(t))
+        },
+    )
 }

@@ -4,7 +4,7 @@ use core::any::Any;
 use core::cell::RefCell;
 use core::ops::{Index, IndexMut, Range};
 
-use crate::lane::Lane;
+use crate::lane::{Lane, Lanes, WIDE};
 use crate::month::{HORIZON, Month, months_of};
 use crate::origin::Search;
 use crate::outcome::Series;
@@ -16,27 +16,47 @@ pub struct Path<V: 'static> {
     /// The first month.
     from: usize,
     /// A value a month from there.
-    values: Memory<V>,
+    values: Vec<V>,
 }
 
-/// Boxed, so that memory for paths of any lane can be kept in one place.
-#[allow(clippy::box_collection)]
-type Memory<V> = Box<Vec<V>>;
-
-/// How many paths are kept for the next run: as many as a run makes.
+/// How many paths of a lane are kept for the next run: as many as a run makes.
 const MOST_SPARE: usize = 96;
 
-thread_local! {
-    /// The memory of paths that were dropped. A simulation makes millions of paths of
-    /// one size; asking the system for each would cost more than the model.
-    static SPARE: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
+/// The memory of paths that were dropped. A simulation makes millions of paths of one
+/// size; asking the system for each would cost more than the model. Other lanes than
+/// these do without.
+struct Spare {
+    single: Vec<Vec<f64>>,
+    wide: Vec<Vec<Lanes<WIDE>>>,
 }
 
-/// Empty memory for a path, used before if there is any.
-#[allow(clippy::unnecessary_box_returns)]
-fn spare<V: 'static>(months: usize) -> Memory<V> {
-    let used = SPARE.with_borrow_mut(Vec::pop);
-    let used = used.and_then(|memory| memory.downcast::<Vec<V>>().ok());
+thread_local! {
+    static SPARE: RefCell<Spare> = const {
+        RefCell::new(Spare {
+            single: Vec::new(),
+            wide: Vec::new(),
+        })
+    };
+}
+
+impl Spare {
+    /// What is spare of a lane. Each lane has code of its own, in which nothing is left of
+    /// the question.
+    fn of<V: 'static>(&mut self) -> Option<&mut Vec<Vec<V>>> {
+        let [single, wide]: [&mut dyn Any; 2] = [&mut self.single, &mut self.wide];
+        if single.is::<Vec<Vec<V>>>() {
+            single.downcast_mut()
+        } else {
+            wide.downcast_mut()
+        }
+    }
+}
+
+/// Empty memory for a path, used before if there is any. A call: in line it would stand
+/// wherever a path is made, in a page that is to be small.
+#[inline(never)]
+fn spare<V: 'static>(months: usize) -> Vec<V> {
+    let used = SPARE.with_borrow_mut(|spare| spare.of()?.pop());
     let mut memory = used.unwrap_or_default();
     memory.reserve_exact(months);
     memory
@@ -44,17 +64,23 @@ fn spare<V: 'static>(months: usize) -> Memory<V> {
 
 impl<V: 'static> Drop for Path<V> {
     fn drop(&mut self) {
-        let mut memory = core::mem::take(&mut self.values);
-        memory.clear();
-        // A thread that ends has no spare memory any more.
-        let _ = SPARE.try_with(|spare| {
-            if let Ok(mut spare) = spare.try_borrow_mut()
-                && spare.len() < MOST_SPARE
-            {
-                spare.push(memory);
-            }
-        });
+        put_away(core::mem::take(&mut self.values));
     }
+}
+
+/// Keeps a path's memory for the next.
+#[inline(never)]
+fn put_away<V: 'static>(mut memory: Vec<V>) {
+    memory.clear();
+    // A thread that ends has no spare memory any more.
+    let _ = SPARE.try_with(|spare| {
+        if let Ok(mut spare) = spare.try_borrow_mut()
+            && let Some(spare) = spare.of()
+            && spare.len() < MOST_SPARE
+        {
+            spare.push(memory);
+        }
+    });
 }
 
 impl<V: Clone + 'static> Clone for Path<V> {
@@ -69,9 +95,46 @@ impl<V: Clone + 'static> Clone for Path<V> {
 }
 
 impl<V: Lane> Path<V> {
+    /// The beginning of a path: no month yet, and room for so many.
+    pub(crate) fn begun(months: &Range<usize>) -> Self {
+        Self {
+            from: months.start,
+            values: spare(months.len()),
+        }
+    }
+
+    /// The beginning of a path that is known up to some month.
+    pub(crate) fn known(known: &Self, months: &Range<usize>) -> Self {
+        let mut path = Self::begun(months);
+        let known = known.values.get(months.start - known.from..);
+        let known = known.unwrap_or_default().iter().take(months.len());
+        path.values.extend(known);
+        path
+    }
+
+    /// Goes on up to the month before `to`: a value from each month's index and what
+    /// other paths hold there. All of them have these months, which is checked once: a loop
+    /// that nothing can break off is one out of which a browser's compiler takes what is the
+    /// same every month, divisions above all.
+    pub(crate) fn go_on<const N: usize>(
+        &mut self,
+        to: usize,
+        paths: [&Self; N],
+        mut value: impl FnMut(usize, [V; N]) -> V,
+    ) {
+        let from = self.months().end;
+        let size = to.saturating_sub(from);
+        let there = paths.map(|path| match size {
+            0 => &[],
+            _ => &path.values[from - path.from..][..size],
+        });
+        let values = (0..size).map(|i| value(from + i, there.map(|values| values[i])));
+        self.values.extend(values);
+    }
+
     /// Zero in every month.
     pub(crate) fn zero(months: Range<usize>) -> Self {
-        Self::since(months.end, months, |_| V::splat(0.0))
+        Self::from_fn(months, |_| V::splat(0.0))
     }
 
     /// A value from each month's index.
@@ -80,27 +143,26 @@ impl<V: Lane> Path<V> {
     }
 
     /// A value from each month's index, zero before `first`.
-    pub(crate) fn since(first: usize, months: Range<usize>, value: impl FnMut(usize) -> V) -> Self {
-        let first = first.clamp(months.start, months.end.max(months.start));
-        let mut values = spare(months.len());
-        values.resize(first - months.start, V::splat(0.0));
-        values.extend((first..months.end).map(value));
-        Self {
-            from: months.start,
-            values,
-        }
+    pub(crate) fn since(
+        first: usize,
+        months: Range<usize>,
+        mut value: impl FnMut(usize) -> V,
+    ) -> Self {
+        Self::beside([], first, months, |t, []| value(t))
     }
 
-    /// What is known of a path, with zeros up to the end of `months`.
-    pub(crate) fn continued(known: &Self, months: Range<usize>) -> Self {
-        let mut values = spare(months.len());
-        let known = known.values.get(months.start - known.from..);
-        values.extend_from_slice(known.unwrap_or_default());
-        values.resize(months.len(), V::splat(0.0));
-        Self {
-            from: months.start,
-            values,
-        }
+    /// A value from each month's index and what other paths hold there, zero before
+    /// `first`.
+    pub(crate) fn beside<const N: usize>(
+        paths: [&Self; N],
+        first: usize,
+        months: Range<usize>,
+        value: impl FnMut(usize, [V; N]) -> V,
+    ) -> Self {
+        let mut path = Self::begun(&months);
+        path.go_on(first.min(months.end), [], |_, []| V::splat(0.0));
+        path.go_on(months.end, paths, value);
+        path
     }
 
     /// The months that have a value.
@@ -123,9 +185,14 @@ impl<V: Lane> Path<V> {
 
     /// The sum over a range of months, from the earliest to the latest.
     pub(crate) fn sum(&self, months: Range<usize>) -> V {
-        self.values[months.start - self.from..months.end - self.from]
+        self.of(months)
             .iter()
             .fold(V::splat(0.0), |sum, &value| sum + value)
+    }
+
+    /// The values in some months.
+    pub(crate) fn of(&self, months: Range<usize>) -> &[V] {
+        &self.values[months.start - self.from..months.end - self.from]
     }
 
     /// The value of every month that has one: of a whole run, all.

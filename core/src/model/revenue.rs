@@ -99,13 +99,13 @@ pub(crate) fn revenue<V: Lane>(
     months: &Range<usize>,
 ) -> Revenue<V> {
     let spend = spend(scenario, demand, power, months);
-    let mut ai = Path::continued(&past.ai, months.clone());
-    for t in FORMULA_START..months.end {
-        ai[t] = spend[t].called(Series::AiRevenue.at(t));
-    }
+    let mut ai = Path::known(&past.ai, months);
+    ai.go_on(months.end, [&spend], |t, [spend]| {
+        spend.called(Series::AiRevenue.at(t))
+    });
     let nonai = nonai(scenario, past, months);
-    let aws = Path::from_fn(months.clone(), |t| {
-        (nonai[t] + ai[t]).called(Series::AwsRevenue.at(t))
+    let aws = Path::beside([&nonai, &ai], 0, months.clone(), |t, [nonai, ai]| {
+        (nonai + ai).called(Series::AwsRevenue.at(t))
     });
     Revenue {
         spend,
@@ -159,18 +159,21 @@ fn observed_arr<V: Lane>() -> Path<V> {
 fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -> Path<V> {
     let at = |t| Series::Arr.at(t);
     let may = past.arr[LAST_OBSERVED.index()];
-    let mut arr = Path::continued(&past.arr, months.clone());
+    let mut arr = Path::known(&past.arr, months);
 
     let net_add = scenario.get(Lever::ArrNetAdd);
     let decay = net_add_decay((scenario.get(Lever::Arr2026) - may) / net_add);
     let mut add = net_add;
-    for t in LAST_OBSERVED.index() + 1..months_of(2026).end {
+    let mut level = may;
+    arr.go_on(months_of(2026).end, [], |t, []| {
         add = (add * decay).called(step::ARR_ADDED.at(t));
-        arr[t] = (arr[t - 1] + add).called(at(t));
-    }
+        level = (level + add).called(at(t));
+        level
+    });
     // December is the lever itself, not a sum that ends a rounding error beside it.
     let december = months_of(2026).end - 1;
-    arr[december] = scenario.get(Lever::Arr2026).called(at(december));
+    level = scenario.get(Lever::Arr2026).called(at(december));
+    arr[december] = level;
 
     let mut growth = scenario.get(Lever::ArrGrowth2027) / 100.0;
     let fade = scenario.get(Lever::ArrFade) / 100.0;
@@ -181,9 +184,10 @@ fn arr<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -
         }
         growth = growth.called(step::ARR_GROWTH.of(year));
         let monthly = (growth + 1.0).root(12.0);
-        for t in year_months.start..year_months.end.min(months.end) {
-            arr[t] = (arr[t - 1] * monthly).called(at(t));
-        }
+        arr.go_on(year_months.end.min(months.end), [], |t, []| {
+            level = (level * monthly).called(at(t));
+            level
+        });
         growth = growth * fade;
     }
     arr
@@ -414,14 +418,16 @@ fn wanted<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, past: &Past<V>) -> Pat
     let ratio = scenario.get(Lever::SpendRatio) / 100.0 * effect / 12.0;
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
-    let mut demand = Path::continued(&past.demand, months.clone());
+    let mut demand = Path::known(&past.demand, &months);
     let mut kept = V::splat(1.0);
-    for t in FORMULA_START..months.end {
-        demand[t] = (ratio * arr[t] * kept).called(Series::Demand.at(t));
-        if t >= PLEDGE_START {
-            kept = (kept * stays).called(step::KEPT.at(t + 1));
-        }
-    }
+    demand.go_on(PLEDGE_START, [arr], |t, [arr]| {
+        (ratio * arr * kept).called(Series::Demand.at(t))
+    });
+    demand.go_on(months.end, [arr], |t, [arr]| {
+        let wanted = (ratio * arr * kept).called(Series::Demand.at(t));
+        kept = (kept * stays).called(step::KEPT.at(t + 1));
+        wanted
+    });
     demand
 }
 
@@ -476,50 +482,57 @@ fn spend<V: Lane>(
     let pledged = V::known(Known::Date(&facts::ANTHROPIC_AWS_COMMIT, PLEDGED));
     let binds = scenario.get(Lever::CapacityBinds);
     let zero = V::splat(0.0);
-    let mut spent = zero;
-    Path::from_fn(months.clone(), |t| {
-        if t < FORMULA_START {
-            return demand[t].called(Series::Spend.at(t));
-        }
-        let mut owed = demand[t];
-        if t >= PLEDGE_START {
-            let left = (pledge - spent).at_least(zero);
-            let left = left.called(step::PLEDGE_LEFT.at(t));
-            let runs = (V::known(Known::Now(t)) - pledged).called(step::PLEDGE_AGE.at(t));
-            let floor = runs.select_below(term, instalment.at_most(left), zero);
-            owed = owed.at_least(floor.called(step::PLEDGE_FLOOR.at(t)));
-        }
-        let able = power.all_supply(t);
+    let pay = |t: usize, owed: V, supply: V| {
+        let able = power.all_supply(t, supply);
         let paid = binds.select_below(V::splat(0.5), owed, owed.at_most(able));
-        let paid = paid.called(Series::Spend.at(t));
-        if t >= PLEDGE_START {
-            spent = (spent + paid).called(Series::PledgeSpent.at(t));
-        }
+        paid.called(Series::Spend.at(t))
+    };
+    let mut payments = Path::begun(months);
+    payments.go_on(FORMULA_START, [demand], |t, [demand]| {
+        demand.called(Series::Spend.at(t))
+    });
+    let wanted = [demand, &power.supply];
+    payments.go_on(PLEDGE_START, wanted, |t, [demand, supply]| {
+        pay(t, demand, supply)
+    });
+    let mut spent = zero;
+    payments.go_on(months.end, wanted, |t, [demand, supply]| {
+        let left = (pledge - spent).at_least(zero);
+        let left = left.called(step::PLEDGE_LEFT.at(t));
+        let runs = (V::known(Known::Now(t)) - pledged).called(step::PLEDGE_AGE.at(t));
+        let floor = runs.select_below(term, instalment.at_most(left), zero);
+        let owed = demand.at_least(floor.called(step::PLEDGE_FLOOR.at(t)));
+        let paid = pay(t, owed, supply);
+        spent = (spent + paid).called(Series::PledgeSpent.at(t));
         paid
-    })
+    });
+    payments
 }
 
 /// AWS without AI: 2025 and before as implied, the first quarter of 2026 as reported,
 /// then a constant quarterly pace that makes the lever's growth for the year, and the
 /// later lever's pace after that.
 fn nonai<V: Lane>(scenario: &Scenario<V>, past: &Past<V>, months: &Range<usize>) -> Path<V> {
-    let mut nonai = Path::zero(months.clone());
-    for t in REVENUE_START.index().max(months.start)..FORMULA_START {
-        nonai[t] = (past.aws[t] - past.ai[t]).called(Series::NonaiRevenue.at(t));
-    }
+    let mut nonai = Path::begun(months);
+    nonai.go_on(REVENUE_START.index(), [], |_, []| V::splat(0.0));
+    nonai.go_on(FORMULA_START, [&past.aws, &past.ai], |t, [aws, ai]| {
+        (aws - ai).called(Series::NonaiRevenue.at(t))
+    });
     let year = (scenario.get(Lever::NonaiGrowth2026) / 100.0 + 1.0) * nonai.year(2025);
     let year = year.called(step::NONAI_2026.name());
     let monthly = quarterly_pace(year / nonai_q1_2026::<V>()).root(3.0);
     let later = (scenario.get(Lever::NonaiGrowthAfter) / 100.0 + 1.0).root(12.0);
     let mut level = nonai_q1_2026::<V>() / (monthly * monthly + monthly + 1.0);
-    for t in months_of(2026) {
-        level = level.called(Series::NonaiRevenue.at(t));
-        nonai[t] = level;
-        level = level * monthly;
-    }
-    for t in months_of(2026).end..months.end {
-        nonai[t] = (nonai[t - 1] * later).called(Series::NonaiRevenue.at(t));
-    }
+    let mut last = level;
+    nonai.go_on(months_of(2026).end, [], |t, []| {
+        last = level.called(Series::NonaiRevenue.at(t));
+        level = last * monthly;
+        last
+    });
+    nonai.go_on(months.end, [], |t, []| {
+        last = (last * later).called(Series::NonaiRevenue.at(t));
+        last
+    });
     nonai
 }
 

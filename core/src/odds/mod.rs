@@ -38,10 +38,6 @@ use crate::uncertainty::{Spread, uncertain};
 
 type Wide = Lanes<WIDE>;
 
-/// Worlds that are worked out before they are put away: what fits beside the model in
-/// the fastest memory.
-const TILE: usize = 64;
-
 /// How many draws a reader waits for within a frame.
 pub const FIRST_DRAWS: usize = 1_024;
 
@@ -213,8 +209,6 @@ pub struct Simulation {
     past: Option<revenue::Past<Wide>>,
     /// Series in every world, month after month.
     store: Vec<f32>,
-    /// The same of a few worlds, near at hand while they are worked out.
-    tile: Vec<f32>,
     quantiles: Quantiles,
 }
 
@@ -234,7 +228,6 @@ impl Simulation {
             known: Odds::default(),
             past: None,
             store: vec![],
-            tile: vec![],
             quantiles: Quantiles::new(),
         }
     }
@@ -359,7 +352,6 @@ impl Simulation {
         let columns: usize = series.iter().map(|one| one.range().len()).sum();
         // Whatever an earlier run left is written over.
         self.store.resize(stride * columns, 0.0);
-        self.tile.resize(TILE * columns, 0.0);
         let mut samples: Vec<Vec<f64>> = outputs
             .iter()
             .map(|_| Vec::with_capacity(draws + WIDE))
@@ -376,9 +368,9 @@ impl Simulation {
             let mut row = 0;
             for wanted in series {
                 let path = wanted.series.path(&model);
-                for t in wanted.range() {
-                    let at = row * TILE + batch % TILE;
-                    for (kept, value) in self.tile[at..at + WIDE].iter_mut().zip(path[t].0) {
+                for lanes in path.of(wanted.range()) {
+                    let at = row * stride + batch;
+                    for (kept, value) in self.store[at..at + WIDE].iter_mut().zip(lanes.0) {
                         *kept = value as f32;
                     }
                     row += 1;
@@ -386,14 +378,6 @@ impl Simulation {
             }
             for (&output, sample) in outputs.iter().zip(&mut samples) {
                 sample.extend_from_slice(&output.value(&model).0);
-            }
-            let filled = batch % TILE + WIDE;
-            if filled == TILE || batch + WIDE >= draws {
-                let from = batch + WIDE - filled;
-                for (row, tile) in self.tile.chunks_exact(TILE).enumerate() {
-                    let at = row * stride + from;
-                    self.store[at..at + filled].copy_from_slice(&tile[..filled]);
-                }
             }
         }
 
