@@ -42,7 +42,7 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 	$(SAY) 'Clippy for the models and the tests (about two minutes at first)'
 	@cargo clippy --locked $(NATIVE) $(BENCH) --all-targets -- -D warnings
 	$(SAY) 'Clippy for the page (about four minutes at first)'
-	@cargo clippy --locked -p compute-loop --target wasm32-unknown-unknown -- -D warnings
+	@cargo clippy --locked -p compute-loop -p compute-loop-page -p compute-loop-worker --target wasm32-unknown-unknown -- -D warnings
 
 odds-check: ## Compare the odds with a million draws of another calculation (minutes)
 	@cargo test --locked -p compute-loop-tests --test suite spread -- --ignored --nocapture --test-threads=1
@@ -68,7 +68,7 @@ bench: ## Measure against NumPy, Squiggle, uPlot, ECharts; write BENCHMARKS.md
 		for part in bench:compute_loop_bench redraw:examples/redraw; do \
 		wasm-bindgen --target web --no-typescript --out-dir target/bench --out-name $${part%%:*} \
 			$(TARGET)/wasm32-unknown-unknown/release/$${part#*:}.wasm \
-		&& wasm-opt -Oz target/bench/$${part%%:*}_bg.wasm -o target/bench/$${part%%:*}_bg.wasm \
+		&& wasm-opt -O3 target/bench/$${part%%:*}_bg.wasm -o target/bench/$${part%%:*}_bg.wasm \
 		|| exit 1; \
 	done
 	$(SAY) 'Measuring (about four minutes; anything else that runs disturbs it)'

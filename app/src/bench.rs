@@ -6,7 +6,7 @@
 //!     --target wasm32-unknown-unknown --example redraw
 //! wasm-bindgen --target web --no-typescript --out-dir OUT \
 //!     target/wasm32-unknown-unknown/release/examples/redraw.wasm
-//! wasm-opt -Oz OUT/redraw_bg.wasm -o OUT/redraw_bg.wasm    # as the page's own
+//! wasm-opt -O3 OUT/redraw_bg.wasm -o OUT/redraw_bg.wasm    # as the page's own
 //! ```
 //!
 //! ```js

@@ -208,9 +208,9 @@ impl Remembered {
 /// How wide a simulation is: what it remembers is of this many lanes.
 pub(crate) const WIDE: usize = 8;
 
-/// How many results of a function are remembered: of so many worlds, divided by their
-/// width.
-const MOST_RESULTS: usize = 16_384 / WIDE;
+/// How many results of a function are remembered, each of as many worlds: a function that
+/// a run asks for five times is remembered of some ten thousand worlds.
+const MOST_RESULTS: usize = 65_536 / WIDE;
 
 /// A result and what it is of.
 #[derive(Clone, Copy)]
@@ -337,10 +337,10 @@ impl<const N: usize> Lane for Lanes<N> {
         self.with(exponent, libm::pow)
     }
     fn root(self, degree: f64) -> Self {
-        if self.same() {
-            return Self::splat(libm::pow(self.0[0], 1.0 / degree));
-        }
         self.remembered(Remembered::Root(degree as u8), |lanes| {
+            if lanes.same() {
+                return Self::splat(libm::pow(lanes.0[0], 1.0 / degree));
+            }
             lanes.each(|x| libm::pow(x, 1.0 / degree))
         })
     }

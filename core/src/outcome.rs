@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use crate::fact::{Fact, facts};
 use crate::lane::Lane;
 use crate::levers::Lever::{self, *};
-use crate::model::economics::aws_margin_of_year;
+use crate::model::economics::{MARGIN_START, aws_margin, aws_margin_of_year};
 use crate::model::gigawatts::{gpu_price, needed, other_required, trainium_price};
 use crate::model::path::{Path, first_month};
-use crate::model::{Workings, chips, deal, economics, race, revenue};
+use crate::model::{Workings, chips, deal, race, revenue};
 use crate::month::{HORIZON, Month, months_of};
 use crate::parts;
 use crate::step;
@@ -42,6 +42,8 @@ pub struct OutputSpec {
 pub struct Window {
     /// The first month that is looked at.
     from: usize,
+    /// The first month whose operating income is.
+    income: usize,
     /// To where power, and the chips that it feeds.
     power: usize,
     /// To where ARR and demand.
@@ -57,6 +59,7 @@ impl Window {
     /// Nothing but beliefs and published figures.
     pub const NONE: Self = Self {
         from: BOOKS_FROM,
+        income: MARGIN_START.index(),
         power: 0,
         demand: 0,
         books: 0,
@@ -64,6 +67,7 @@ impl Window {
     /// The whole horizon.
     pub const ALL: Self = Self {
         from: 0,
+        income: 0,
         ..Self::all(HORIZON)
     };
 
@@ -96,12 +100,12 @@ impl Window {
         const fn later(a: usize, b: usize) -> usize {
             if a > b { a } else { b }
         }
+        const fn earlier(a: usize, b: usize) -> usize {
+            if a < b { a } else { b }
+        }
         Self {
-            from: if self.from < other.from {
-                self.from
-            } else {
-                other.from
-            },
+            from: earlier(self.from, other.from),
+            income: earlier(self.income, other.income),
             power: later(self.power, other.power),
             demand: later(self.demand, other.demand),
             books: later(self.books, other.books),
@@ -118,6 +122,10 @@ impl Window {
 
     pub(crate) fn books(self) -> Range<usize> {
         self.from..self.books
+    }
+
+    pub(crate) fn income(self) -> Range<usize> {
+        self.income.max(self.from)..self.books
     }
 }
 
@@ -913,7 +921,7 @@ registry! {
         id: "aws-margin",
         label: "AWS operating margin",
         unit: Unit::Ratio,
-        start: economics::MARGIN_START,
+        start: MARGIN_START,
         formula: "operating income ÷ revenue of the month",
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, COST, &[NonaiGrowthAfter, GpuCapex, MaasShare]],
     }
@@ -1086,8 +1094,11 @@ impl Series {
             | Self::AiRevenue
             | Self::NonaiRevenue
             | Self::AwsRevenue
-            | Self::AwsMargin
-            | Self::OperatingIncome => Window::all(to),
+            | Self::AwsMargin => Window::all(to),
+            Self::OperatingIncome => Window {
+                income: months.start,
+                ..Window::all(to)
+            },
             _ => Window::ALL,
         };
         Window {
@@ -1122,7 +1133,7 @@ impl Series {
             Self::AiRevenue => &m.revenue().ai,
             Self::NonaiRevenue => &m.revenue().nonai,
             Self::AwsRevenue => &m.revenue().aws,
-            Self::AwsMargin => &m.economics().aws_margin,
+            Self::AwsMargin => return Cow::Owned(aws_margin(m.economics(), m.revenue())),
             Self::OperatingIncome => &m.economics().operating_income,
             Self::Investment => &m.deal().investment,
             Self::CashInvested => &m.deal().invested,

@@ -22,9 +22,9 @@ pub enum Case {
     Small(Box<Small>, Search),
     /// The whole model once, without uncertainty.
     Model,
-    /// The whole model in many worlds: the bands of the first screen's chart and the
-    /// samples of its figures.
-    Odds(Box<Simulation>),
+    /// The whole model in many worlds: the bands of the first screen's chart, and samples
+    /// of figures.
+    Odds(Box<Simulation>, &'static [Output]),
 }
 
 /// A setting of the small model that no other step has.
@@ -59,20 +59,22 @@ const FIGURES: [Output; 4] = [
 
 impl Case {
     /// The case of this name: `small-`, `simulation-` or `sort-` with a number of draws,
-    /// `odds-` with a number of worlds, or `model`.
+    /// `bands-` or, with ranges of the figures, `odds-` with a number of worlds, or `model`.
     pub fn new(name: &str) -> Option<Self> {
         let small = |draws: &str, search| {
             let draws = draws.parse().ok()?;
             Some(Self::Small(Box::new(Small::new(draws, 1)), search))
         };
+        let odds = |draws: &str, figures| {
+            let worlds = Worlds::new(1, draws.parse().ok()?);
+            Some(Self::Odds(Box::new(Simulation::new(worlds)), figures))
+        };
         match name.split_once('-') {
             Some(("small", draws)) => small(draws, Search::Finder),
             Some(("simulation", draws)) => small(draws, Search::None),
             Some(("sort", draws)) => small(draws, Search::Sort),
-            Some(("odds", draws)) => {
-                let worlds = Worlds::new(1, draws.parse().ok()?);
-                Some(Self::Odds(Box::new(Simulation::new(worlds))))
-            }
+            Some(("bands", draws)) => odds(draws, &[]),
+            Some(("odds", draws)) => odds(draws, &FIGURES),
             None if name == "model" => Some(Self::Model),
             _ => None,
         }
@@ -86,8 +88,8 @@ impl Case {
                 let (base, growth) = setting(step);
                 small.run(base, growth, *search).into_flattened()
             }
-            Self::Odds(simulation) => {
-                let odds = simulation.run(&scenario(step), &BANDS, &FIGURES);
+            Self::Odds(simulation, figures) => {
+                let odds = simulation.run(&scenario(step), &BANDS, figures);
                 let percentiles = odds.bands.iter().flat_map(|band| &band.percentiles);
                 let figures = odds.samples.iter().flat_map(|sample| &sample.percentiles);
                 percentiles.flatten().chain(figures).copied().collect()

@@ -1,5 +1,7 @@
 //! What a gigawatt costs and earns, and what that does to the margin of AWS.
 
+use core::ops::Range;
+
 use super::gigawatts::{Gigawatts, gpu_price, trainium_price};
 use super::path::Path;
 use super::revenue::Revenue;
@@ -59,8 +61,6 @@ pub struct Economics<V: 'static> {
     /// Margin of AWS on what is neither tokens nor rented AI hardware: the one that
     /// makes the first quarter of 2026 come to the published margin of the whole.
     pub rest_margin: V,
-    /// Operating margin of AWS, from January 2026.
-    pub aws_margin: Path<V>,
     /// Operating income of AWS, from January 2026. USD bn a month.
     pub aws_income: Path<V>,
 }
@@ -75,14 +75,13 @@ pub struct Economics<V: 'static> {
 /// margin of AWS weights Bedrock's part of AI revenue at 55 % (`aws-maas-opm`), the
 /// rest of AI at its rental margin, and everything else at what makes the first
 /// quarter of 2026 come to 37.5 %. Taxes, interest and research are left out.
-#[inline(never)]
 pub(crate) fn economics<V: Lane>(
     scenario: &Scenario<V>,
     power: &Gigawatts<V>,
     demand: &Path<V>,
     revenue: &Revenue<V>,
+    months: &Range<usize>,
 ) -> Economics<V> {
-    let months = revenue.spend.months();
     let (trainium, gpu) = unit_costs(scenario);
     let trainium_cost = trainium.total().called(Output::TrainiumCostPerGw.name());
     let gpu_cost = gpu.total().called(Output::GpuCostPerGw.name());
@@ -99,9 +98,6 @@ pub(crate) fn economics<V: Lane>(
             .called(Series::OperatingIncome.at(t))
     });
     let (rest_margin, aws_income) = aws_income(scenario, revenue, &operating_income);
-    let aws_margin = Path::since(MARGIN_START.index(), months.clone(), |t| {
-        (aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
-    });
     Economics {
         trainium_margin: -(trainium_cost / trainium_price(scenario)) + 1.0,
         gpu_margin: -gpu_cost_share + 1.0,
@@ -110,7 +106,6 @@ pub(crate) fn economics<V: Lane>(
         operating_income,
         elsewhere,
         rest_margin,
-        aws_margin,
         aws_income,
     }
 }
@@ -194,11 +189,19 @@ fn aws_income<V: Lane>(
     let rest = (target - ai_income) / revenue.nonai.sum(quarter);
     let rest = rest.called(step::REST_MARGIN.name());
 
-    let months = revenue.aws.months();
+    let months = rental.months();
     let income = Path::since(MARGIN_START.index(), months.clone(), |t| {
         (of_ai(t) + rest * revenue.nonai[t]).called(step::AWS_INCOME.at(t))
     });
     (rest, income)
+}
+
+/// Operating margin of AWS, from January 2026.
+pub(crate) fn aws_margin<V: Lane>(economics: &Economics<V>, revenue: &Revenue<V>) -> Path<V> {
+    let months = economics.aws_income.months();
+    Path::since(MARGIN_START.index(), months, |t| {
+        (economics.aws_income[t] / revenue.aws[t]).called(Series::AwsMargin.at(t))
+    })
 }
 
 /// The margin of AWS over a year: income over revenue.

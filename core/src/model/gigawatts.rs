@@ -112,7 +112,6 @@ pub(crate) fn trainium_price<V: Lane>(scenario: &Scenario<V>) -> V {
 
 /// Computes the power paths. The government's 1.3 GW (`gov-ai-gw`) never serve
 /// Anthropic and do not appear. Outages and curtailment are left out.
-#[inline(never)]
 pub(crate) fn gigawatts<V: Lane>(scenario: &Scenario<V>, months: &Range<usize>) -> Gigawatts<V> {
     let allotted = allotment(scenario.get(Lever::GwCommitted));
     let sites: [Path<V>; 3] =

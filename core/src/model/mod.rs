@@ -130,7 +130,13 @@ impl<'a, V: Lane> Workings<'a, V> {
     pub(crate) fn economics(&self) -> &economics::Economics<V> {
         self.economics.get_or_init(|| {
             let demand = &self.demand().demand;
-            economics::economics(self.scenario, self.gigawatts(), demand, self.revenue())
+            economics::economics(
+                self.scenario,
+                self.gigawatts(),
+                demand,
+                self.revenue(),
+                &self.window.income(),
+            )
         })
     }
 

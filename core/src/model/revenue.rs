@@ -80,7 +80,6 @@ pub struct Revenue<V: 'static> {
 }
 
 /// Computes ARR and demand.
-#[inline(never)]
 pub(crate) fn demand<V: Lane>(
     scenario: &Scenario<V>,
     past: &Past<V>,
@@ -92,7 +91,6 @@ pub(crate) fn demand<V: Lane>(
 }
 
 /// Computes the revenue paths from demand and what the power online can earn.
-#[inline(never)]
 pub(crate) fn revenue<V: Lane>(
     scenario: &Scenario<V>,
     past: &Past<V>,
