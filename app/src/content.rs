@@ -326,6 +326,14 @@ pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/content.r
 /// The page in English, in order.
 pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
 
+/// The figures of the first screen.
+pub const HEADLINE: [(&str, Output); 4] = [
+    ("AWS growth, 2026", Output::AwsGrowth2026),
+    ("Anthropic’s share of AWS", Output::AnthropicShare2026),
+    ("AWS margin, 2027", Output::AwsMargin2027),
+    ("Trainium margin", Output::TrainiumMargin),
+];
+
 /// What the opening says.
 pub const OPENING: &[Block] = LANGUAGES[0].chapters[0].blocks;
 

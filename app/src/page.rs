@@ -14,6 +14,7 @@ use crate::browser::{self, Place};
 use crate::charts::Chart;
 use crate::chunks;
 use crate::compare::CompareChoice;
+pub(crate) use crate::content::HEADLINE;
 use crate::content::{Block, HEADS, Head, OPENING, Span};
 use crate::drawer;
 use crate::figure::{self, Figure};
@@ -150,14 +151,6 @@ fn Notices(state: State) -> impl IntoView {
         </div>
     }
 }
-
-/// The figures of the first screen.
-const HEADLINE: [(&str, Output); 4] = [
-    ("AWS growth, 2026", Output::AwsGrowth2026),
-    ("Anthropic’s share of AWS", Output::AnthropicShare2026),
-    ("AWS margin, 2027", Output::AwsMargin2027),
-    ("Trainium margin", Output::TrainiumMargin),
-];
 
 /// The first screen: the sentence, the chart, three sliders, four figures. Each of the named
 /// scenarios moves one of the figures at least.

@@ -1,6 +1,7 @@
 //! From an empty document to a page that answers.
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use gloo::events::EventListener;
 use gloo::render::request_animation_frame;
@@ -32,6 +33,9 @@ pub fn mount() {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
         follow_theme(state);
         Effect::new(move |_| browser::show_kinds(state.kinds.get()));
+        Effect::new(move |_| {
+            browser::show_changed(state.scenario.get() != Scenario::default());
+        });
         follow_ratio(state);
         follow_printing(state);
         follow_link(state);
@@ -76,7 +80,8 @@ fn follow_reader(state: State) {
         chunks::want_chapters(state);
         chunks::want_workers(state);
     };
-    let listeners = ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
+    let listeners =
+        ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
     for listener in listeners {
         listener.forget();
     }
