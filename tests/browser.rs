@@ -46,6 +46,8 @@ mod readout;
 mod scripts;
 #[path = "browser/shift.rs"]
 mod shift;
+#[path = "browser/size.rs"]
+mod size;
 #[path = "browser/sliders.rs"]
 mod sliders;
 #[path = "browser/support.rs"]

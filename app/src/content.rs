@@ -5,6 +5,7 @@
 
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::odds::first;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
 
@@ -328,14 +329,20 @@ pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
 
 /// The figures of the first screen.
 pub const HEADLINE: [(&str, Output); 4] = [
-    ("AWS growth, 2026", Output::AwsGrowth2026),
-    ("Anthropic’s share of AWS", Output::AnthropicShare2026),
-    ("AWS margin, 2027", Output::AwsMargin2027),
-    ("Trainium margin", Output::TrainiumMargin),
+    ("AWS growth, 2026", first::OUTPUTS[0]),
+    ("Anthropic’s share of AWS", first::OUTPUTS[1]),
+    ("AWS margin, 2027", first::OUTPUTS[2]),
+    ("Trainium margin", first::OUTPUTS[3]),
 ];
 
 /// What the opening says.
 pub const OPENING: &[Block] = LANGUAGES[0].chapters[0].blocks;
+
+/// The sentence that the page opens with.
+pub const HEADLINE_TEXT: &[Span] = match OPENING[0] {
+    Block::Paragraph(spans) => spans,
+    _ => panic!("the opening begins with a paragraph"),
+};
 
 /// What has to be known of a chapter before it is there.
 #[derive(Debug)]

@@ -47,11 +47,15 @@ mod facts;
 #[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
+mod first;
+#[cfg(feature = "page")]
 mod kinds;
 #[cfg(feature = "page")]
 mod lever;
 #[cfg(feature = "page")]
 mod library;
+#[cfg(feature = "page")]
+mod live;
 #[cfg(feature = "page")]
 mod matters;
 #[cfg(feature = "page")]

@@ -7,9 +7,11 @@ mod document;
 mod files;
 mod hosts;
 mod module;
+mod names;
 mod offline;
 mod pack;
 mod single;
+mod style;
 
 use std::env;
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ fn ship() -> Outcome {
     let folder = Folder::staged()?;
     // The module is cut into the files of the page, its glue made small.
     module::place(&folder)?;
+    // The style sheet is made small.
+    style::minify(&folder)?;
     // The page as an article, and the charts of its chapters as pictures.
     article::place(&folder)?;
     // What the document says before its content: what may run, and how the page starts.
