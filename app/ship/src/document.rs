@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256, Sha384};
 use crate::files::{Folder, Outcome, between, bytes, replaced};
 
 /// How the page starts.
-const START: &str = include_str!("start.js");
+pub(crate) const START: &str = include_str!("start.js");
 
 /// Completes the document, and hands out its policy.
 pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
@@ -32,7 +32,7 @@ pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     let start = replaced(&start, "MODULE", &names.module)?;
     let start = replaced(&start, "INTEGRITY", &module)?;
     let start = small(&start)?;
-    let policy = policy(&[&map, &start], "'self'", "");
+    let policy = policy(&[&map, &start]);
 
     let (before, _, rest) = between(&document, "<script type=\"module\">", "</script>")?;
     let mut document = format!("{before}{rest}");
@@ -75,23 +75,22 @@ impl Names {
     }
 }
 
-/// What may be loaded and run by a document with such scripts in it, from a place, and
-/// what else its scripts and workers may come from.
-pub(crate) fn policy(scripts: &[&str], place: &str, more: &str) -> String {
-    let hashes: String = scripts
-        .iter()
-        .map(|script| {
-            let hash = BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()));
-            format!(" 'sha256-{hash}'")
-        })
-        .collect();
+/// What may be loaded and run by a document with such scripts in it.
+fn policy(scripts: &[&str]) -> String {
+    let hashes: Vec<String> = scripts.iter().map(|script| hash_of(script)).collect();
     // Elements set their own measures, such as the height of a chart; that is the only
     // style that does not come from the style sheet.
     format!(
-        "default-src 'none'; script-src {place}{more} 'wasm-unsafe-eval'{hashes}; style-src {place}; \
-         style-src-attr 'unsafe-inline'; img-src {place} data: blob:; connect-src {place}{more}; \
-         worker-src {place}{more}; manifest-src {place}; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; \
+         worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'",
+        hashes.join(" ")
     )
+}
+
+/// How a policy names what stands in a document.
+pub(crate) fn hash_of(content: &str) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(content.as_bytes())))
 }
 
 /// What other sites show of the page, and which colours are its own.

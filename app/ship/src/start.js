@@ -115,8 +115,8 @@
   new MutationObserver((_, observer) => {
     if (!root.dataset.ready) return;
     observer.disconnect();
-    // After all that the first view has to do.
-    setTimeout(keep, 3000);
+    // It fetches the whole page: who only looks in is spared that.
+    setTimeout(keep, 10_000);
   }).observe(root, { attributeFilter: ["data-ready"] });
 
   begin().catch(refuse);
