@@ -18,7 +18,10 @@ const MOST_SHIFT: f64 = 0.005;
 /// The words of the document as served, without any script.
 fn as_served(browser: &Browser) -> Result<Page<'_>, Trouble> {
     let page = browser.blank(View::default())?;
-    page.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true }))?;
+    page.cdp(
+        "Emulation.setScriptExecutionDisabled",
+        json!({ "value": true }),
+    )?;
     page.go("")?;
     Ok(page)
 }
@@ -29,8 +32,14 @@ fn reads_as_an_article_without_scripts() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = as_served(&browser)?;
     let outcome = model::run(&Scenario::default());
-    assert_eq!(number(&page, "document.querySelectorAll('h1').length")? as u32, 1);
-    assert_eq!(number(&page, "document.querySelectorAll('.chapter').length")? as u32, 10);
+    assert_eq!(
+        number(&page, "document.querySelectorAll('h1').length")? as u32,
+        1
+    );
+    assert_eq!(
+        number(&page, "document.querySelectorAll('.chapter').length")? as u32,
+        10
+    );
     assert!(text(&page, "document.querySelector('noscript').textContent")?.contains("JavaScript"));
     let shown = texts(
         &page,
@@ -40,7 +49,9 @@ fn reads_as_an_article_without_scripts() -> Result<(), Trouble> {
     assert!(shown.len() > 30, "{shown:?}");
     for row in shown {
         let parts: Vec<&str> = row.split('|').collect();
-        let output = Output::ALL.into_iter().find(|output| output.spec().id == parts[0]);
+        let output = Output::ALL
+            .into_iter()
+            .find(|output| output.spec().id == parts[0]);
         let output = output.ok_or_else(|| Trouble::new(format!("{row} is no output")))?;
         assert_eq!(parts[1], json::output_text(&outcome, output), "{row}");
         if !parts[2].contains('.') || parts[2] == format::output(&outcome, output) {
@@ -51,13 +62,23 @@ fn reads_as_an_article_without_scripts() -> Result<(), Trouble> {
         let label = lever.spec().label;
         assert!(holds(
             &page,
-            &format!("[...document.querySelectorAll('.lever label')].some(one => one.textContent === {label:?})")
+            &format!(
+                "[...document.querySelectorAll('.lever label')].some(one => one.textContent === {label:?})"
+            )
         )?);
     }
     // Charts are there: the first in the document, the others as pictures.
-    assert!(number(&page, "document.querySelector('.stage .canvas').getBoundingClientRect().height")? > 250.0);
+    assert!(
+        number(
+            &page,
+            "document.querySelector('.stage .canvas').getBoundingClientRect().height"
+        )? > 250.0
+    );
     assert!(number(&page, "document.querySelectorAll('.drawn img').length")? > 20.0);
-    assert!(holds(&page, "[...document.querySelectorAll('.live-only')].every(one => !one.checkVisibility())")?);
+    assert!(holds(
+        &page,
+        "[...document.querySelectorAll('.live-only')].every(one => !one.checkVisibility())"
+    )?);
     assert_quiet(&browser, &page)
 }
 
@@ -72,12 +93,24 @@ fn stays_where_something_fails() -> Result<(), Trouble> {
         let browser = Browser::start()?;
         browser.site().spoil(end, fault);
         let page = browser.visit("#m=1&arr-2026=45", View::default())?;
-        page.wait_until("'refused' in document.documentElement.dataset", "the page gives up")?;
+        page.wait_until(
+            "'refused' in document.documentElement.dataset",
+            "the page gives up",
+        )?;
         let notice = text(&page, "document.querySelector('.notices li').textContent")?;
         assert!(notice.contains("could not be started"), "{notice}");
-        assert!(holds(&page, "document.querySelector('h1').checkVisibility()")?);
-        assert!(holds(&page, "document.querySelector('#chapter-3 .answer').checkVisibility({ visibilityProperty: true })")?);
-        assert!(holds(&page, "!document.querySelector('.commands').checkVisibility()")?);
+        assert!(holds(
+            &page,
+            "document.querySelector('h1').checkVisibility()"
+        )?);
+        assert!(holds(
+            &page,
+            "document.querySelector('#chapter-3 .answer').checkVisibility({ visibilityProperty: true })"
+        )?);
+        assert!(holds(
+            &page,
+            "!document.querySelector('.commands').checkVisibility()"
+        )?);
     }
     Ok(())
 }
@@ -86,7 +119,9 @@ fn stays_where_something_fails() -> Result<(), Trouble> {
 #[test]
 fn starts_where_the_module_comes_as_another_type() -> Result<(), Trouble> {
     let browser = Browser::start()?;
-    browser.site().spoil(".wasm", Fault::Type("application/octet-stream"));
+    browser
+        .site()
+        .spoil(".wasm", Fault::Type("application/octet-stream"));
     let page = browser.open("", View::default())?;
     assert_quiet(&browser, &page)
 }
@@ -110,12 +145,18 @@ fn is_taken_over_without_a_jump() -> Result<(), Trouble> {
         page.settle()?;
         // What has not been fetched is there in the words of the article.
         assert!(holds(&page, "!document.getElementById('before')")?);
-        let answer = text(&page, "document.querySelector('#chapter-2 .answer').textContent")?;
+        let answer = text(
+            &page,
+            "document.querySelector('#chapter-2 .answer').textContent",
+        )?;
         assert!(answer.len() > 40, "{answer}");
         let shift = number(&page, "shifts.reduce((sum, one) => sum + one, 0)")?;
         assert!(shift <= MOST_SHIFT, "{width}: {shift}");
         page.wait_ready()?;
-        page.wait_until("!document.querySelector('.served')", "the chapters have come")?;
+        page.wait_until(
+            "!document.querySelector('.served')",
+            "the chapters have come",
+        )?;
         assert_eq!(texts(&page, "refusals")?, [""; 0]);
         assert_quiet(&browser, &page)?;
     }

@@ -51,7 +51,9 @@ fn every_number_is_that_of_the_defaults() {
     let mut figures = 0;
     for (tag, shown) in tags(&html) {
         if let Some(id) = attribute(tag, "data-of-output") {
-            let output = Output::ALL.into_iter().find(|output| output.spec().id == id);
+            let output = Output::ALL
+                .into_iter()
+                .find(|output| output.spec().id == id);
             let output = output.expect("an output has this id");
             let value = attribute(tag, "value").expect("a figure has a value");
             assert_eq!(value, json::output_text(&outcome, output), "{id}");
@@ -76,7 +78,11 @@ fn holds_every_chapter_and_every_chart() {
     let html = body();
     for head in HEADS {
         assert!(html.contains(&format!("id=\"{}\"", head.id)), "{}", head.id);
-        assert!(html.contains(&format!("data-of=\"{}\"", head.id)), "{}", head.id);
+        assert!(
+            html.contains(&format!("data-of=\"{}\"", head.id)),
+            "{}",
+            head.id
+        );
     }
     let leave_outs = html.matches("class=\"leaves-out\"").count();
     assert!(leave_outs >= CHAPTERS.len() - 3, "{leave_outs}");

@@ -90,7 +90,10 @@ fn policy(scripts: &[&str]) -> String {
 
 /// How a policy names what stands in a document.
 pub(crate) fn hash_of(content: &str) -> String {
-    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(content.as_bytes())))
+    format!(
+        "'sha256-{}'",
+        BASE64_STANDARD.encode(Sha256::digest(content.as_bytes()))
+    )
 }
 
 /// What other sites show of the page, and which colours are its own.
@@ -122,9 +125,24 @@ pub(crate) fn fingerprint(contents: &[u8]) -> String {
 
 /// A script without what only its readers need.
 pub(crate) fn small(script: &str) -> Outcome<String> {
+    esbuild(script, &[])
+}
+
+/// A module as a script that puts what the module offers under a name: `computeLoopPage`.
+pub(crate) fn plain(module: &str) -> Outcome<String> {
+    esbuild(module, &["--format=iife", "--global-name=computeLoopPage"])
+}
+
+fn esbuild(script: &str, more: &[&str]) -> Outcome<String> {
     let fault = |fault: std::io::Error| format!("esbuild: {fault}");
     let mut esbuild = Command::new("esbuild")
-        .args(["--minify", "--target=es2020", "--log-level=warning"])
+        .args([
+            "--minify",
+            "--target=es2020",
+            "--log-level=warning",
+            "--log-override:duplicate-object-key=silent",
+        ])
+        .args(more)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -31,35 +31,47 @@ const single = (() => {
     return name ? answer(await part(name)) : fetched(address, options);
   };
 
-  const script = part("SCRIPT").then((blob) => URL.createObjectURL(blob));
-
   // A worker is handed the parts before anything else is said to it.
-  const within = `
+  const within = `;
     addEventListener("message", async function first(event) {
       if (!event.data?.parts) return;
       removeEventListener("message", first);
       event.stopImmediatePropagation();
-      const { parts, script } = event.data;
+      const { parts } = event.data;
       globalThis.fetch = async (address) => {
         const name = String(address.url ?? address).split("/").pop();
         const blob = parts.get(name);
         if (!blob) throw new TypeError("This file holds no " + name);
         return new Response(blob, { headers: { "content-type": blob.type } });
       };
-      const page = await import(script);
-      await page.default({ module_or_path: fetch("MODULE") });
+      await computeLoopPage.default({ module_or_path: fetch("MODULE") });
     });`;
+
+  // From disk, browsers refuse modules that a script asks for: this one is no module.
+  // Nor may a worker ask for any, so what it runs is all in its first.
+  let source;
+  const script = async () => {
+    const blob = await part("SCRIPT");
+    source = URL.createObjectURL(new Blob([blob, within], { type: blob.type }));
+    const element = document.createElement("script");
+    element.src = URL.createObjectURL(blob);
+    await new Promise((done, failed) => {
+      element.onload = done;
+      element.onerror = () => failed(new Error("The script did not run"));
+      document.head.append(element);
+    });
+    return computeLoopPage;
+  };
+
   const Plain = window.Worker;
-  const source = URL.createObjectURL(new Blob([within], { type: "text/javascript" }));
   window.Worker = class extends Plain {
     constructor(address, options) {
       const ours = String(address).endsWith("worker.js");
-      super(ours ? source : address, options);
+      super(ours ? source : address, ours ? {} : options);
       if (!ours) return;
       const modules = NAMES.filter((name) => name.endsWith(".wasm"));
-      Promise.all([script, ...modules.map(part)]).then(([script, ...blobs]) => {
-        const parts = new Map(modules.map((name, i) => [name, blobs[i]]));
-        this.postMessage({ parts, script });
+      Promise.all(modules.map(part)).then((blobs) => {
+        this.postMessage({ parts: new Map(modules.map((name, i) => [name, blobs[i]])) });
       });
     }
   };

@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::article::PICTURES;
-use crate::document::{Names, START, hash_of, small};
+use crate::document::{Names, START, hash_of, plain, small};
 use crate::files::{Folder, Outcome, at, between, bytes, replaced, text};
 
 /// How the page finds its parts in the file.
@@ -30,10 +30,12 @@ pub(crate) fn make() -> Outcome {
     let names = Names::of(&folder)?;
     let mut parts = folder.names()?;
     let evidence = |name: &str| name.starts_with("evidence/") && name.ends_with(".json");
+    // While another build is under way, it stands in a hidden folder.
+    parts.retain(|name| !name.starts_with('.'));
     parts.retain(|name| name.ends_with(".wasm") || evidence(name) || *name == names.script);
 
     let style = folder.text(&names.style)?;
-    let start = replaced(START, "\"./SCRIPT\"", "await single.script")?;
+    let start = replaced(START, "await import(\"./SCRIPT\")", "await single.script()")?;
     let start = format!(
         "{}{start}",
         replaced(SINGLE, "PART_NAMES", &format!("{parts:?}"))?.replace("SCRIPT", &names.script)
@@ -74,7 +76,7 @@ pub(crate) fn make() -> Outcome {
         let mut contents = bytes(&folder.path(name))?;
         if *name == names.script {
             let script = text(&folder.path(name))?;
-            contents = replaced(&script, OWN_ADDRESS[0], OWN_ADDRESS[1])?.into_bytes();
+            contents = plain(&replaced(&script, OWN_ADDRESS[0], OWN_ADDRESS[1])?)?.into_bytes();
         }
         // A string takes whatever is written to it.
         let _ = writeln!(
@@ -106,7 +108,10 @@ fn pictured(folder: &Folder, document: &str) -> Outcome<String> {
     out.push_str(rest);
     for name in folder.names()? {
         if name.starts_with(PICTURES) && name.ends_with(".svg") && !name.ends_with("-narrow.svg") {
-            out = out.replace(&format!("src=\"{name}\""), &format!("src=\"{}\"", picture(folder, &name)?));
+            out = out.replace(
+                &format!("src=\"{name}\""),
+                &format!("src=\"{}\"", picture(folder, &name)?),
+            );
         }
     }
     Ok(out)
@@ -114,7 +119,10 @@ fn pictured(folder: &Folder, document: &str) -> Outcome<String> {
 
 fn picture(folder: &Folder, name: &str) -> Outcome<String> {
     let svg = bytes(&folder.path(name))?;
-    Ok(format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(svg)))
+    Ok(format!(
+        "data:image/svg+xml;base64,{}",
+        BASE64_STANDARD.encode(svg)
+    ))
 }
 
 fn packed(name: &Path, contents: &[u8]) -> Outcome<String> {
