@@ -1,8 +1,8 @@
 //! The page without a network: after a first visit, after an update, and from disk.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
 
@@ -83,7 +83,7 @@ fn works_without_a_network_after_a_visit() -> Result<(), Trouble> {
         );
         page.click("#chapter-1 > p:not(.answer) .fact")?;
         page.wait_until(
-            "document.querySelector('dialog .amount')",
+            "document.querySelector('dialog .amount') !== null",
             "the fact is there",
         )?;
     }
@@ -151,6 +151,12 @@ fn needs_no_storage() -> Result<(), Trouble> {
 /// One file opens from disk, moves, opens a source, and asks for nothing.
 #[test]
 fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
+    let tools = Command::new(root().join(".tools/setup"))
+        .arg("path")
+        .output();
+    let tools = tools.map_err(Trouble::during("Cannot ask where the tools are"))?;
+    let tools = String::from_utf8_lossy(&tools.stdout).trim().to_owned();
+    let path = format!("{tools}:{}", env::var("PATH").unwrap_or_default());
     let made = Command::new(env!("CARGO"))
         .args([
             "run",
@@ -163,6 +169,7 @@ fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
             "single",
         ])
         .current_dir(root())
+        .env("PATH", path)
         .status()
         .map_err(Trouble::during("Cannot make the single file"))?;
     assert!(made.success(), "{made}");
@@ -181,7 +188,7 @@ fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
     )?;
     page.click("#chapter-1 > p:not(.answer) .fact")?;
     page.wait_until(
-        "document.querySelector('dialog .amount')",
+        "document.querySelector('dialog .amount') !== null",
         "the fact is there",
     )?;
     assert!(holds(&page, "!document.querySelector('.served')")?);
