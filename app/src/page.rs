@@ -84,7 +84,7 @@ fn Masthead(state: State) -> impl IntoView {
             <div class="tools">
                 <button type="button" class="copy" on:click=copy>{live(move || if copied.get() { "Link copied" } else { "Copy link" })}</button>
                 <RangesSwitch state />
-                <button type="button" on:click=switch aria-pressed=yes(move || dark())>
+                <button type="button" on:click=switch aria-pressed=yes(dark)>
                     "Dark"
                 </button>
             </div>
