@@ -5,6 +5,8 @@
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/article.rs"]
+mod article;
 #[path = "browser/bar.rs"]
 mod bar;
 #[path = "browser/beliefs.rs"]
@@ -38,6 +40,8 @@ mod money_loop;
 mod narrow;
 #[path = "browser/odds.rs"]
 mod odds;
+#[path = "browser/offline.rs"]
+mod offline;
 #[path = "browser/outputs.rs"]
 mod outputs;
 #[path = "browser/quote.rs"]

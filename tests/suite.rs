@@ -5,6 +5,8 @@
 
 #[path = "suite/answers.rs"]
 mod answers;
+#[path = "suite/article.rs"]
+mod article;
 #[path = "suite/charts.rs"]
 mod charts;
 #[path = "suite/circle.rs"]

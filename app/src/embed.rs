@@ -12,13 +12,13 @@ use web_sys::{Element, HtmlElement};
 
 use crate::bar::{Steps, keep_focus};
 use crate::charts::{Case, Chart, View};
-use crate::content::{Block, CHAPTERS};
+use crate::content::{HEADLINE, HEADLINE_TEXT};
 use crate::figure::{self, Figure};
 use crate::host;
 use crate::kinds::Kinds;
 use crate::lever::{Detail, LeverControl};
 use crate::odds::{Range, Want};
-use crate::page::{HEADLINE, Notices};
+use crate::page::Notices;
 use crate::prose::{OutputNumber, sentence};
 use crate::query::{Embed, Part};
 use crate::sight;
@@ -51,7 +51,7 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
     view! {
         <main class="embed" aria-label="The Compute Loop" node_ref=content>
             {embed.chrome.then(|| view! { <Head state /> })}
-            {opening.then(|| headline(state))}
+            {opening.then(|| view! { <h1>{sentence(HEADLINE_TEXT, state)}</h1> })}
             <div class="stage">
                 <Figure chart hand=figure::WHOLE state />
                 {sliders}
@@ -104,15 +104,6 @@ fn Head(state: State) -> impl IntoView {
             </div>
         </header>
     }
-}
-
-/// The sentence of the first screen.
-fn headline(state: State) -> impl IntoView {
-    let spans = CHAPTERS[0].blocks.iter().find_map(|block| match block {
-        Block::Paragraph(spans) => Some(*spans),
-        _ => None,
-    });
-    view! { <h1>{sentence(spans.unwrap_or_default(), state)}</h1> }
 }
 
 /// The figures of the first screen.

@@ -420,6 +420,10 @@ fn YearControls(state: State) -> impl IntoView {
 fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
+        // The first chart takes the place of the served one: it stands as tall at once.
+        if matches!(element.closest(".stage"), Ok(Some(_))) {
+            width.set(element.get_bounding_client_rect().width());
+        }
         let measured = element.clone();
         let measure = move || {
             // `client_width` is rounded: the canvas would get a pixel or two too many or

@@ -8,10 +8,14 @@
     allow(unreachable_pub, reason = "the component macro writes public items")
 )]
 
+#[cfg(feature = "svg")]
+pub mod article;
 pub mod charts;
 pub mod content;
 pub mod palette;
 pub mod query;
+#[cfg(any(feature = "page", feature = "svg"))]
+mod room;
 
 #[cfg(feature = "page")]
 mod api;

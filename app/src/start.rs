@@ -1,6 +1,7 @@
 //! From an empty document to a page that answers.
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use gloo::events::EventListener;
 use gloo::render::request_animation_frame;
@@ -36,6 +37,9 @@ pub fn mount() {
         }
         follow_theme(state);
         Effect::new(move |_| browser::show_kinds(state.kinds.get()));
+        Effect::new(move |_| {
+            browser::show_changed(state.scenario.get() != Scenario::default());
+        });
         follow_ratio(state);
         follow_printing(state);
         follow_link(state);

@@ -30,7 +30,7 @@ mod view;
 use std::path::{Path, PathBuf};
 
 pub use page::{Message, Page};
-pub use site::Site;
+pub use site::{Fault, Site};
 pub use thirtyfour::Key;
 pub use trouble::Trouble;
 pub use view::View;

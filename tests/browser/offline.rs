@@ -1,0 +1,210 @@
+//! The page without a network: after a first visit, after an update, and from disk.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
+
+use super::support::{holds, number, text};
+
+/// Waits until the worker has kept everything and answers for the page.
+fn wait_kept(page: &Page<'_>) -> Result<(), Trouble> {
+    page.wait_until(
+        "navigator.serviceWorker.controller !== null \
+           && navigator.serviceWorker.controller.state === 'activated'",
+        "the page is kept",
+    )
+}
+
+fn copied(from: &Path, to: &Path) -> Result<(), Trouble> {
+    let during = format!("Cannot copy {}", from.display());
+    fs::create_dir_all(to).map_err(Trouble::during(&during))?;
+    for entry in fs::read_dir(from).map_err(Trouble::during(&during))? {
+        let path = entry.map_err(Trouble::during(&during))?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copied(&path, &target)?;
+        } else {
+            fs::copy(&path, &target).map_err(Trouble::during(&during))?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the build in its worker: the hash that is in no file's name.
+fn build_of(worker: &str) -> String {
+    let is_hex = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut words = worker.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words
+        .find(|word| is_hex(word))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The same page as another build of it: its document and its worker say so.
+fn next_build(name: &str) -> Result<PathBuf, Trouble> {
+    let folder = root().join("target").join(format!("next-{name}"));
+    drop(fs::remove_dir_all(&folder));
+    copied(&root().join("dist"), &folder)?;
+    let change = |file: &str, from: &str, to: &str| {
+        let path = folder.join(file);
+        let during = format!("Cannot change {}", path.display());
+        let text = fs::read_to_string(&path).map_err(Trouble::during(&during))?;
+        assert!(text.contains(from), "{file} does not hold {from}");
+        fs::write(&path, text.replace(from, to)).map_err(Trouble::during(&during))
+    };
+    change(
+        "index.html",
+        "<html lang=\"en\">",
+        "<html lang=\"en\" data-build=\"next\">",
+    )?;
+    let worker = fs::read_to_string(folder.join("sw.js"));
+    let worker = worker.map_err(Trouble::during("Cannot read sw.js"))?;
+    change("sw.js", &build_of(&worker), &format!("{:x<16}", name))?;
+    Ok(folder)
+}
+
+/// After one visit the page works without a network, in a folder of a host too, with any
+/// link and with all that is fetched later.
+#[test]
+fn works_without_a_network_after_a_visit() -> Result<(), Trouble> {
+    for prefix in ["/", "/some/where/"] {
+        let browser = Browser::start_under(prefix)?;
+        let page = browser.open("", View::default())?;
+        wait_kept(&page)?;
+        browser.site().fall_silent();
+        page.go("?theme=dark#m=1&arr-2026=45")?;
+        page.reload()?;
+        page.wait_ready()?;
+        assert_eq!(
+            number(&page, "computeLoop.get('arr-2026-12')")?.round() as i32,
+            45
+        );
+        page.click("#chapter-1 > p:not(.answer) .fact")?;
+        page.wait_until(
+            "document.querySelector('dialog .amount') !== null",
+            "the fact is there",
+        )?;
+    }
+    Ok(())
+}
+
+/// Another build arrives with the next visit, and is what is kept from then on.
+#[test]
+fn takes_another_build() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("", View::default())?;
+    wait_kept(&page)?;
+    let next = next_build("update")?;
+    browser.site().turn_to(&next);
+    page.reload()?;
+    page.wait_ready()?;
+    assert_eq!(
+        text(&page, "document.documentElement.dataset.build")?,
+        "next"
+    );
+    page.eval("navigator.serviceWorker.getRegistration().then(one => one.update())")?;
+    page.wait_until(
+        "navigator.serviceWorker.getRegistration().then(one => \
+           !one.installing && !one.waiting && one.active.state === 'activated')",
+        "the next build is kept",
+    )?;
+    browser.site().fall_silent();
+    page.reload()?;
+    page.wait_ready()?;
+    assert_eq!(
+        text(&page, "document.documentElement.dataset.build")?,
+        "next"
+    );
+    // The build before stays for pages that are open; the one before that goes.
+    let third = next_build("third")?;
+    browser.site().speak_again();
+    browser.site().turn_to(&third);
+    page.eval("navigator.serviceWorker.getRegistration().then(one => one.update())")?;
+    page.wait_until(
+        "caches.keys().then(names => names.length === 2 \
+           && names.some(name => name.endsWith('thirdxxxxxxxxxxx')))",
+        "the oldest build is gone",
+    )?;
+    Ok(())
+}
+
+/// Where storage is denied the page works as long as there is a network.
+#[test]
+fn needs_no_storage() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.blank(View::default())?;
+    page.cdp(
+        "Page.addScriptToEvaluateOnNewDocument",
+        serde_json::json!({ "source": "for (const name of ['localStorage', 'sessionStorage', 'caches'])
+             Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });
+           Object.defineProperty(navigator, 'serviceWorker',
+             { get() { throw new DOMException('denied', 'SecurityError'); } });" }),
+    )?;
+    page.go("")?;
+    page.wait_ready()?;
+    assert_eq!(page.complaints()?, []);
+    Ok(())
+}
+
+/// One file opens from disk, moves, opens a source, and asks for nothing.
+#[test]
+fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
+    let tools = Command::new(root().join(".tools/setup"))
+        .arg("path")
+        .output();
+    let tools = tools.map_err(Trouble::during("Cannot ask where the tools are"))?;
+    let tools = String::from_utf8_lossy(&tools.stdout).trim().to_owned();
+    let path = format!("{tools}:{}", env::var("PATH").unwrap_or_default());
+    let made = Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--locked",
+            "--offline",
+            "--quiet",
+            "--package",
+            "compute-loop-ship",
+            "--",
+            "single",
+        ])
+        .current_dir(root())
+        .env("PATH", path)
+        .status()
+        .map_err(Trouble::during("Cannot make the single file"))?;
+    assert!(made.success(), "{made}");
+    let browser = Browser::start()?;
+    let page = browser.blank(View::default())?;
+    page.go_to_file(&root().join("target/single/compute-loop.html#m=1&arr-2026=45"))?;
+    page.wait_ready()?;
+    assert_eq!(
+        number(&page, "computeLoop.get('arr-2026-12')")?.round() as i32,
+        45
+    );
+    page.eval("computeLoop.set('arr-2026', 60)")?;
+    page.wait_until(
+        "computeLoop.get('arr-2026-12') > 59",
+        "the slider has moved",
+    )?;
+    page.click("#chapter-1 > p:not(.answer) .fact")?;
+    page.wait_until(
+        "document.querySelector('dialog .amount') !== null",
+        "the fact is there",
+    )?;
+    assert!(holds(&page, "!document.querySelector('.served')")?);
+    assert_eq!(page.complaints()?, []);
+    let asked = page.requests()?;
+    let others: Vec<&String> = asked
+        .iter()
+        .filter(|address| {
+            let own = address.starts_with("file://") && address.contains("/compute-loop.html");
+            !(own
+                || address.starts_with("data:")
+                || address.starts_with("blob:")
+                || address.starts_with("about:"))
+        })
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+    assert!(browser.site().requests().is_empty());
+    Ok(())
+}
