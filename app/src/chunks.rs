@@ -22,7 +22,7 @@ use crate::compare::NamedScenario;
 use crate::content::HEADS;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{cards, compare, figure, prose, refine};
+use crate::{cards, compare, figure, prose, refine, share};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -96,6 +96,18 @@ fn fetch_cards() -> Result<Cards, SplitLoaderError> {
     })
 }
 
+/// What the file for sharing holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Sharing {
+    /// The card of all that can be shared, taken away and brought back.
+    pub(crate) card: fn(State) -> AnyView,
+}
+
+#[wasm_split(share, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetch_share() -> Result<Sharing, SplitLoaderError> {
+    Ok(Sharing { card: share::card })
+}
+
 /// What the file for scripts holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Scripts {
@@ -134,6 +146,8 @@ pub(crate) struct Chunks {
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     workers_at: RwSignal<Stage>,
+    share: RwSignal<Option<Sharing>>,
+    share_at: RwSignal<Stage>,
 }
 
 impl Chunks {
@@ -146,6 +160,8 @@ impl Chunks {
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
             workers_at: RwSignal::default(),
+            share: RwSignal::new(None),
+            share_at: RwSignal::default(),
         }
     }
 }
@@ -174,6 +190,20 @@ pub(crate) fn want_cards(state: State) {
             let cards = fetch_cards().await?;
             chunks.cards.set(Some(cards));
             chunks.cards_at.set(Stage::Here);
+            Ok(())
+        });
+    }
+}
+
+/// Fetches what shares, unless that has been done.
+fn want_share(state: State) {
+    let chunks = state.chunks;
+    if chunks.share_at.get_untracked() == Stage::Unwanted {
+        chunks.share_at.set(Stage::UnderWay);
+        fetch(state, AGAIN_MS[0], move || async move {
+            let share = fetch_share().await?;
+            chunks.share.set(Some(share));
+            chunks.share_at.set(Stage::Here);
             Ok(())
         });
     }
@@ -320,6 +350,16 @@ pub(crate) fn over_the_page(state: State) -> impl Fn() -> Option<AnyView> {
         }
     });
     move || state.chunks.cards.get().map(|cards| (cards.all)(state))
+}
+
+/// The card of what is shared, once it is wanted.
+pub(crate) fn share_card(state: State) -> impl Fn() -> Option<AnyView> {
+    Effect::new(move |_| {
+        if state.share.with(Option::is_some) {
+            want_share(state);
+        }
+    });
+    move || state.chunks.share.get().map(|share| (share.card)(state))
 }
 
 /// The comparison, once there is one.

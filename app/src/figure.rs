@@ -24,6 +24,7 @@ use crate::kinds::Kinds;
 use crate::matters::{self, FigureChoice};
 use crate::odds::{Stand, Want};
 use crate::palette::Theme;
+use crate::query::Part;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
 use crate::sight;
@@ -120,6 +121,12 @@ pub(crate) fn behind(
     view! {
         {published(picture.with_untracked(|picture| picture.facts), state)}
         {computed(chart, state)}
+        <p class="take-away">
+            <button type="button" class="more" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::Chart(chart)))>
+                "Download this chart"
+            </button>
+            " as PNG, SVG or CSV, or put it into another page."
+        </p>
         <DataTable picture open />
     }
     .into_any()

@@ -10,7 +10,12 @@
 
 pub mod charts;
 pub mod content;
+pub mod export;
 pub mod palette;
+pub mod poster;
+pub mod query;
+pub mod snippet;
+mod svg;
 
 #[cfg(feature = "page")]
 mod api;
@@ -43,6 +48,8 @@ mod facts;
 #[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
+mod handover;
+#[cfg(feature = "page")]
 mod kinds;
 #[cfg(feature = "page")]
 mod lever;
@@ -66,6 +73,8 @@ mod quote;
 mod readout;
 #[cfg(feature = "page")]
 mod refine;
+#[cfg(feature = "page")]
+mod share;
 #[cfg(feature = "page")]
 mod sight;
 #[cfg(feature = "page")]

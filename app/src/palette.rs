@@ -83,3 +83,20 @@ pub enum Theme {
     /// Light text on a deep neutral.
     Dark,
 }
+
+impl Theme {
+    /// The word for it in the document, the address and storage.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The one with an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.id() == id)
+    }
+}

@@ -359,7 +359,7 @@ fn within_limit<'a>(fragment: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
 }
 
 /// Resolves `%XX`, which messengers put into links. Anything else stays as it is.
-fn unescape(text: &str) -> String {
+pub fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -378,7 +378,7 @@ fn hex(digit: u8) -> Option<u8> {
 }
 
 /// Text from a link as a notice repeats it: not longer than a line.
-fn short(text: &str) -> String {
+pub fn short(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
