@@ -186,7 +186,8 @@ fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
     let fits = |line: &str| text_width(line, size) <= room;
     let mut lines: Vec<String> = vec![];
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    // Narrow and hard spaces hold numbers and units together.
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let longer = if line.is_empty() {
             word.to_owned()
         } else {

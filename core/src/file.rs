@@ -22,7 +22,7 @@ use crate::unit::Unit;
 /// The licence of what is computed and drawn here.
 pub const LICENCE: &str = concat!(
     env!("CARGO_PKG_LICENSE"),
-    "; published figures are those of the sources named"
+    "; published figures belong to their sources"
 );
 
 /// How large a scenario file may be, in bytes: many times what is ever written.

@@ -289,7 +289,7 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
         ("{\"link\": \"#m=7\"}", "model “7”"),
         ("{\"levers\": {\"nonsense\": 1}}", "“nonsense”"),
         ("{\"levers\": {\"arr-2026\": null}}", "Anthropic"),
-        ("{\"levers\": {\"arr-2026\": 1e9}}", "cannot be 1e9"),
+        ("{\"levers\": {\"arr-2026\": 1e9}}", "cannot be 1000000000"),
         ("{\"levers\": {\"arr-2026\": \"many\"}}", "“many”"),
         ("{\"link\": \"#m=1&arr-2026=60\", \"levers\": {\"arr-2026\": 61}}", "60"),
         ("#m=1&arr-2026=999", "cannot be 999"),
