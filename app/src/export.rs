@@ -106,10 +106,13 @@ pub fn chart_csv(
 
 /// The model's series behind a chart.
 pub fn series_of(chart: Chart) -> Vec<Series> {
-    let series = chart.computed().iter().filter_map(|quantity| match quantity {
-        Quantity::Series(series) => Some(*series),
-        _ => None,
-    });
+    let series = chart
+        .computed()
+        .iter()
+        .filter_map(|quantity| match quantity {
+            Quantity::Series(series) => Some(*series),
+            _ => None,
+        });
     series.collect()
 }
 
@@ -131,7 +134,10 @@ fn readings_csv(picture: &Picture, scenario: &Scenario, about: About<'_>) -> Str
     heads.extend(columns.iter().map(head));
     let rows = readings.iter().map(|reading| {
         let cell = |column: &&str| {
-            let values = reading.values.iter().filter(|value| value.label == **column);
+            let values = reading
+                .values
+                .iter()
+                .filter(|value| value.label == **column);
             let texts: Vec<&str> = values.map(|value| value.text.as_str()).collect();
             texts.join("; ")
         };
@@ -165,7 +171,12 @@ pub fn tables(scenario: &Scenario, outcome: &Outcome, visit: Visit<'_>) -> Vec<F
         scenario_file(scenario, outcome, visit.date),
         table(
             "series",
-            file::series_csv(scenario, outcome, Series::ALL.as_ref(), about("Every series of the model")),
+            file::series_csv(
+                scenario,
+                outcome,
+                Series::ALL.as_ref(),
+                about("Every series of the model"),
+            ),
         ),
         table(
             "outputs",

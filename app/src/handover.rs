@@ -31,7 +31,11 @@ pub(crate) fn page() -> String {
 /// sandbox takes this page's origin, or says what it allows to whoever may look.
 fn is_forbidden() -> bool {
     let window = window();
-    let alone = window.parent().ok().flatten().is_none_or(|parent| parent == window);
+    let alone = window
+        .parent()
+        .ok()
+        .flatten()
+        .is_none_or(|parent| parent == window);
     if alone {
         return false;
     }
@@ -42,7 +46,11 @@ fn is_forbidden() -> bool {
     let frame = window.frame_element().ok().flatten();
     frame
         .and_then(|frame| frame.get_attribute("sandbox"))
-        .is_some_and(|allowed| !allowed.split_whitespace().any(|word| word == "allow-downloads"))
+        .is_some_and(|allowed| {
+            !allowed
+                .split_whitespace()
+                .any(|word| word == "allow-downloads")
+        })
 }
 
 /// Has the browser save a file. Returns whether it may.

@@ -117,7 +117,11 @@ impl Poster {
             color(Role::Paper)
         );
         for line in &self.lines {
-            let weight = if line.bold { " font-weight=\"bold\"" } else { "" };
+            let weight = if line.bold {
+                " font-weight=\"bold\""
+            } else {
+                ""
+            };
             let _ = writeln!(
                 svg,
                 "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{}\">{}</text>",
@@ -221,7 +225,10 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_its_room_and_nothing_is_lost() {
-        let text = format!("Some words and https://example.org/#m=1&{} at the end", "x".repeat(400));
+        let text = format!(
+            "Some words and https://example.org/#m=1&{} at the end",
+            "x".repeat(400)
+        );
         let lines = wrapped(&text, 11.0, 300.0);
         assert!(lines.iter().all(|line| text_width(line, 11.0) <= 300.0));
         let (joined, whole) = (lines.concat().replace(' ', ""), text.replace(' ', ""));

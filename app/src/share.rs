@@ -69,7 +69,8 @@ fn Content(state: State) -> impl IntoView {
     let link = Memo::new(move |_| browser::address(&link::encode(&state.scenario.get())));
     let said = RwSignal::new(String::new());
     let share = move |_| {
-        let refused = move || said.set("The system did not take the link. It can be copied above.".into());
+        let refused =
+            move || said.set("The system did not take the link. It can be copied above.".into());
         handover::share(NAME, &link.get_untracked(), refused);
     };
     let views = Part::all().map(|one| {
@@ -120,7 +121,12 @@ fn Downloads(part: RwSignal<Part>, state: State, said: RwSignal<String>) -> impl
         spawn_local(async move { save(Taken::of(state).png(chart).await) });
     };
     let json = move |_| {
-        let Taken { scenario, outcome, day, .. } = Taken::of(state);
+        let Taken {
+            scenario,
+            outcome,
+            day,
+            ..
+        } = Taken::of(state);
         save(Some(export::scenario_file(&scenario, &outcome, &day)));
     };
     let all = move |_| {
@@ -164,7 +170,9 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
         let chart = chart_of(part);
         let form = form.get();
         // How high the picture is decides nothing for the others.
-        let height = form.is_picture().then(|| Taken::of(state).poster(chart).1.height);
+        let height = form
+            .is_picture()
+            .then(|| Taken::of(state).poster(chart).1.height);
         let name = export::chart_name(chart, &scenario, &handover::day(), "png");
         let snippet = Snippet {
             page: &handover::page(),
@@ -232,7 +240,9 @@ fn Import(state: State) -> impl IntoView {
         };
         let name = link::short(&file.name());
         let refuse = move |name: &str, reason: &dyn core::fmt::Display| {
-            said.set(format!("“{name}” was not taken: {reason}. Nothing has changed."));
+            said.set(format!(
+                "“{name}” was not taken: {reason}. Nothing has changed."
+            ));
         };
         if file.size() > file::MOST_BYTES as f64 {
             refuse(&name, &file::Refusal::TooLarge);
@@ -250,7 +260,9 @@ fn Import(state: State) -> impl IntoView {
                         state.tell(notice.to_string());
                     }
                     state.replace(&read.scenario);
-                    said.set(format!("The page now has the beliefs of “{name}”. Undo takes them back."));
+                    said.set(format!(
+                        "The page now has the beliefs of “{name}”. Undo takes them back."
+                    ));
                 }
             }
         });
@@ -294,13 +306,19 @@ fn odds_of(
     desk: &mut Option<Desk>,
 ) -> Option<Arc<Answer>> {
     let odds = state.odds();
-    let bands = if odds.on.get_untracked() { chart.bands() } else { &[] };
+    let bands = if odds.on.get_untracked() {
+        chart.bands()
+    } else {
+        &[]
+    };
     let asked = chart.asked(view);
     if bands.is_empty() && asked.is_empty() {
         return None;
     }
     let now = odds.now.get_untracked();
-    let told = asked.iter().all(|one| now.figures.iter().any(|figure| figure.asked == *one));
+    let told = asked
+        .iter()
+        .all(|one| now.figures.iter().any(|figure| figure.asked == *one));
     if told && bands.iter().all(|band| now.holds(band)) {
         return Some(now);
     }
@@ -311,7 +329,11 @@ fn odds_of(
 /// What stands around a picture.
 fn words_of(chart: Chart, picture: &Picture, scenario: &Scenario, state: State) -> Words {
     let mut note = String::new();
-    if let Some(other) = state.other.get_untracked().filter(|_| picture.shows_other()) {
+    if let Some(other) = state
+        .other
+        .get_untracked()
+        .filter(|_| picture.shows_other())
+    {
         note = format!("Thin: {}. ", other.name);
     }
     if state.odds().on.get_untracked() && !chart.bands().is_empty() {
@@ -371,7 +393,12 @@ impl Taken {
         };
         let odds = odds_of(chart, view, &scenario, state, &mut self.desk);
         let matters: Option<Sensitivity> = chart.has_figure().then(|| {
-            sensitivity::of(&scenario, view.figure, state.odds().seed, sensitivity::FIRST)
+            sensitivity::of(
+                &scenario,
+                view.figure,
+                state.odds().seed,
+                sensitivity::FIRST,
+            )
         });
         let case = Case {
             scenario: &scenario,

@@ -2,6 +2,8 @@
 //! script, the element that the script defines, or a picture where no scripts run.
 //! `public/embed.md` says what the addresses mean.
 
+use std::fmt::Write as _;
+
 use compute_loop_core::link;
 use compute_loop_core::scenario::Scenario;
 
@@ -118,7 +120,7 @@ impl Snippet<'_> {
     pub fn address(&self) -> String {
         let mut address = format!("{}?embed=1&view={}", self.page, self.part.id());
         for (name, value) in self.looks() {
-            address.push_str(&format!("&{name}={value}"));
+            let _ = write!(address, "&{name}={value}");
         }
         address + &self.fragment()
     }
@@ -134,12 +136,12 @@ impl Snippet<'_> {
     fn element(&self) -> String {
         let mut attributes = format!(" view=\"{}\"", self.part.id());
         for (name, value) in self.looks() {
-            attributes.push_str(&format!(" {name}=\"{value}\""));
+            let _ = write!(attributes, " {name}=\"{value}\"");
         }
         let fragment = self.fragment();
         if !fragment.is_empty() {
             let scenario = escape(fragment.trim_start_matches('#'));
-            attributes.push_str(&format!(" scenario=\"{scenario}\""));
+            let _ = write!(attributes, " scenario=\"{scenario}\"");
         }
         format!(
             "<compute-loop{attributes} title=\"{}\"></compute-loop>",

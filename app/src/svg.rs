@@ -157,12 +157,7 @@ impl DrawingBackend for Svg {
         Ok(())
     }
 
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        at: BackendCoord,
-    ) -> Drawn {
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
         self.strokes
             .words(text, style, at, &paint("fill", style.color()));
         Ok(())

@@ -7,7 +7,7 @@
 //! it, which every other file that is taken away is as well. Unlike a link, a file that
 //! cannot be used as it stands is refused as a whole: a reader can mend it.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use serde_json::{Map, Value};
 
@@ -77,8 +77,12 @@ pub fn csv(
     let mut text = String::new();
     for (name, value) in head(scenario, about) {
         // A line of comment has no quotes to hold a line's end.
-        let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        text.push_str(&format!("# {name}: {value}\r\n"));
+        let value: String = value
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        // Writing to a text cannot fail.
+        let _ = write!(text, "# {name}: {value}\r\n");
     }
     let heads = core::iter::once(heads.to_vec());
     for row in heads.chain(rows) {
@@ -120,7 +124,11 @@ pub fn series_csv(
     about: About<'_>,
 ) -> String {
     let mut heads = vec!["month".to_owned()];
-    heads.extend(series.iter().map(|series| with_unit(series.spec().id, series.spec().unit)));
+    heads.extend(
+        series
+            .iter()
+            .map(|series| with_unit(series.spec().id, series.spec().unit)),
+    );
     let rows = (0..HORIZON).filter_map(Month::at).map(|month| {
         let value = |series: &Series| {
             let value = outcome.at(*series, month);
@@ -298,7 +306,9 @@ fn usable(link: &str) -> Result<Read, Refusal> {
         Warning::UnknownVersion(text) => no_version(text),
         other => other.to_string(),
     };
-    Err(Refusal::Unusable(read.warnings.iter().map(reason).collect()))
+    Err(Refusal::Unusable(
+        read.warnings.iter().map(reason).collect(),
+    ))
 }
 
 fn cannot_be(lever: Lever, text: &str, taken: &str) -> String {
@@ -340,7 +350,8 @@ fn of_json(value: &Value) -> Result<Read, Refusal> {
         }),
         (Some(read), Some(levers)) => {
             let other = of_levers(levers, read.scenario)?;
-            let same = |lever: &Lever| other.get(*lever).to_bits() == read.scenario.get(*lever).to_bits();
+            let same =
+                |lever: &Lever| other.get(*lever).to_bits() == read.scenario.get(*lever).to_bits();
             match Lever::ALL.into_iter().find(|lever| !same(lever)) {
                 None => Ok(read),
                 Some(lever) => Err(one(format!(
@@ -370,7 +381,11 @@ fn of_levers(levers: &Map<String, Value>, start: Scenario) -> Result<Scenario, R
         };
         let is_plain = value.is_string() || value.is_number();
         match parse_value(lever, &text).filter(|_| is_plain) {
-            None => reasons.push(format!("“{}” is no value for {}", short(&text), lever.spec().label)),
+            None => reasons.push(format!(
+                "“{}” is no value for {}",
+                short(&text),
+                lever.spec().label
+            )),
             Some(value) => {
                 let taken = scenario.set(lever, value);
                 if taken.to_bits() != (value + 0.0).to_bits() {
@@ -396,7 +411,10 @@ mod tests {
         let default = Scenario::default();
         assert_eq!(
             name("gigawatts", &default, "2026-11-21", "png"),
-            format!("compute-loop_gigawatts_m1_{}_2026-11-21.png", hash(&default))
+            format!(
+                "compute-loop_gigawatts_m1_{}_2026-11-21.png",
+                hash(&default)
+            )
         );
         let other = default.with(Lever::Arr2026, 60.0);
         assert_ne!(hash(&default), hash(&other));
@@ -412,7 +430,9 @@ mod tests {
     fn the_hash_is_the_published_one() {
         // FNV-1a of 32 bits of "#m=1".
         let fold = |hash: u64, byte: u8| ((hash ^ u64::from(byte)) * 0x0100_0193) & 0xffff_ffff;
-        let wanted = b"#m=1".iter().fold(0x811c_9dc5, |hash, byte| fold(hash, *byte));
+        let wanted = b"#m=1"
+            .iter()
+            .fold(0x811c_9dc5, |hash, byte| fold(hash, *byte));
         assert_eq!(hash(&Scenario::default()), format!("{wanted:08x}"));
     }
 

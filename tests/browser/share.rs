@@ -29,13 +29,18 @@ const CATCH: &str = "(() => {
 /// Opens the card.
 fn open_card(page: &Page<'_>) -> Result<(), Trouble> {
     page.click("#share")?;
-    page.wait_until("!!document.querySelector('dialog.sharing[open] #share-view')", "the card is open")
+    page.wait_until(
+        "!!document.querySelector('dialog.sharing[open] #share-view')",
+        "the card is open",
+    )
 }
 
 /// Presses a button that saves and waits for its file: its name and bytes.
 fn saved(page: &Page<'_>, what: &str) -> Result<(String, Vec<u8>), Trouble> {
     let before = page.eval("caught.length")?;
-    page.eval(&format!("document.querySelector('[data-save={what}]').click()"))?;
+    page.eval(&format!(
+        "document.querySelector('[data-save={what}]').click()"
+    ))?;
     page.wait_until(&format!("caught.length > {before}"), "a file is saved")?;
     let name = text(page, "caught.at(-1).name")?;
     let bytes = text(
@@ -93,7 +98,10 @@ fn bring(page: &Page<'_>, name: &str, bytes: &[u8], dropped: bool) -> Result<Str
         quoted(name)
     ))?;
     page.wait_until(
-        &format!("document.getElementById('import-said').textContent.includes({})", quoted(name)),
+        &format!(
+            "document.getElementById('import-said').textContent.includes({})",
+            quoted(name)
+        ),
         "it is said what came of the file",
     )?;
     text(page, "document.getElementById('import-said').textContent")
@@ -104,9 +112,18 @@ fn pictures_hold_what_the_screen_shows() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open(OTHER, View::default().still())?;
     page.eval(CATCH)?;
-    let shown = text(&page, "document.querySelector('#chart-gap .finding').textContent")?;
-    let below = text(&page, "document.querySelector('#chart-gap .subtitle').textContent")?;
-    let summary = text(&page, "document.querySelector('#chart-gap figcaption').textContent")?;
+    let shown = text(
+        &page,
+        "document.querySelector('#chart-gap .finding').textContent",
+    )?;
+    let below = text(
+        &page,
+        "document.querySelector('#chart-gap .subtitle').textContent",
+    )?;
+    let summary = text(
+        &page,
+        "document.querySelector('#chart-gap figcaption').textContent",
+    )?;
     open_card(&page)?;
     choose(&page, Part::Chart(Chart::Gap))?;
 
@@ -121,15 +138,26 @@ fn pictures_hold_what_the_screen_shows() -> Result<(), Trouble> {
         quoted(&svg)
     ))?;
     assert!(holds(&page, "!drawn.querySelector('parsererror')")?);
-    let words = texts(&page, "[...drawn.querySelectorAll('text')].map(one => one.textContent)")?;
+    let words = texts(
+        &page,
+        "[...drawn.querySelectorAll('text')].map(one => one.textContent)",
+    )?;
     let words = words.join(" ");
-    for wanted in [&shown, &below, &day, "The Compute Loop, model 1"].map(|text: &str| text.trim().to_owned()) {
+    for wanted in
+        [&shown, &below, &day, "The Compute Loop, model 1"].map(|text: &str| text.trim().to_owned())
+    {
         assert!(words.contains(&wanted), "{wanted} in {words}");
     }
     let link = text(&page, "location.href.split('#')[0] + computeLoop.link()")?;
     assert!(words.replace(' ', "").contains(&link), "{link} in {words}");
-    assert_eq!(text(&page, "drawn.querySelector('title').textContent")?, shown);
-    assert_eq!(text(&page, "drawn.querySelector('desc').textContent")?, summary);
+    assert_eq!(
+        text(&page, "drawn.querySelector('title').textContent")?,
+        shown
+    );
+    assert_eq!(
+        text(&page, "drawn.querySelector('desc').textContent")?,
+        summary
+    );
 
     let (name, png) = saved(&page, "png")?;
     assert_eq!(name, format!("{start}.png"));
@@ -160,10 +188,16 @@ fn pictures_hold_what_the_screen_shows() -> Result<(), Trouble> {
            };
          })()",
     )?;
-    assert_eq!((&picture["width"], &picture["height"]), (&json!(2), &json!(2)));
+    assert_eq!(
+        (&picture["width"], &picture["height"]),
+        (&json!(2), &json!(2))
+    );
     let part = |name: &str| picture[name].as_f64().unwrap_or_default();
     assert!((0.02..0.7).contains(&part("inked")), "{picture}");
-    assert!(part("anthropic") > 100.0 && part("power") > 100.0, "{picture}");
+    assert!(
+        part("anthropic") > 100.0 && part("power") > 100.0,
+        "{picture}"
+    );
     assert_eq!(picture["whole"], true);
     // The picture is the drawing: shrunk until letters do not matter, they are the same.
     let apart = page.eval(
@@ -182,7 +216,10 @@ fn pictures_hold_what_the_screen_shows() -> Result<(), Trouble> {
            return a.reduce((sum, value, at) => sum + Math.abs(value - b[at]), 0) / a.length;
          })()",
     )?;
-    assert!(apart.as_f64().unwrap_or(255.0) < 4.0, "they are {apart} apart");
+    assert!(
+        apart.as_f64().unwrap_or(255.0) < 4.0,
+        "they are {apart} apart"
+    );
     assert_quiet(&browser, &page)
 }
 
@@ -198,10 +235,16 @@ fn tables_are_the_series_of_the_page() -> Result<(), Trouble> {
     let (comments, rows): (Vec<&str>, Vec<&str>) =
         csv.lines().partition(|line| line.starts_with('#'));
     for wanted in ["Source", "Licence", "Link", "Model", "Date"] {
-        assert!(comments.iter().any(|line| line.starts_with(&format!("# {wanted}: "))), "{comments:?}");
+        assert!(
+            comments
+                .iter()
+                .any(|line| line.starts_with(&format!("# {wanted}: "))),
+            "{comments:?}"
+        );
     }
     let outcome = text(&page, "computeLoop.run(computeLoop.link())")?;
-    let outcome: Value = serde_json::from_str(&outcome).map_err(|error| Trouble::new(error.to_string()))?;
+    let outcome: Value =
+        serde_json::from_str(&outcome).map_err(|error| Trouble::new(error.to_string()))?;
     let heads: Vec<&str> = rows[0].split(',').collect();
     assert!(heads.len() > 3, "{heads:?}");
     for (column, head) in heads.iter().enumerate().skip(1) {
@@ -225,13 +268,21 @@ fn everything_comes_in_one_archive() -> Result<(), Trouble> {
     page.eval(CATCH)?;
     open_card(&page)?;
     let (name, zip) = saved(&page, "zip")?;
-    assert!(name.starts_with("compute-loop_all_m1_") && name.ends_with(".zip"), "{name}");
+    assert!(
+        name.starts_with("compute-loop_all_m1_") && name.ends_with(".zip"),
+        "{name}"
+    );
     let archive = rawzip::ZipArchive::from_slice(&zip);
     let archive = archive.map_err(|error| Trouble::new(error.to_string()))?;
     let mut entries = archive.entries();
     let mut names = vec![];
     while let Some(entry) = entries.next_entry().expect("an entry") {
-        let name = entry.file_path().try_normalize().expect("a name").as_ref().to_owned();
+        let name = entry
+            .file_path()
+            .try_normalize()
+            .expect("a name")
+            .as_ref()
+            .to_owned();
         let entry = archive.get_entry(entry.wayfinder()).expect("its place");
         let mut reader = entry.verifying_reader(entry.data());
         let mut bytes = vec![];
@@ -247,7 +298,11 @@ fn everything_comes_in_one_archive() -> Result<(), Trouble> {
         for ending in ["png", "svg", "csv"] {
             let start = format!("compute-loop_{}_m1_", Part::Chart(chart).id());
             let found = |name: &&String| name.starts_with(&start) && name.ends_with(ending);
-            assert_eq!(names.iter().filter(found).count(), 1, "{start}…{ending}: {names:?}");
+            assert_eq!(
+                names.iter().filter(found).count(),
+                1,
+                "{start}…{ending}: {names:?}"
+            );
         }
     }
     assert_quiet(&browser, &page)
@@ -260,7 +315,8 @@ fn a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing() -> Resul
     page.eval(CATCH)?;
     open_card(&page)?;
     let (_, json) = saved(&page, "json")?;
-    let file: Value = serde_json::from_slice(&json).map_err(|error| Trouble::new(error.to_string()))?;
+    let file: Value =
+        serde_json::from_slice(&json).map_err(|error| Trouble::new(error.to_string()))?;
     assert_eq!(file["link"], OTHER);
 
     page.eval("computeLoop.set('arr-2026', 90)")?;
@@ -270,8 +326,16 @@ fn a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing() -> Resul
     let bad: [(&str, &[u8], &str); 7] = [
         ("empty.json", b"", "empty"),
         ("half.json", &json[..json.len() / 2], "not complete JSON"),
-        ("wrong.json", b"{\"levers\":{\"arr-2026\":1e9}}", "cannot be"),
-        ("later.json", b"{\"model\":9,\"link\":\"#m=1\"}", "model “9”"),
+        (
+            "wrong.json",
+            b"{\"levers\":{\"arr-2026\":1e9}}",
+            "cannot be",
+        ),
+        (
+            "later.json",
+            b"{\"model\":9,\"link\":\"#m=1\"}",
+            "model “9”",
+        ),
         ("picture.png", b"\x89PNG\r\n\x1a\n", "no text"),
         ("large.json", &big, "larger than"),
         ("words.txt", b"nothing here", "no scenario"),
@@ -279,7 +343,10 @@ fn a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing() -> Resul
     for (name, bytes, words) in bad {
         for dropped in [false, true] {
             let said = bring(&page, name, bytes, dropped)?;
-            assert!(said.contains(words) && said.contains("Nothing has changed"), "{said}");
+            assert!(
+                said.contains(words) && said.contains("Nothing has changed"),
+                "{said}"
+            );
             assert_eq!(link_of(&page)?, now, "{name}");
         }
     }
@@ -287,7 +354,12 @@ fn a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing() -> Resul
     assert!(said.contains("mine.json"), "{said}");
     assert_eq!(link_of(&page)?, OTHER);
     page.eval("computeLoop.set('arr-2026', 90)")?;
-    bring(&page, "link.txt", format!("See https://example.org/{OTHER}.").as_bytes(), false)?;
+    bring(
+        &page,
+        "link.txt",
+        format!("See https://example.org/{OTHER}.").as_bytes(),
+        false,
+    )?;
     assert_eq!(link_of(&page)?, OTHER);
     assert_eq!(notices(&page)?, [""; 0]);
     // It is a step like any other.
@@ -295,7 +367,10 @@ fn a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing() -> Resul
     page.settle()?;
     page.click("#undo")?;
     page.settle()?;
-    assert_eq!(link_of(&page)?, encode(&run(OTHER).0.with(Lever::Arr2026, 90.0)));
+    assert_eq!(
+        link_of(&page)?,
+        encode(&run(OTHER).0.with(Lever::Arr2026, 90.0))
+    );
     assert_quiet(&browser, &page)
 }
 
@@ -304,24 +379,42 @@ fn code_is_that_of_the_choices() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open(OTHER, View::default().still())?;
     open_card(&page)?;
-    let code = |page: &Page<'_>| text(page, "document.querySelector('[data-copy=embed-code] .copy-text').textContent");
+    let code = |page: &Page<'_>| {
+        text(
+            page,
+            "document.querySelector('[data-copy=embed-code] .copy-text').textContent",
+        )
+    };
     let home = text(&page, "location.href.split('#')[0]")?;
     let escaped = OTHER.replace('&', "&amp;");
-    assert!(code(&page)?.contains(&format!("{home}?embed=1&amp;view=headline{escaped}\"")), "{}", code(&page)?);
+    assert!(
+        code(&page)?.contains(&format!("{home}?embed=1&amp;view=headline{escaped}\"")),
+        "{}",
+        code(&page)?
+    );
     choose(&page, Part::Chart(Chart::Stake))?;
     page.click("#embed-live")?;
     select(&page, "embed-theme", "dark")?;
     page.click("#embed-chrome")?;
     page.settle()?;
     let now = code(&page)?;
-    assert!(now.contains("view=stake&amp;theme=dark&amp;chrome=none\""), "{now}");
+    assert!(
+        now.contains("view=stake&amp;theme=dark&amp;chrome=none\""),
+        "{now}"
+    );
     assert!(now.contains(&format!("{home}embed.js")), "{now}");
     select(&page, "embed-form", "element")?;
     let now = code(&page)?;
-    assert!(now.contains("<compute-loop view=\"stake\" theme=\"dark\" chrome=\"none\" title="), "{now}");
+    assert!(
+        now.contains("<compute-loop view=\"stake\" theme=\"dark\" chrome=\"none\" title="),
+        "{now}"
+    );
     select(&page, "embed-form", "noscript")?;
     let now = code(&page)?;
-    assert!(now.starts_with("<noscript>") && now.contains("compute-loop_stake_m1_"), "{now}");
+    assert!(
+        now.starts_with("<noscript>") && now.contains("compute-loop_stake_m1_"),
+        "{now}"
+    );
     // What the code names is what is downloaded.
     page.eval(CATCH)?;
     let (name, _) = saved(&page, "png")?;
@@ -339,12 +432,21 @@ fn refusals_are_told_with_what_to_do_instead() -> Result<(), Trouble> {
            writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) } })",
     )?;
     page.click(".copy")?;
-    page.wait_until("document.querySelectorAll('.notices li').length === 1", "it is told")?;
+    page.wait_until(
+        "document.querySelectorAll('.notices li').length === 1",
+        "it is told",
+    )?;
     assert!(notices(&page)?[0].contains(OTHER), "{:?}", notices(&page)?);
     open_card(&page)?;
     page.click("[data-copy=page-link] button")?;
-    page.wait_until("getSelection().toString().includes('#m=1&arr-2026=60')", "it is selected")?;
-    let said = text(&page, "document.querySelector('[data-copy=page-link] .copy-said').textContent")?;
+    page.wait_until(
+        "getSelection().toString().includes('#m=1&arr-2026=60')",
+        "it is selected",
+    )?;
+    let said = text(
+        &page,
+        "document.querySelector('[data-copy=page-link] .copy-said').textContent",
+    )?;
     assert!(said.contains("did not allow"), "{said}");
 
     // A system that shares, and one that refuses to.
@@ -366,7 +468,10 @@ fn refusals_are_told_with_what_to_do_instead() -> Result<(), Trouble> {
 
     // Closing by Back leaves the page where it is.
     page.back()?;
-    page.wait_until("!document.querySelector('dialog.sharing[open]')", "the card is closed")?;
+    page.wait_until(
+        "!document.querySelector('dialog.sharing[open]')",
+        "the card is closed",
+    )?;
     assert_eq!(link_of(&page)?, OTHER);
     assert_quiet(&browser, &page)
 }
@@ -378,15 +483,26 @@ fn a_chart_leads_to_its_own_download() -> Result<(), Trouble> {
     page.eval("computeLoop.complete()")?;
     page.eval(CATCH)?;
     let id = Chart::UnitEconomics.id();
-    page.eval(&format!("document.querySelector('#chart-{id} details.data').open = true"))?;
+    page.eval(&format!(
+        "document.querySelector('#chart-{id} details.data').open = true"
+    ))?;
     page.settle()?;
     page.click(&format!("#chart-{id} .take-away button"))?;
-    page.wait_until("!!document.querySelector('dialog.sharing[open] #share-view')", "the card is open")?;
-    assert_eq!(text(&page, "document.getElementById('share-view').value")?, id);
+    page.wait_until(
+        "!!document.querySelector('dialog.sharing[open] #share-view')",
+        "the card is open",
+    )?;
+    assert_eq!(
+        text(&page, "document.getElementById('share-view').value")?,
+        id
+    );
     let (name, csv) = saved(&page, "csv")?;
     assert!(name.contains(id), "{name}");
     let csv = String::from_utf8_lossy(&csv).into_owned();
-    let title = text(&page, &format!("document.querySelector('#chart-{id} .finding').textContent"))?;
+    let title = text(
+        &page,
+        &format!("document.querySelector('#chart-{id} .finding').textContent"),
+    )?;
     assert!(csv.starts_with(&format!("# Title: {title}\r\n")), "{csv}");
     let address = text(&page, "location.href.split('#')[0]")?;
     assert!(csv.contains(&format!("# Link: {address}#m=1\r\n")), "{csv}");

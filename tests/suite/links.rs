@@ -453,7 +453,8 @@ const MANY: usize = 10_000;
 /// What is done to a link that passed through hands and programs.
 fn damaged(link: &str, draws: &mut draw::Draws) -> String {
     const BITS: [&str; 16] = [
-        "&", "=", "#", "%", "%2", "%26", "%3D", "%00", "m=2", "+", " ", "\u{0}", "é", "😀", "-", "1e308",
+        "&", "=", "#", "%", "%2", "%26", "%3D", "%00", "m=2", "+", " ", "\u{0}", "é", "😀", "-",
+        "1e308",
     ];
     let mut chars: Vec<char> = link.chars().collect();
     let times = 1 + (draws.unit() * 4.0) as usize;
@@ -471,7 +472,10 @@ fn damaged(link: &str, draws: &mut draw::Draws) -> String {
             2 => chars.truncate(place),
             3 => {
                 let piece: String = chars[place..end].iter().collect();
-                let escaped = piece.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+                let escaped = piece
+                    .bytes()
+                    .map(|byte| format!("%{byte:02x}"))
+                    .collect::<String>();
                 chars.splice(place..end, escaped.chars());
             }
             _ => {
@@ -520,7 +524,11 @@ const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/suite/golden/m1.json");
 fn links_to_keep() -> Vec<String> {
     let default = Scenario::default();
     let mut scenarios = vec![default];
-    scenarios.extend(PRESETS.iter().map(compute_loop_core::preset::Preset::scenario));
+    scenarios.extend(
+        PRESETS
+            .iter()
+            .map(compute_loop_core::preset::Preset::scenario),
+    );
     scenarios.extend(Viewpoint::all().map(Viewpoint::scenario));
     for lever in Lever::ALL {
         let spec = lever.spec();
@@ -537,9 +545,9 @@ fn links_to_keep() -> Vec<String> {
         }
     }
     let end = |of: fn(&compute_loop_core::levers::LeverSpec) -> f64| {
-        Lever::ALL
-            .into_iter()
-            .fold(default, |scenario, lever| scenario.with(lever, of(lever.spec())))
+        Lever::ALL.into_iter().fold(default, |scenario, lever| {
+            scenario.with(lever, of(lever.spec()))
+        })
     };
     scenarios.extend([end(|spec| spec.min), end(|spec| spec.max)]);
     let mut links: Vec<String> = vec![];
@@ -557,7 +565,9 @@ fn given(link: &str) -> Vec<(&'static str, String)> {
     assert_eq!(warnings, vec![], "{link}");
     let outcome = model::run(&scenario);
     let outputs = Output::ALL.into_iter();
-    outputs.map(|output| (output.spec().id, exact_text(&outcome, output))).collect()
+    outputs
+        .map(|output| (output.spec().id, exact_text(&outcome, output)))
+        .collect()
 }
 
 /// What has been kept: the outputs of the defaults, and of each link those that differ.
@@ -577,7 +587,10 @@ fn every_kept_link_gives_what_it_gave_with_every_output() {
         let own = own.as_object().expect("outputs by id");
         let gone = own.keys().chain(base.keys());
         for id in gone {
-            assert!(Output::from_id(id).is_some(), "{link}: no output {id} any more");
+            assert!(
+                Output::from_id(id).is_some(),
+                "{link}: no output {id} any more"
+            );
         }
         for (id, now) in now {
             // An output that is younger than the link is not held to anything.
@@ -619,7 +632,10 @@ fn keep_the_links_that_are_missing() {
             continue;
         }
         let differs = |(id, value): &(&'static str, String)| {
-            link == "#m=1" || !base.iter().any(|(other, same)| other == id && same == value)
+            link == "#m=1"
+                || !base
+                    .iter()
+                    .any(|(other, same)| other == id && same == value)
         };
         let own = given(&link).into_iter().filter(differs);
         let own = own.map(|(id, value)| (id.to_owned(), Value::String(value)));

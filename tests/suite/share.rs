@@ -57,9 +57,15 @@ pub(crate) fn table(text: &str) -> (Vec<String>, Vec<String>, Vec<Vec<String>>) 
             c => field.push(c),
         }
     }
-    assert!(!quoted && row.is_empty() && field.is_empty(), "it ends with a whole row");
+    assert!(
+        !quoted && row.is_empty() && field.is_empty(),
+        "it ends with a whole row"
+    );
     let heads = rows.remove(0);
-    assert!(rows.iter().all(|row| row.len() == heads.len()), "every row is whole");
+    assert!(
+        rows.iter().all(|row| row.len() == heads.len()),
+        "every row is whole"
+    );
     (comments, heads, rows)
 }
 
@@ -81,10 +87,24 @@ fn about(title: &str) -> About<'_> {
 fn a_series_set_as_csv_is_that_of_the_json_to_the_last_bit() {
     let scenario = scenario();
     let outcome = model::run(&scenario);
-    let text = file::series_csv(&scenario, &outcome, Series::ALL.as_ref(), about("All, of \"it\"\n"));
+    let text = file::series_csv(
+        &scenario,
+        &outcome,
+        Series::ALL.as_ref(),
+        about("All, of \"it\"\n"),
+    );
     let (comments, heads, rows) = table(&text);
-    for wanted in ["AINews", "MIT", "https://example.org/loop/#m=1&arr-2026=61.5", "2026-11-21", "Model: 1"] {
-        assert!(comments.iter().any(|line| line.contains(wanted)), "{comments:?}");
+    for wanted in [
+        "AINews",
+        "MIT",
+        "https://example.org/loop/#m=1&arr-2026=61.5",
+        "2026-11-21",
+        "Model: 1",
+    ] {
+        assert!(
+            comments.iter().any(|line| line.contains(wanted)),
+            "{comments:?}"
+        );
     }
     let json: Value = serde_json::from_str(&json::of_link(&encode(&scenario))).expect("JSON");
     assert_eq!(rows.len(), HORIZON);
@@ -94,11 +114,19 @@ fn a_series_set_as_csv_is_that_of_the_json_to_the_last_bit() {
         let unit = of_json["unit"].as_str().expect("a unit");
         assert_eq!(heads[column + 1], format!("{} [{unit}]", series.spec().id));
         for (month, row) in rows.iter().enumerate() {
-            assert_eq!(Some(row[0].clone()), Month::at(month).map(|month| month.to_string()));
+            assert_eq!(
+                Some(row[0].clone()),
+                Month::at(month).map(|month| month.to_string())
+            );
             let wanted = outcome.at(series, Month::at(month).expect("inside"));
             assert_eq!(of_json["values"][month].is_null(), wanted.is_none());
             let read = row[column + 1].parse().ok().map(f64::to_bits);
-            assert_eq!(read, wanted.map(f64::to_bits), "{} {month}", series.spec().id);
+            assert_eq!(
+                read,
+                wanted.map(f64::to_bits),
+                "{} {month}",
+                series.spec().id
+            );
         }
     }
 }
@@ -109,7 +137,10 @@ fn outputs_and_beliefs_are_all_there() {
     let outcome = model::run(&scenario);
     let (_, _, rows) = table(&file::outputs_csv(&scenario, &outcome, about("Outputs")));
     assert_eq!(rows.len(), Output::COUNT);
-    let growth = rows.iter().find(|row| row[0] == "aws-growth-2026").expect("it is there");
+    let growth = rows
+        .iter()
+        .find(|row| row[0] == "aws-growth-2026")
+        .expect("it is there");
     assert_eq!(growth[2], outcome.get(Output::AwsGrowth2026).to_string());
     let (_, _, rows) = table(&file::levers_csv(&scenario, about("Beliefs")));
     assert_eq!(rows.len(), Lever::COUNT);
@@ -130,14 +161,32 @@ fn every_chart_is_a_poster_and_a_table_with_what_it_shows() {
             let poster = Poster::new(&picture, &words, theme);
             let svg = poster.svg(&picture);
             assert!(well_formed(&svg), "{}", chart.id());
-            assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{}", chart.id());
+            assert!(
+                !svg.contains("NaN") && !svg.contains("inf\""),
+                "{}",
+                chart.id()
+            );
             let texts = texts(&svg);
             let all = texts.join(" ");
-            for wanted in [&picture.title, &picture.subtitle, &words.source, &words.origin] {
-                assert!(all.contains(wanted.as_str()), "{}: {wanted}\n{all}", chart.id());
+            for wanted in [
+                &picture.title,
+                &picture.subtitle,
+                &words.source,
+                &words.origin,
+            ] {
+                assert!(
+                    all.contains(wanted.as_str()),
+                    "{}: {wanted}\n{all}",
+                    chart.id()
+                );
             }
             assert!(all.replace(' ', "").contains(&words.link), "{}", chart.id());
-            assert!(poster.lines.iter().all(|line| line.x >= 0.0 && line.x < WIDTH));
+            assert!(
+                poster
+                    .lines
+                    .iter()
+                    .all(|line| line.x >= 0.0 && line.x < WIDTH)
+            );
             assert!(poster.lines.iter().all(|line| line.y < poster.height));
             // Every text of the chart is there as on the canvas.
             let labels = charts::draw(&picture, poster.look.width, theme);
@@ -201,7 +250,10 @@ fn names_are_of_their_form_and_apart() {
             let name = export::chart_name(chart, &scenario, VISIT.date, ending);
             let id = Part::Chart(chart).id();
             let hash = file::hash(&scenario);
-            assert_eq!(name, format!("compute-loop_{id}_m1_{hash}_2026-11-21.{ending}"));
+            assert_eq!(
+                name,
+                format!("compute-loop_{id}_m1_{hash}_2026-11-21.{ending}")
+            );
             assert!(names.insert(name));
         }
     }
@@ -216,15 +268,26 @@ fn an_archive_holds_its_files_and_is_the_same_twice() {
     let scenario = scenario();
     let outcome = model::run(&scenario);
     let mut files = export::tables(&scenario, &outcome, VISIT);
-    files.push(File { name: "empty.txt".into(), bytes: vec![] });
-    files.push(File { name: "bytes.bin".into(), bytes: (0..=255).cycle().take(70_000).collect() });
+    files.push(File {
+        name: "empty.txt".into(),
+        bytes: vec![],
+    });
+    files.push(File {
+        name: "bytes.bin".into(),
+        bytes: (0..=255).cycle().take(70_000).collect(),
+    });
     let bytes = export::zip(&files);
     assert_eq!(bytes, export::zip(&files));
     let archive = rawzip::ZipArchive::from_slice(&bytes).expect("an archive");
     let mut entries = archive.entries();
     let mut found = vec![];
     while let Some(entry) = entries.next_entry().expect("an entry") {
-        let name = entry.file_path().try_normalize().expect("a name").as_ref().to_owned();
+        let name = entry
+            .file_path()
+            .try_normalize()
+            .expect("a name")
+            .as_ref()
+            .to_owned();
         assert_eq!(entry.compression_method(), rawzip::CompressionMethod::STORE);
         let entry = archive.get_entry(entry.wayfinder()).expect("its place");
         let mut reader = entry.verifying_reader(entry.data());
@@ -260,7 +323,8 @@ fn what_is_taken_away_leads_back() {
         format!("# a heading\n\n{link}\n"),
         format!("{{\"link\": \"{link}\"}}"),
         "{\"levers\": {\"arr-2026\": 61.5, \"capacity-binds\": \"on\"}}".to_owned(),
-        "{\"model\": 1, \"levers\": {\"arr-2026\": \"61.5\", \"capacity-binds\": \"on\"}}".to_owned(),
+        "{\"model\": 1, \"levers\": {\"arr-2026\": \"61.5\", \"capacity-binds\": \"on\"}}"
+            .to_owned(),
     ] {
         same(text.as_bytes(), &text);
     }
@@ -277,9 +341,23 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
     assert_eq!(file::read(&[0xff, 0xfe, 0x41]), Err(Refusal::NoText));
     assert_eq!(file::read(b"\x89PNG\r\n"), Err(Refusal::NoText));
     assert_eq!(file::read(b"PK\x03\x04rest"), Err(Refusal::Archive));
-    assert_eq!(file::read(&vec![b' '; MOST_BYTES + 1]), Err(Refusal::TooLarge));
-    for nothing in ["no link", "# heading", "[1, 2]", "{}", "https://example.org/#part-2", "#=1"] {
-        assert_eq!(file::read(nothing.as_bytes()), Err(Refusal::NoScenario), "{nothing}");
+    assert_eq!(
+        file::read(&vec![b' '; MOST_BYTES + 1]),
+        Err(Refusal::TooLarge)
+    );
+    for nothing in [
+        "no link",
+        "# heading",
+        "[1, 2]",
+        "{}",
+        "https://example.org/#part-2",
+        "#=1",
+    ] {
+        assert_eq!(
+            file::read(nothing.as_bytes()),
+            Err(Refusal::NoScenario),
+            "{nothing}"
+        );
     }
     for (text, words) in [
         ("{\"link\": \"#m=1\"", "line 1"),
@@ -291,7 +369,10 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
         ("{\"levers\": {\"arr-2026\": null}}", "Anthropic"),
         ("{\"levers\": {\"arr-2026\": 1e9}}", "cannot be 1000000000"),
         ("{\"levers\": {\"arr-2026\": \"many\"}}", "“many”"),
-        ("{\"link\": \"#m=1&arr-2026=60\", \"levers\": {\"arr-2026\": 61}}", "60"),
+        (
+            "{\"link\": \"#m=1&arr-2026=60\", \"levers\": {\"arr-2026\": 61}}",
+            "60",
+        ),
         ("#m=1&arr-2026=999", "cannot be 999"),
         ("#m=1&arr-2026=60&arr-2026=61", "twice"),
     ] {
@@ -301,7 +382,10 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
     }
     // As deep as a file can be, nothing overflows.
     let deep = "[".repeat(500_000);
-    assert!(matches!(file::read(deep.as_bytes()), Err(Refusal::BadJson(_))));
+    assert!(matches!(
+        file::read(deep.as_bytes()),
+        Err(Refusal::BadJson(_))
+    ));
     let many: Vec<String> = (0..50).map(|i| format!("\"x{i}\":1")).collect();
     let many = told(format!("{{\"levers\":{{{}}}}}", many.join(",")).as_bytes());
     assert!(many.contains("47 more"), "{many}");
@@ -373,11 +457,20 @@ fn code_for_other_pages_leads_to_the_view_with_its_scenario() {
             };
             let frame = snippet.code(Form::Frame);
             let address = attribute(&frame, "src").filter(|src| !src.is_empty());
-            assert_eq!(address.as_deref(), Some("https://example.org/loop/embed.js"));
+            assert_eq!(
+                address.as_deref(),
+                Some("https://example.org/loop/embed.js")
+            );
             let (_, frame) = frame.split_once("<iframe").expect("a frame");
             let src = attribute(frame, "src").expect("an address");
-            assert!(src.starts_with("https://example.org/loop/index.html?embed=1&view="), "{src}");
-            assert_eq!(attribute(frame, "title").as_deref(), Some("A \"title\" & more"));
+            assert!(
+                src.starts_with("https://example.org/loop/index.html?embed=1&view="),
+                "{src}"
+            );
+            assert_eq!(
+                attribute(frame, "title").as_deref(),
+                Some("A \"title\" & more")
+            );
             assert_eq!(attribute(frame, "loading").as_deref(), Some("lazy"));
             let (_, query) = src.split_once('?').expect("a query");
             let (query, fragment) = query.split_once('#').unwrap_or((query, ""));
@@ -393,12 +486,18 @@ fn code_for_other_pages_leads_to_the_view_with_its_scenario() {
 
             let element = snippet.code(Form::Element);
             assert_eq!(attribute(&element, "view").as_deref(), Some(part.id()));
-            assert_eq!(attribute(&element, "scenario").map(|link| format!("#{link}")), pinned.map(encode));
+            assert_eq!(
+                attribute(&element, "scenario").map(|link| format!("#{link}")),
+                pinned.map(encode)
+            );
 
             for form in [Form::Picture, Form::NoScript] {
                 let code = snippet.code(form);
                 assert!(form.is_picture() && code.contains("<!-- Download file.png"));
-                assert_eq!(attribute(&code, "alt").as_deref(), Some("A \"title\" & more"));
+                assert_eq!(
+                    attribute(&code, "alt").as_deref(),
+                    Some("A \"title\" & more")
+                );
                 let href = attribute(&code, "href").expect("a link");
                 assert_eq!(encode(&link::decode(&href).0), encode(&kept));
                 assert_eq!(form == Form::NoScript, code.starts_with("<noscript>"));
