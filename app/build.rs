@@ -26,7 +26,9 @@ use std::{env, fs};
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::month::{HORIZON, Month};
+use compute_loop_core::odds::{Asked, Desk, FIRST_DRAWS, SEED, first};
 use compute_loop_core::outcome::Output;
+use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{assumption, evidence, format};
 
@@ -73,7 +75,33 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("heads.rs"), heads_code).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("content.rs"), code).expect("OUT_DIR can be written to");
+    fs::write(Path::new(&out).join("first.rs"), first_view()).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("sources.rs"), sources()).expect("OUT_DIR can be written to");
+}
+
+/// What the worlds say of the defaults on the first screen: see `src/first.rs`.
+fn first_view() -> String {
+    let asked = first::OUTPUTS.map(Asked::of);
+    let mut desk = Desk::new(SEED, FIRST_DRAWS);
+    let answer = desk.answer(&Scenario::default(), &first::SERIES, &asked, None);
+    let bands = answer.bands.iter().map(|band| {
+        let percentiles = band.percentiles.each_ref().map(|all| format!("&{all:?}"));
+        format!(
+            "KnownBand {{ series: Series::{:?}, first: {}, percentiles: [{}] }},\n",
+            band.series,
+            band.first,
+            percentiles.join(", ")
+        )
+    });
+    let figures = answer.figures.iter().map(|figure| {
+        let output = figure.asked.output;
+        format!("(Output::{output:?}, {:?}),\n", figure.percentiles)
+    });
+    format!(
+        "Known {{ bands: &[{}], figures: &[{}] }}",
+        bands.collect::<String>(),
+        figures.collect::<String>()
+    )
 }
 
 /// The source documents as constants, in their order.

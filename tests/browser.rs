@@ -48,6 +48,8 @@ mod scripts;
 mod share;
 #[path = "browser/shift.rs"]
 mod shift;
+#[path = "browser/size.rs"]
+mod size;
 #[path = "browser/sliders.rs"]
 mod sliders;
 #[path = "browser/support.rs"]

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::future_to_promise;
 
-use crate::chunks::{self, Scripts};
+use crate::chunks::{self, Engine};
 use crate::state::State;
 
 /// Hangs the six functions on the window. Those that a first view does not need give back
@@ -30,7 +30,7 @@ pub(crate) fn publish(state: State) {
     let api = Object::new();
     let run = Closure::<dyn Fn(JsValue) -> Promise>::new(|link: JsValue| {
         let link = link.as_string().unwrap_or_default();
-        promised(move |scripts| (scripts.run)(&link))
+        promised(move |engine| (engine.run)(&link))
     });
     let set = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(
         move |lever: JsValue, value: JsValue| {
@@ -69,7 +69,7 @@ pub(crate) fn publish(state: State) {
             let draws = draws
                 .as_f64()
                 .map_or(json::ODDS_DRAWS, |draws| draws as usize);
-            promised(move |scripts| (scripts.odds)(&link, seed, draws))
+            promised(move |engine| (engine.odds)(&link, seed, draws))
         },
     );
     let complete = Closure::<dyn Fn() -> Promise>::new(move || {
@@ -94,10 +94,10 @@ pub(crate) fn publish(state: State) {
 }
 
 /// What scripts are promised until it has been fetched.
-fn promised(answer: impl FnOnce(Scripts) -> String + 'static) -> Promise {
+fn promised(answer: impl FnOnce(Engine) -> String + 'static) -> Promise {
     future_to_promise(async move {
-        let scripts = chunks::fetch_scripts().await;
-        let scripts = scripts.map_err(|fault| JsValue::from(fault.to_string()))?;
-        Ok(answer(scripts).into())
+        let engine = chunks::fetch_engine().await;
+        let engine = engine.map_err(|fault| JsValue::from(fault.to_string()))?;
+        Ok(answer(engine).into())
     })
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::browser::{self, Place};
 use crate::drawer;
 use crate::lever::Slider;
+use crate::live::{live, yes};
 use crate::prose::OutputText;
 use crate::state::State;
 
@@ -38,22 +39,22 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
         view! {
             <button
                 type="button"
-                aria-pressed=move || if chosen.get() == i { "true" } else { "false" }
+                aria-pressed=yes(move || chosen.get() == i)
                 on:click=move |_| chosen.set(i)
             >
                 <span class="name">{NAMES[i]}</span>
                 " "
-                <span class="value">{move || value(lever)}</span>
+                <span class="value">{live(move || value(lever))}</span>
             </button>
         }
     });
     let sliders = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {
         view! {
-            <div class="one" class:chosen=move || chosen.get() == i>
+            <div class="one" class:chosen=live(move || chosen.get() == i)>
                 <label for=id(lever) title=lever.spec().label>
                     <span class="name"><span class="short">{NAMES[i]}</span><span class="long">{LONG_NAMES[i]}</span></span>
                     " "
-                    <output class="value">{move || value(lever)}</output>
+                    <output class="value">{live(move || value(lever))}</output>
                 </label>
                 <Slider lever state id=id(lever) />
             </div>
@@ -62,7 +63,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
     view! {
         <section
             class="bar"
-            class:early=move || place.get() == Place::Below
+            class:early=live(move || place.get() == Place::Below)
             aria-label="The three main beliefs"
             hidden=hidden
         >
@@ -78,7 +79,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
                     </div>
                     <div class="signed">
                         <dt>"Signed"</dt>
-                        <dd>{move || value(Lever::GwCommitted)}</dd>
+                        <dd>{live(move || value(Lever::GwCommitted))}</dd>
                     </div>
                     <div>
                         <dt>"Online"</dt>
@@ -109,13 +110,13 @@ pub(crate) fn Steps(state: State, place: &'static str) -> impl IntoView {
     let redo = format!("{place}redo");
     let (to_undo, to_redo) = (undo.clone(), redo.clone());
     view! {
-        <button type="button" id=undo disabled=move || !state.can_undo() on:click=move |_| {
+        <button type="button" id=undo disabled=live(move || !state.can_undo()) on:click=move |_| {
                 state.undo();
                 keep_focus(state.can_undo(), &to_redo);
             }>
             "Undo"
         </button>
-        <button type="button" id=redo disabled=move || !state.can_redo() on:click=move |_| {
+        <button type="button" id=redo disabled=live(move || !state.can_redo()) on:click=move |_| {
                 state.redo();
                 keep_focus(state.can_redo(), &to_undo);
             }>

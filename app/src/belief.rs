@@ -9,7 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 
 use crate::browser;
+use crate::chunks;
 use crate::lever::{Touch, take};
+use crate::live::live;
 use crate::state::State;
 use crate::trace;
 
@@ -26,9 +28,44 @@ const STRIDE: f64 = 12.0;
 #[component]
 pub(crate) fn LeverNumber(lever: Lever, state: State) -> impl IntoView {
     match lever.spec().unit {
-        Unit::Switch | Unit::Choice => view! { <Choice lever state /> }.into_any(),
+        Unit::Switch | Unit::Choice => {
+            chunks::with_chapters(state, move |chapters| (chapters.choice)(lever, state)).into_any()
+        }
         _ => view! { <Number lever state /> }.into_any(),
     }
+}
+
+/// A belief that is one of a few options.
+pub(crate) fn choice(lever: Lever, state: State) -> AnyView {
+    view! { <Choice lever state /> }.into_any()
+}
+
+/// A belief that is being typed where it stands.
+#[derive(Clone)]
+pub(crate) struct Typing {
+    lever: Lever,
+    /// What the open field begins with; none closes it.
+    text: RwSignal<Option<String>>,
+    begin: String,
+    /// The number, which has the focus back afterwards.
+    number: NodeRef<Span>,
+}
+
+/// The field for it.
+pub(crate) fn field(typing: Typing, state: State) -> AnyView {
+    let Typing {
+        lever,
+        text,
+        begin,
+        number,
+    } = typing;
+    let close = move || {
+        text.set(None);
+        if let Some(number) = number.get_untracked() {
+            browser::focus_still(&number);
+        }
+    };
+    view! { <Field lever state typing=text begin close /> }.into_any()
 }
 
 /// One of a few options: a click goes on to the next.
@@ -52,13 +89,13 @@ fn Choice(lever: Lever, state: State) -> impl IntoView {
         <button
             type="button"
             class="belief option"
-            class:changed=move || is_changed(spec, value())
+            class:changed=live(move || is_changed(spec, value()))
             data-belief=spec.id
-            data-mark=move || mark().letter
-            data-kind=move || mark().name
-            data-unpublished=move || (!mark().published).then_some("")
+            data-mark=live(move || mark().letter)
+            data-kind=live(move || mark().name)
+            data-unpublished=live(move || (!mark().published).then_some(""))
             title=format!("{}: select for the next of {}", spec.label, spec.options.join(", "))
-            aria-label=move || format!("{}: {}", spec.label, text())
+            aria-label=live(move || format!("{}: {}", spec.label, text()))
             on:click=next
             on:keydown=key
         >
@@ -172,25 +209,30 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
         }
         event.prevent_default();
     };
-    let close = move || {
-        typing.set(None);
-        if let Some(number) = number.get_untracked() {
-            browser::focus_still(&number);
-        }
+    let field = move || {
+        let begin = typing.get()?;
+        let typing = Typing {
+            lever,
+            text: typing,
+            begin,
+            number,
+        };
+        Some(chunks::with_chapters(state, move |chapters| {
+            (chapters.field)(typing.clone(), state)
+        }))
     };
-    let beside = move |text: String| view! { <Field lever state typing begin=text close /> };
     view! {
         <span class="place">
             <span
                 role="slider"
                 tabindex="0"
                 class="belief"
-                class:changed=move || is_changed(spec, value())
+                class:changed=live(move || is_changed(spec, value()))
                 node_ref=number
                 data-belief=spec.id
-                data-mark=move || mark().letter
-                data-kind=move || mark().name
-                data-unpublished=move || (!mark().published).then_some("")
+                data-mark=live(move || mark().letter)
+                data-kind=live(move || mark().name)
+                data-unpublished=live(move || (!mark().published).then_some(""))
                 title=format!("{}: drag sideways, or tap or click to type", spec.label)
                 aria-label=spec.label
                 aria-valuemin=spec.min
@@ -208,7 +250,7 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
             >
                 {text}
             </span>
-            {move || typing.get().map(beside)}
+            {live(field)}
         </span>
     }
 }

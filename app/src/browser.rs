@@ -10,7 +10,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage, Worker, WorkerOptions, WorkerType,
+    IntersectionObserverInit, MouseEvent, ScrollBehavior, ScrollIntoViewOptions, Storage, Worker,
+    WorkerOptions, WorkerType,
 };
 
 use crate::kinds::Kinds;

@@ -9,20 +9,26 @@
 //! tried again.
 
 use compute_loop_core::json;
+use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::Viewpoint;
 use gloo::timers::callback::Timeout;
 use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::SplitLoaderError;
+#[cfg(not(feature = "bench"))]
+use leptos::wasm_split::wasm_split;
 
+use crate::belief::Typing;
 use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
+use crate::live::{Live, live};
+use crate::odds::{self, Few};
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{cards, compare, figure, prose, refine, share};
+use crate::{belief, cards, compare, figure, page, prose, refine, share};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -33,11 +39,37 @@ const AGAIN_MS: [u32; 2] = [2_000, 60_000];
 /// What the reader is told meanwhile.
 const MISSING: &str = "A part of this page could not be fetched. It is tried again until it comes.";
 
+/// Marks a function as the way into a file: what only it needs is put there. The
+/// benchmarks' module is not cut.
+macro_rules! part {
+    ($name:ident in $file:ident: $part:ty = $value:expr;) => {
+        #[cfg(not(feature = "bench"))]
+        #[wasm_split($file, wasm_split_path = ::leptos::wasm_split, fallible)]
+        pub(crate) fn $name() -> Result<$part, SplitLoaderError> {
+            Ok($value)
+        }
+
+        #[cfg(feature = "bench")]
+        #[allow(clippy::unused_async, reason = "it is where the module is cut")]
+        pub(crate) async fn $name() -> Result<$part, SplitLoaderError> {
+            Ok($value)
+        }
+    };
+}
+
 /// What the file of the chapters holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Chapters {
     /// What stands under a chapter's title.
     pub(crate) body: fn(u32, NodeRef<Section>, State) -> AnyView,
+    /// What stands under the first screen.
+    pub(crate) standfirst: fn(State) -> AnyView,
+    /// What a printed page says of itself.
+    pub(crate) on_paper: fn(State) -> AnyView,
+    /// The field in which a belief of a sentence is typed.
+    pub(crate) field: fn(Typing, State) -> AnyView,
+    /// A belief of a sentence that is one of a few options.
+    pub(crate) choice: fn(Lever, State) -> AnyView,
     /// What is said of a scenario that a source or a date stands for.
     pub(crate) viewpoint: fn(&Scenario) -> Option<String>,
     /// Every scenario with a name.
@@ -57,27 +89,38 @@ pub(crate) struct Cards {
     pub(crate) comparison: fn(State) -> AnyView,
 }
 
-/// What the file of the workers holds: the same for the page and for a worker.
+/// What the file of the engine holds: the same for the page and for a worker.
 #[derive(Clone, Copy)]
-pub(crate) struct Workers {
+pub(crate) struct Engine {
+    /// Draws few worlds of a seed.
+    pub(crate) few: fn(u32) -> Few,
     /// Has more worlds drawn whenever the hand rests.
     pub(crate) follow: fn(State),
     /// Answers questions, in a worker.
     pub(crate) answer: fn(),
+    /// The outcome of a link as JSON text.
+    pub(crate) run: fn(&str) -> String,
+    /// The percentiles of a link, a seed and so many worlds.
+    pub(crate) odds: fn(&str, u32, usize) -> String,
 }
 
-#[wasm_split(workers, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_workers() -> Result<Workers, SplitLoaderError> {
-    Ok(Workers {
+part! {
+    fetch_engine in engine: Engine = Engine {
+        few: odds::few,
         follow: refine::follow,
         answer: compute_loop_worker::answer,
-    })
+        run: json::of_link,
+        odds: json::odds_of_link,
+    };
 }
 
-#[wasm_split(chapters, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
-    Ok(Chapters {
+part! {
+    fetch_chapters in chapters: Chapters = Chapters {
         body: prose::chapter_body,
+        standfirst: page::standfirst,
+        on_paper: page::on_paper,
+        field: belief::field,
+        choice: belief::choice,
         viewpoint: |scenario| {
             let found = Viewpoint::all().find(|viewpoint| viewpoint.scenario() == *scenario);
             found.map(Viewpoint::reason)
@@ -85,15 +128,14 @@ fn fetch_chapters() -> Result<Chapters, SplitLoaderError> {
         named: compare::named,
         behind: figure::behind,
         readout: figure::readout,
-    })
+    };
 }
 
-#[wasm_split(cards, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_cards() -> Result<Cards, SplitLoaderError> {
-    Ok(Cards {
+part! {
+    fetch_cards in cards: Cards = Cards {
         all: cards::all,
         comparison: cards::comparison,
-    })
+    };
 }
 
 /// What the file for sharing holds.
@@ -103,27 +145,8 @@ pub(crate) struct Sharing {
     pub(crate) card: fn(State) -> AnyView,
 }
 
-#[wasm_split(share, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch_share() -> Result<Sharing, SplitLoaderError> {
-    Ok(Sharing { card: share::card })
-}
-
-/// What the file for scripts holds.
-#[derive(Clone, Copy)]
-pub(crate) struct Scripts {
-    /// The outcome of a link as JSON text.
-    pub(crate) run: fn(&str) -> String,
-    /// The percentiles of a link, a seed and so many worlds.
-    pub(crate) odds: fn(&str, u32, usize) -> String,
-}
-
-/// Fetches what scripts ask for.
-#[wasm_split(scripts, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(crate) fn fetch_scripts() -> Result<Scripts, SplitLoaderError> {
-    Ok(Scripts {
-        run: json::of_link,
-        odds: json::odds_of_link,
-    })
+part! {
+    fetch_share in share: Sharing = Sharing { card: share::card };
 }
 
 /// How far a file has come.
@@ -145,7 +168,8 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
-    workers_at: RwSignal<Stage>,
+    engine: RwSignal<Option<Engine>>,
+    engine_at: RwSignal<Stage>,
     share: RwSignal<Option<Sharing>>,
     share_at: RwSignal<Stage>,
 }
@@ -159,10 +183,16 @@ impl Chunks {
             built: RwSignal::new(0),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
-            workers_at: RwSignal::default(),
+            engine: RwSignal::new(None),
+            engine_at: RwSignal::default(),
             share: RwSignal::new(None),
             share_at: RwSignal::default(),
         }
+    }
+
+    /// The engine, once it has come.
+    pub(crate) fn engine(self) -> Option<Engine> {
+        self.engine.get()
     }
 }
 
@@ -209,20 +239,21 @@ fn want_share(state: State) {
     }
 }
 
-/// Has more worlds drawn from now on, beside the page.
-pub(crate) fn want_workers(state: State) {
-    let stage = state.chunks.workers_at;
-    if stage.get_untracked() == Stage::Unwanted {
-        stage.set(Stage::UnderWay);
+/// Fetches the engine, and has more worlds drawn from then on, beside the page.
+pub(crate) fn want_engine(state: State) {
+    let chunks = state.chunks;
+    if chunks.engine_at.get_untracked() == Stage::Unwanted {
+        chunks.engine_at.set(Stage::UnderWay);
         let page = Owner::current();
         fetch(state, AGAIN_MS[0], move || {
             let page = page.clone();
             async move {
-                let workers = fetch_workers().await?;
-                stage.set(Stage::Here);
+                let engine = fetch_engine().await?;
+                chunks.engine.set(Some(engine));
+                chunks.engine_at.set(Stage::Here);
                 match page {
-                    Some(page) => page.with(|| (workers.follow)(state)),
-                    None => (workers.follow)(state),
+                    Some(page) => page.with(|| (engine.follow)(state)),
+                    None => (engine.follow)(state),
                 }
                 Ok(())
             }
@@ -234,8 +265,8 @@ pub(crate) fn want_workers(state: State) {
 /// fetched, the page hears nothing and gives workers up.
 pub(crate) fn answer_as_worker() {
     wasm_bindgen_futures::spawn_local(async {
-        if let Ok(workers) = fetch_workers().await {
-            (workers.answer)();
+        if let Ok(engine) = fetch_engine().await {
+            (engine.answer)();
         }
     });
 }
@@ -276,7 +307,7 @@ fn build_on(state: State) {
 /// Does something once every chapter is there, and sees to it that they come.
 pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
     want_chapters(state);
-    want_workers(state);
+    want_engine(state);
     let chunks = state.chunks;
     let mut then = Some(then);
     // The effect outlives whoever asks.
@@ -295,32 +326,39 @@ pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
 
 /// What stands under the title of a chapter, once it is there. `place` counts the chapters
 /// of the page.
-pub(crate) fn chapter(
-    number: u32,
-    place: NodeRef<Section>,
-    state: State,
-) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn chapter(number: u32, place: NodeRef<Section>, state: State) -> Live<Option<AnyView>> {
     let chunks = state.chunks;
     let ready = Memo::new(move |_| {
         chunks.chapters.with(Option::is_some) && chunks.built.get() >= number as usize
     });
-    move || {
+    live(move || {
         let chapters = ready.get().then(|| chunks.chapters.get_untracked());
-        chapters.flatten().map(|chapters| (chapters.body)(number, place, state))
-    }
+        chapters
+            .flatten()
+            .map(|chapters| (chapters.body)(number, place, state))
+    })
 }
 
 /// Something of the first screen that comes with the chapters.
 pub(crate) fn with_chapters(
     state: State,
     part: impl Fn(Chapters) -> AnyView + Send + 'static,
-) -> impl Fn() -> Option<AnyView> + Send {
-    move || state.chunks.chapters.get().map(&part)
+) -> Live<Option<AnyView>> {
+    live(move || state.chunks.chapters.get().map(&part))
+}
+
+/// Whether the chapters are there.
+pub(crate) fn have_chapters(state: State) -> bool {
+    state.chunks.chapters.with(Option::is_some)
 }
 
 /// Every scenario with a name, once the chapters are there.
 pub(crate) fn named(state: State) -> Option<Vec<NamedScenario>> {
-    state.chunks.chapters.get().map(|chapters| (chapters.named)())
+    state
+        .chunks
+        .chapters
+        .get()
+        .map(|chapters| (chapters.named)())
 }
 
 /// What is said of a scenario that a source or a date stands for, once the chapters are
@@ -330,13 +368,13 @@ pub(crate) fn viewpoint(state: State, scenario: &Scenario) -> Option<String> {
 }
 
 /// Whether a chapter is still missing.
-pub(crate) fn is_missing(number: u32, state: State) -> impl Fn() -> bool {
+pub(crate) fn is_missing(number: u32, state: State) -> Live<bool> {
     let chunks = state.chunks;
-    move || chunks.chapters.with(Option::is_none) || chunks.built.get() < number as usize
+    live(move || chunks.chapters.with(Option::is_none) || chunks.built.get() < number as usize)
 }
 
 /// What lies over the page, once something of it is wanted.
-pub(crate) fn over_the_page(state: State) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn over_the_page(state: State) -> Live<Option<AnyView>> {
     let any = Memo::new(move |_| {
         state.drawer.get()
             || state.trace.with(|levels| !levels.is_empty())
@@ -349,29 +387,29 @@ pub(crate) fn over_the_page(state: State) -> impl Fn() -> Option<AnyView> {
             want_cards(state);
         }
     });
-    move || state.chunks.cards.get().map(|cards| (cards.all)(state))
+    live(move || state.chunks.cards.get().map(|cards| (cards.all)(state)))
 }
 
 /// The card of what is shared, once it is wanted.
-pub(crate) fn share_card(state: State) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn share_card(state: State) -> Live<Option<AnyView>> {
     Effect::new(move |_| {
         if state.share.with(Option::is_some) {
             want_share(state);
         }
     });
-    move || state.chunks.share.get().map(|share| (share.card)(state))
+    live(move || state.chunks.share.get().map(|share| (share.card)(state)))
 }
 
 /// The comparison, once there is one.
-pub(crate) fn comparison(state: State) -> impl Fn() -> Option<AnyView> {
+pub(crate) fn comparison(state: State) -> Live<Option<AnyView>> {
     let any = Memo::new(move |_| state.other.with(Option::is_some));
     Effect::new(move |_| {
         if any.get() {
             want_cards(state);
         }
     });
-    move || {
+    live(move || {
         let cards = state.chunks.cards.get().filter(|_| any.get());
         cards.map(|cards| (cards.comparison)(state))
-    }
+    })
 }

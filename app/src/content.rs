@@ -329,6 +329,12 @@ pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
 /// What the opening says.
 pub const OPENING: &[Block] = LANGUAGES[0].chapters[0].blocks;
 
+/// The sentence that the page opens with.
+pub const HEADLINE_TEXT: &[Span] = match OPENING[0] {
+    Block::Paragraph(spans) => spans,
+    _ => panic!("the opening begins with a paragraph"),
+};
+
 /// What has to be known of a chapter before it is there.
 #[derive(Debug)]
 pub struct Head {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::bar::Steps;
 use crate::browser;
 use crate::content::CHAPTERS;
-use crate::lever::{Detail, LeverControl};
+use crate::lever::{self, LeverControl};
 use crate::prose::OutputNumber;
 use crate::state::State;
 
@@ -91,7 +91,7 @@ fn groups(state: State) -> impl IntoView {
                 let controls = levers.into_iter().map(|lever| {
                     view! {
                         <div id=format!("drawer-{}", lever.spec().id) tabindex="-1">
-                            <LeverControl lever state place="all" detail=Detail::Full />
+                            <LeverControl lever state place="all" detail=lever::FULL />
                         </div>
                     }
                 });

@@ -21,6 +21,7 @@ use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::chunks;
 use crate::kinds::Kinds;
+use crate::live::live;
 use crate::matters::{self, FigureChoice};
 use crate::odds::{Stand, Want};
 use crate::palette::Theme;
@@ -244,8 +245,9 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     // Both tell what the model makes of it.
     let mark = Mark::COMPUTED.letter;
     let blank = move || only() && !picture.with(Picture::has_points);
-    let text =
-        move |part: fn(&Picture) -> &str| move || picture.with(|picture| part(picture).to_owned());
+    let text = move |part: fn(&Picture) -> &str| {
+        live(move || picture.with(|picture| part(picture).to_owned()))
+    };
     let height = move || {
         let width = if state.printing.get() {
             PAPER_WIDTH
@@ -261,7 +263,7 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
         })
     };
     view! {
-        <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=move || blank().then_some("")>
+        <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=live(move || blank().then_some(""))>
             <h3 class="finding">
                 <span data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</span>
             </h3>
@@ -276,14 +278,14 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
             <div
                 class="canvas"
                 node_ref=frame
-                style=height
+                style=live(height)
                 tabindex="0"
                 role="slider"
-                aria-label=move || picture.with(|picture| format!("Values in the chart: {}", picture.title))
+                aria-label=live(move || picture.with(|picture| format!("Values in the chart: {}", picture.title)))
                 aria-valuemin="0"
-                aria-valuemax=move || reader.most()
-                aria-valuenow=move || reader.place.get().unwrap_or_default()
-                aria-valuetext=move || reader.sentence().unwrap_or_else(|| "Arrow keys read the values".into())
+                aria-valuemax=live(move || reader.most())
+                aria-valuenow=live(move || reader.place.get().unwrap_or_default())
+                aria-valuetext=live(move || reader.sentence().unwrap_or_else(|| "Arrow keys read the values".into()))
                 on:pointermove=move |event| reader.pointed(&event, state)
                 on:pointerdown=move |event| reader.pointed(&event, state)
                 on:pointerleave=move |event| reader.left(&event)
@@ -315,7 +317,10 @@ fn has_odds(chart: Chart, hand: Hand, state: State) -> bool {
 
 /// Wants what a chart shows of the worlds while it is on screen, or on paper.
 fn want_odds(chart: Chart, hand: Hand, state: State, frame: NodeRef<Div>) {
-    let (bands, asks) = (chart.bands(), !(hand.asked)(chart, View::default()).is_empty());
+    let (bands, asks) = (
+        chart.bands(),
+        !(hand.asked)(chart, View::default()).is_empty(),
+    );
     if bands.is_empty() && !asks {
         return;
     }
@@ -376,7 +381,7 @@ fn YearControls(state: State) -> impl IntoView {
                     type="radio"
                     name="lens"
                     data-lens=lens.id()
-                    prop:checked=move || view.get().lens == lens
+                    prop:checked=live(move || view.get().lens == lens)
                     on:change=move |_| view.update(|view| view.lens = lens)
                 />
                 <span>{lens.name()}</span>
@@ -393,14 +398,14 @@ fn YearControls(state: State) -> impl IntoView {
                     min=*Chart::YEARS.start()
                     max=*Chart::YEARS.end()
                     step="1"
-                    prop:value=move || view.get().year.to_string()
+                    prop:value=live(move || view.get().year.to_string())
                     on:input=move |event| {
                         if let Some(year) = event_target_value(&event).parse().ok().filter(|year| Chart::YEARS.contains(year)) {
                             view.update(|view| view.year = year);
                         }
                     }
                 />
-                <output>{move || view.get().year}</output>
+                <output>{live(move || view.get().year)}</output>
             </label>
             <fieldset class="lenses" aria-label="View">
                 {lenses}
@@ -410,8 +415,8 @@ fn YearControls(state: State) -> impl IntoView {
                 <input
                     type="checkbox"
                     data-own-money=""
-                    prop:checked=move || view.get().own_money
-                    prop:disabled=move || !cash()
+                    prop:checked=live(move || view.get().own_money)
+                    prop:disabled=live(move || !cash())
                     on:change=move |event| view.update(|view| view.own_money = event_target_checked(&event))
                 />
                 <span>"Count Amazon’s own money as AWS revenue"</span>

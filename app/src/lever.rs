@@ -7,16 +7,33 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, PointerEvent};
 
+use crate::live::{live, yes};
 use crate::source::{FactLink, fact_link};
 use crate::state::State;
 
 /// How much of a lever a place shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Detail {
     /// Slider, number and published values.
     Short,
-    /// The reason of the default as well.
-    Full,
+    /// What shows the reason of the default as well, under an id.
+    Full(fn(Lever, String, State) -> AnyView),
+}
+
+/// All that a place can show of a lever.
+pub(crate) const FULL: Detail = Detail::Full(reason);
+
+/// Why a lever's default is what it is, and whether the reader has set another.
+fn reason(lever: Lever, id: String, state: State) -> AnyView {
+    let spec = lever.spec();
+    let changed = move || state.lever(lever).to_bits() != spec.default.to_bits();
+    view! {
+        <p class="reason" id=id>
+            {basis(lever, state)} " " {lever.reason()} " "
+            <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// A lever's control. `place` tells the ones of the same lever apart.
@@ -30,6 +47,7 @@ pub(crate) fn LeverControl(
     let spec = lever.spec();
     let id = format!("{place}-{}", spec.id);
     let reason = format!("{id}-reason");
+    let full = matches!(detail, Detail::Full(_));
     let value = move || state.lever(lever);
     let changed = move || value().to_bits() != spec.default.to_bits();
     view! {
@@ -37,20 +55,20 @@ pub(crate) fn LeverControl(
             <label
                 for=id.clone()
                 title=format!("Default: {}", lever.default_mark().name)
-                data-mark=move || lever.mark_at(value()).letter
-                data-kind=move || lever.mark_at(value()).name
+                data-mark=live(move || lever.mark_at(value()).letter)
+                data-kind=live(move || lever.mark_at(value()).name)
             >
                 {spec.label}
             </label>
             <div class="setting">
-                <Slider lever state id=id described_by=(detail == Detail::Full).then(|| reason.clone()) />
+                <Slider lever state id=id described_by=full.then(|| reason.clone()) />
                 <Entry lever state />
                 <button
                     type="button"
                     class="reset"
                     aria-label=format!("Reset {}", spec.label)
                     title=format!("Back to {}", format::lever(lever, spec.default))
-                    disabled=move || !changed()
+                    disabled=live(move || !changed())
                     on:click=move |_| {
                         state.set(lever, spec.default);
                     }
@@ -59,8 +77,10 @@ pub(crate) fn LeverControl(
                 </button>
             </div>
             <Published lever state detail />
-            {(detail == Detail::Full)
-                .then(|| view! { <p class="reason" id=reason>{basis(lever, state)} " " {spec.reason} " " <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span></p> })}
+            {match detail {
+                Detail::Full(show) => Some(show(lever, reason, state)),
+                Detail::Short => None,
+            }}
         </div>
     }
 }
@@ -153,8 +173,8 @@ pub(crate) fn Slider(
                 max=spec.max
                 step=spec.step
                 aria-describedby=described_by
-                prop:value=move || value().to_string()
-                aria-valuetext=move || format::lever(lever, value())
+                prop:value=live(move || value().to_string())
+                aria-valuetext=live(move || format::lever(lever, value()))
                 on:pointerdown=press
                 on:pointermove=pull
                 on:pointerup=lift
@@ -266,7 +286,10 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
     }
     let ticks = spec.ticks.iter().map(|tick| {
         // Where there is little room, the fact alone names it.
-        let source = tick.facts.first().filter(|_| detail == Detail::Full);
+        let source = tick
+            .facts
+            .first()
+            .filter(|_| matches!(detail, Detail::Full(_)));
         let source = source.map(|fact| format!(", {}", fact.source.short));
         let here = move || state.lever(lever).to_bits() == lever.admit(tick.value).to_bits();
         view! {
@@ -275,7 +298,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
                     type="button"
                     class="tick"
                     title=format!("Set to this: {}", tick.words())
-                    aria-pressed=move || if here() { "true" } else { "false" }
+                    aria-pressed=yes(move || here())
                     on:click=move |_| {
                         state.set(lever, tick.value);
                     }

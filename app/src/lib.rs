@@ -48,6 +48,8 @@ mod facts;
 #[cfg(feature = "page")]
 mod figure;
 #[cfg(feature = "page")]
+mod first;
+#[cfg(feature = "page")]
 mod handover;
 #[cfg(feature = "page")]
 mod kinds;
@@ -55,6 +57,8 @@ mod kinds;
 mod lever;
 #[cfg(feature = "page")]
 mod library;
+#[cfg(feature = "page")]
+mod live;
 #[cfg(feature = "page")]
 mod matters;
 #[cfg(feature = "page")]

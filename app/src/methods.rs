@@ -102,14 +102,15 @@ fn beliefs() -> AnyView {
             spec.options.join(" or ")
         };
         let unsure = uncertainty::of(lever).map_or_else(
-            || format!("; taken as set. {}", spec.reason),
+            || format!("; taken as set. {}", lever.reason()),
             |unsure| {
                 let at = |p| uncertainty::percentile(lever, spec.default, p);
                 let [low, high] = [at(0.05), at(0.95)]
                     .map(|end| format::lever(lever, lever.admit(end.unwrap_or(spec.default))));
                 format!(
                     "; in nine of ten worlds {low} to {high}. {} {}",
-                    spec.reason, unsure.reason
+                    lever.reason(),
+                    unsure.reason
                 )
             },
         );

@@ -13,6 +13,9 @@ use compute_loop_core::scenario::Scenario;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::chunks::Chunks;
+use crate::first;
+use crate::live::{live, yes};
 use crate::state::{Other, State};
 
 /// What a place of the page wants to show.
@@ -95,6 +98,17 @@ pub(crate) struct Refined {
     pub(crate) answer: Answer,
 }
 
+/// Draws few worlds, and keeps them from one scenario to the next.
+pub(crate) type Few = Box<dyn FnMut(&Scenario, &Wanted) -> Answer + Send + Sync>;
+
+/// What draws few worlds of a seed: a part of what is fetched when something moves.
+pub(crate) fn few(seed: u32) -> Few {
+    let mut desk = Desk::new(seed, FIRST_DRAWS);
+    Box::new(move |scenario, rest| {
+        desk.answer(scenario, &rest.series, &rest.asked, rest.other.as_ref())
+    })
+}
+
 /// Handles to the worlds. Copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct Odds {
@@ -116,7 +130,11 @@ pub(crate) struct Odds {
 
 impl Odds {
     /// Of the scenario as it moves.
-    pub(crate) fn new(scenario: Memo<Scenario>, other: RwSignal<Option<Arc<Other>>>) -> Self {
+    pub(crate) fn new(
+        scenario: Memo<Scenario>,
+        other: RwSignal<Option<Arc<Other>>>,
+        chunks: Chunks,
+    ) -> Self {
         let seed = browser::seed().unwrap_or(SEED);
         let on = RwSignal::new(browser::kept_ranges());
         let awake = RwSignal::new(false);
@@ -139,7 +157,7 @@ impl Odds {
             });
             wanted
         });
-        let desk = StoredValue::new(None::<Desk>);
+        let few = StoredValue::new(None::<Few>);
         let now = Memo::new(move |_| {
             let wanted = wanted.get();
             let scenario = scenario.get();
@@ -155,10 +173,13 @@ impl Odds {
             });
             let rest = wanted.less(&answer);
             if !rest.is_empty() {
-                let few = desk.try_update_value(|desk| {
-                    let desk = desk.get_or_insert_with(|| Desk::new(seed, FIRST_DRAWS));
-                    desk.answer(&scenario, &rest.series, &rest.asked, rest.other.as_ref())
-                });
+                let few = match chunks.engine() {
+                    Some(engine) => few.try_update_value(|few| {
+                        let few = few.get_or_insert_with(|| (engine.few)(seed));
+                        few(&scenario, &rest)
+                    }),
+                    None => Some(first::answer(&scenario, seed)),
+                };
                 merge(&mut answer, few.unwrap_or_default());
             }
             Arc::new(answer)
@@ -173,6 +194,12 @@ impl Odds {
             refined,
             now,
         }
+    }
+
+    /// Whether something is wanted that is not known: tells when that changes.
+    pub(crate) fn lacks(self) -> bool {
+        let wanted = self.wanted.get();
+        self.now.with(|answer| !wanted.less(answer).is_empty())
     }
 
     /// Begins: the page has been painted.
@@ -272,9 +299,9 @@ pub(crate) fn Stand(state: State, before: &'static str, after: &'static str) -> 
     let room = stand(DRAWS, before, after);
     let words = move || draws().map(|draws| stand(draws, before, after));
     view! {
-        <p class="worlds" data-draws=draws hidden=move || !odds.on.get()>
+        <p class="worlds" data-draws=live(draws) hidden=live(move || !odds.on.get())>
             <span class="room" aria-hidden="true">{room}</span>
-            <span>{words}</span>
+            <span>{live(words)}</span>
         </p>
     }
 }
@@ -289,17 +316,17 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
         <span
             class="spread"
             data-range=output.spec().id
-            data-low=move || ends().map(|(low, _)| low.to_string())
-            data-high=move || ends().map(|(_, high)| high.to_string())
-            data-draws=move || figure.with(|figure| figure.as_ref().map(|figure| figure.draws))
+            data-low=live(move || ends().map(|(low, _)| low.to_string()))
+            data-high=live(move || ends().map(|(_, high)| high.to_string()))
+            data-draws=live(move || figure.with(|figure| figure.as_ref().map(|figure| figure.draws)))
             data-unpublished=""
-            hidden=move || !state.odds().on.get()
+            hidden=live(move || !state.odds().on.get())
         >
             <span aria-hidden="true">
-                {move || ends().map(|(low, high)| format!("({})", format::range(unit, low, high)))}
+                {live(move || ends().map(|(low, high)| format!("({})", format::range(unit, low, high))))}
             </span>
             <span class="spoken">
-                {move || ends().map(|(low, high)| format!("{} in nine of ten worlds", format::range_in_words(unit, low, high)))}
+                {live(move || ends().map(|(low, high)| format!("{} in nine of ten worlds", format::range_in_words(unit, low, high))))}
             </span>
         </span>
     }
@@ -318,7 +345,7 @@ pub(crate) fn RangesSwitch(state: State) -> impl IntoView {
             type="button"
             id="ranges"
             title="Where nine of ten worlds about your beliefs lie"
-            aria-pressed=move || if on.get() { "true" } else { "false" }
+            aria-pressed=yes(move || on.get())
             on:click=switch
         >
             "Ranges"

@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::odds::Asked;
+use compute_loop_core::odds::{Asked, first};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
@@ -14,11 +14,12 @@ use crate::browser::{self, Place};
 use crate::charts::Chart;
 use crate::chunks;
 use crate::compare::CompareChoice;
-use crate::content::{Block, HEADS, Head, OPENING, Span};
+use crate::content::{Block, HEADLINE_TEXT, HEADS, Head, OPENING};
 use crate::drawer;
 use crate::figure::{self, Figure};
 use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
+use crate::live::{live, yes};
 use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{OutputNumber, sentence};
@@ -34,7 +35,10 @@ pub(crate) fn Page(state: State) -> impl IntoView {
     view! {
         <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1", state)>"Skip to the chapters"</a>
         <Masthead state />
-        {move || state.printing.get().then(|| view! { <OnPaper state /> })}
+        {live(move || {
+            let printing = state.printing.get();
+            printing.then(|| chunks::with_chapters(state, move |chapters| (chapters.on_paper)(state)))
+        })}
         <Notices state />
         <main>
             <Opening state place />
@@ -81,15 +85,20 @@ fn Masthead(state: State) -> impl IntoView {
         <header class="masthead">
             <p class="brand">"The Compute Loop"</p>
             <div class="tools">
-                <button type="button" class="copy" on:click=copy>{move || if copied.get() { "Link copied" } else { "Copy link" }}</button>
+                <button type="button" class="copy" on:click=copy>{live(move || if copied.get() { "Link copied" } else { "Copy link" })}</button>
                 <button type="button" id="share" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::default()))>"Share"</button>
                 <RangesSwitch state />
-                <button type="button" on:click=switch aria-pressed=move || if dark() { "true" } else { "false" }>
+                <button type="button" on:click=switch aria-pressed=yes(move || dark())>
                     "Dark"
                 </button>
             </div>
         </header>
     }
+}
+
+/// What a printed page says of itself.
+pub(crate) fn on_paper(state: State) -> AnyView {
+    view! { <OnPaper state /> }.into_any()
 }
 
 /// What a printed page has to say of itself: where it is from, of which day, and which
@@ -149,17 +158,17 @@ fn Notices(state: State) -> impl IntoView {
     };
     view! {
         <div role="status" class="notices">
-            <ul>{move || state.notices.get().into_iter().map(item).collect_view()}</ul>
+            <ul>{live(move || state.notices.get().into_iter().map(item).collect_view())}</ul>
         </div>
     }
 }
 
 /// The figures of the first screen.
 const HEADLINE: [(&str, Output); 4] = [
-    ("AWS growth, 2026", Output::AwsGrowth2026),
-    ("Anthropic’s share of AWS", Output::AnthropicShare2026),
-    ("AWS margin, 2027", Output::AwsMargin2027),
-    ("Trainium margin", Output::TrainiumMargin),
+    ("AWS growth, 2026", first::OUTPUTS[0]),
+    ("Anthropic’s share of AWS", first::OUTPUTS[1]),
+    ("AWS margin, 2027", first::OUTPUTS[2]),
+    ("Trainium margin", first::OUTPUTS[3]),
 ];
 
 /// The first screen: the sentence, the chart, three sliders, four figures. Each of the named
@@ -174,12 +183,6 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
             browser::on_place(&three, BAR_HEIGHT, move |now| place.set(now));
         }
     });
-    let mut paragraphs = OPENING.iter().filter_map(|block| match block {
-        Block::Paragraph(spans) => Some(*spans),
-        _ => None,
-    });
-    let headline: &'static [Span] = paragraphs.next().unwrap_or_default();
-    let below = paragraphs.map(|spans| view! { <p>{sentence(spans, state)}</p> });
     let list = NodeRef::<Dl>::new();
     let seen = sight::within(list, sight::AROUND);
     state.odds().want_while(
@@ -200,7 +203,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     });
     view! {
         <section node_ref=section class="opening" aria-labelledby="headline">
-            <h1 id="headline">{sentence(headline, state)}</h1>
+            <h1 id="headline">{sentence(HEADLINE_TEXT, state)}</h1>
             <div class="stage">
                 <Figure chart=Chart::Gap hand=figure::FIRST state />
                 <div class="primary">
@@ -215,9 +218,25 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
             <dl class="figures" node_ref=list>{figures.collect_view()}</dl>
             <Stand state before="In brackets:" after="" />
             {chunks::comparison(state)}
-            <div class="standfirst">{below.collect_view()} <Hint /> <KindsSwitch state place="opening" /></div>
+            <div class="standfirst" class:missing=live(move || !chunks::have_chapters(state)) id="standfirst">
+                {chunks::with_chapters(state, move |chapters| (chapters.standfirst)(state))}
+            </div>
         </section>
     }
+}
+
+/// What stands under the first screen: what the question is, and how to ask.
+pub(crate) fn standfirst(state: State) -> AnyView {
+    let paragraphs = OPENING.iter().skip(1).filter_map(|block| match block {
+        Block::Paragraph(spans) => Some(view! { <p>{sentence(spans, state)}</p> }),
+        _ => None,
+    });
+    view! {
+        {paragraphs.collect_view()}
+        <Hint />
+        <KindsSwitch state place="opening" />
+    }
+    .into_any()
 }
 
 /// Scenarios, reset, undo, redo, all beliefs.
@@ -257,10 +276,10 @@ fn Commands(state: State) -> impl IntoView {
             <p class="preset-reason">{reason}</p>
             <CompareChoice state />
             <div class="buttons">
-                <button type="button" id="all-beliefs" aria-expanded=move || if state.drawer.get() { "true" } else { "false" } on:click=move |_| drawer::show(state, !state.drawer.get_untracked())>
+                <button type="button" id="all-beliefs" aria-expanded=yes(move || state.drawer.get()) on:click=move |_| drawer::show(state, !state.drawer.get_untracked())>
                     "All " {Lever::COUNT} " beliefs"
                 </button>
-                <button type="button" id="reset" disabled=move || !changed() on:click=move |_| {
+                <button type="button" id="reset" disabled=live(move || !changed()) on:click=move |_| {
                         state.replace(&Scenario::default());
                         keep_focus(false, "undo");
                     }>

@@ -16,7 +16,8 @@ use crate::browser;
 use crate::content::{Block, CHAPTERS, Chapter, Named, Span, Turn};
 use crate::facts;
 use crate::figure::{self, Figure};
-use crate::lever::{Detail, LeverControl};
+use crate::lever::{self, LeverControl};
+use crate::live::{Live, live};
 use crate::sight;
 use crate::source::{self, FactLink};
 use crate::state::State;
@@ -78,7 +79,7 @@ fn Beliefs(chapter: u8, name: String, state: State) -> impl IntoView {
     let controls = move || {
         opened.get().then(|| {
             Lever::of_chapter(chapter)
-                .map(|lever| view! { <LeverControl lever state place="chapter" detail=Detail::Full /> })
+                .map(|lever| view! { <LeverControl lever state place="chapter" detail=lever::FULL /> })
                 .collect_view()
         })
     };
@@ -106,7 +107,7 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
     });
     let variants = chapter.answers.iter().enumerate().map(|(place, answer)| {
         view! {
-            <span class="variant" class:shown=move || variant.get() == Some(place)>
+            <span class="variant" class:shown=live(move || variant.get() == Some(place))>
                 {sentence(answer.text, state)}
             </span>
         }
@@ -166,7 +167,9 @@ fn BlockView(block: &'static Block, id: String, state: State) -> impl IntoView {
             </details>
         }
         .into_any(),
-        Block::Chart(chart) => view! { <Figure chart=*chart hand=figure::WHOLE state /> }.into_any(),
+        Block::Chart(chart) => {
+            view! { <Figure chart=*chart hand=figure::WHOLE state /> }.into_any()
+        }
         Block::Table(table) => view! { <Table table=*table state /> }.into_any(),
         Block::Figures(list) => figures(list, state).into_any(),
     }
@@ -195,7 +198,7 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
             _ => {
                 let slack = slack(span, state);
                 view! {
-                    <span class="kept" style=move || slack.get()>{number(span, state)} {stop(i + 1)}</span>
+                    <span class="kept" style=live(move || slack.get())>{number(span, state)} {stop(i + 1)}</span>
                 }
                 .into_any()
             }
@@ -362,8 +365,8 @@ pub(crate) fn OutputText(output: Output, state: State) -> impl IntoView {
     }
 }
 
-fn exact(output: Output, state: State) -> impl Fn() -> String {
-    move || state.of_output(output, |outcome| json::output_text(outcome, output))
+fn exact(output: Output, state: State) -> Live<String> {
+    live(move || state.of_output(output, |outcome| json::output_text(outcome, output)))
 }
 
 fn shown(output: Output, decimals: Option<usize>, state: State) -> Memo<String> {

@@ -40,7 +40,7 @@ pub(crate) fn card(state: State) -> AnyView {
     let open = Memo::new(move |_| state.share.with(Option::is_some));
     let content = move || open.get().then(|| view! { <Content state /> });
     view! {
-        <Card open clear=move || state.share.set(None) class="sharing" label="Share and take away">
+        <Card open clear=move || state.share.set(None) class="sharing" label="Share and download">
             {content}
         </Card>
     }
@@ -87,7 +87,7 @@ fn Content(state: State) -> impl IntoView {
         {handover::can_share().then(|| view! {
             <p><button type="button" class="more" id="system-share" on:click=share>"Share by another program"</button></p>
         })}
-        <h2>"Take away"</h2>
+        <h2>"Download"</h2>
         <label class="choice">
             <span>"View"</span>
             <select id="share-view" on:change=chosen>{views.collect_view()}</select>
@@ -96,7 +96,7 @@ fn Content(state: State) -> impl IntoView {
         <p role="status" class="said" id="share-said">{said}</p>
         <h3>"In another page"</h3>
         <Code part state />
-        <h2>"Bring back"</h2>
+        <h2>"Open a saved scenario"</h2>
         <Import state />
     }
 }
@@ -143,7 +143,7 @@ fn Downloads(part: RwSignal<Part>, state: State, said: RwSignal<String>) -> impl
     };
     view! {
         <p class="downloads">
-            <span>"This view:"</span>
+            <span>"The chart:"</span>
             <button type="button" class="more" data-save="png" on:click=png>"PNG"</button>
             <button type="button" class="more" data-save="svg" on:click=svg>"SVG"</button>
             <button type="button" class="more" data-save="csv" on:click=csv>"Data as CSV"</button>

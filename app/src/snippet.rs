@@ -43,7 +43,7 @@ impl Form {
     /// What it is called.
     pub const fn called(self) -> &'static str {
         match self {
-            Self::Frame => "Frame that takes the height it needs",
+            Self::Frame => "Frame that fits its content",
             Self::Element => "Element <compute-loop>",
             Self::Picture => "Picture, for pages without scripts",
             Self::NoScript => "Picture for readers without scripts",

@@ -74,14 +74,21 @@ fn follow_reader(state: State) {
     ];
     let begin = move || {
         chunks::want_chapters(state);
-        chunks::want_workers(state);
+        chunks::want_engine(state);
     };
-    let listeners = ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
+    let listeners =
+        ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
     for listener in listeners {
         listener.forget();
     }
+    // Of other beliefs, or other worlds, the build knows nothing.
     Effect::new(move |_| {
-        if let Some(first) = gloo::utils::document().get_element_by_id("chapter-1") {
+        if state.odds().lacks() {
+            chunks::want_engine(state);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(first) = gloo::utils::document().get_element_by_id("standfirst") {
             browser::on_crossing(&first, NEAR, move |inside| {
                 if inside {
                     begin();

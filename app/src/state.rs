@@ -190,9 +190,10 @@ impl State {
         let outcome =
             Memo::new_with_compare(move |_| Arc::new(model::run(&scenario.get())), |_, _| true);
         let other = RwSignal::new(None);
+        let chunks = Chunks::new();
         Self {
             parts: StoredValue::new(Parts::of(scenario, outcome)),
-            odds: StoredValue::new(Odds::new(scenario, other)),
+            odds: StoredValue::new(Odds::new(scenario, other, chunks)),
             history,
             moving: RwSignal::new(false),
             rest: StoredValue::new_local(None),
@@ -215,7 +216,7 @@ impl State {
             verdict: RwSignal::new(String::new()),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),
-            chunks: Chunks::new(),
+            chunks,
         }
     }
 

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::dialog::{self, Card};
-use crate::lever::{Detail, LeverControl};
+use crate::lever::{self, LeverControl};
 use crate::quote::QuoteButton;
 use crate::source::fact_link;
 use crate::state::State;
@@ -284,7 +284,7 @@ fn belief(lever: Lever, state: State) -> impl IntoView {
     };
     view! {
         <p class="kind">"A belief: move it, and everything that rests on it follows."</p>
-        <LeverControl lever state place="trace" detail=Detail::Full />
+        <LeverControl lever state place="trace" detail=lever::FULL />
         {derived}
     }
 }

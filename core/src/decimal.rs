@@ -70,7 +70,11 @@ fn scaled(mut number: u64, mut power: i32) -> f64 {
     // What is as far from one as this is clamped by whoever asked.
     let beyond = power.unsigned_abs() - near;
     let factor = libm::pow(10.0, f64::from(beyond));
-    if power < 0 { size / factor } else { size * factor }
+    if power < 0 {
+        size / factor
+    } else {
+        size * factor
+    }
 }
 
 /// The float nearest to a quotient.
@@ -93,28 +97,66 @@ mod tests {
     fn reads_as_the_standard_library_does() {
         let mut seed = 1_u64;
         let mut next = || {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             seed >> 11
         };
         for _ in 0..200_000 {
             let value = (next() as f64) / libm::pow(10.0, (next() % 19) as f64);
-            for text in [value.to_string(), format!("{value:.6}"), format!("-{value:.3}")] {
+            for text in [
+                value.to_string(),
+                format!("{value:.6}"),
+                format!("-{value:.3}"),
+            ] {
                 let wanted: f64 = text.parse().expect("it is a number");
                 let figures = text.bytes().filter(u8::is_ascii_digit).count();
                 if figures <= 19 {
-                    assert_eq!(parse(&text).map(f64::to_bits), Some(wanted.to_bits()), "{text}");
+                    assert_eq!(
+                        parse(&text).map(f64::to_bits),
+                        Some(wanted.to_bits()),
+                        "{text}"
+                    );
                 }
             }
         }
-        for text in ["0", "-0", "1.5e3", "1e-7", "00012.50", ".5", "5.", "+3", "9007199254740993"] {
+        for text in [
+            "0",
+            "-0",
+            "1.5e3",
+            "1e-7",
+            "00012.50",
+            ".5",
+            "5.",
+            "+3",
+            "9007199254740993",
+        ] {
             let wanted: f64 = text.parse().expect("it is a number");
-            assert_eq!(parse(text).map(f64::to_bits), Some(wanted.to_bits()), "{text}");
+            assert_eq!(
+                parse(text).map(f64::to_bits),
+                Some(wanted.to_bits()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn reads_nothing_else() {
-        for text in ["", "-", ".", "e5", "1e", "1.2.3", "12a", "NaN", "inf", " 1", "1 ", "1e99999999999", "٣"] {
+        for text in [
+            "",
+            "-",
+            ".",
+            "e5",
+            "1e",
+            "1.2.3",
+            "12a",
+            "NaN",
+            "inf",
+            " 1",
+            "1 ",
+            "1e99999999999",
+            "٣",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(parse("1e400"), Some(f64::INFINITY));

@@ -30,19 +30,17 @@ pub struct LeverSpec {
     pub chapter: u8,
     /// Where the default comes from.
     pub basis: Basis,
-    /// Why the default is what it is, for the reader.
-    pub reason: &'static str,
+    /// See [`Lever::reason`].
+    reason: &'static str,
     /// Published values that stand on its range. Where a document gives several
     /// readings, its best stands first; of a range, its low end.
     pub ticks: &'static [Tick],
-    /// The facts that an assumption goes by: before they were known it could not have
-    /// been made. None where it could have been made at any time.
-    pub goes_by: &'static [Fact],
+    /// See [`Lever::goes_by`].
+    goes_by: &'static [Fact],
     /// The options of a choice or switch, in order; empty for numbers.
     pub options: &'static [&'static str],
-    /// How unsure it is: its distribution at the default, an assumption. None where it is
-    /// taken as set.
-    pub uncertainty: Option<Uncertainty>,
+    /// See [`Lever::uncertainty`].
+    uncertainty: Option<Uncertainty>,
 }
 
 /// Where a default comes from.
@@ -154,12 +152,28 @@ macro_rules! levers {
             /// How many levers there are.
             pub const COUNT: usize = [$(stringify!($name),)*].len();
 
-            /// The lever's row.
+            /// The lever's row, but for what [`Lever::reason`], [`Lever::goes_by`] and
+            /// [`Lever::uncertainty`] say: a page that shows a slider need not hold those.
             pub const fn spec(self) -> &'static LeverSpec {
                 match self {
                     $(Self::$name => {
-                        const SPEC: LeverSpec = LeverSpec { $($field: $value,)* ..BLANK };
+                        const SPEC: LeverSpec = LeverSpec {
+                            reason: "",
+                            goes_by: &[],
+                            uncertainty: None,
+                            ..LeverSpec { $($field: $value,)* ..BLANK }
+                        };
                         &SPEC
+                    })*
+                }
+            }
+
+            /// The lever's whole row.
+            const fn row(self) -> &'static LeverSpec {
+                match self {
+                    $(Self::$name => {
+                        const ROW: LeverSpec = LeverSpec { $($field: $value,)* ..BLANK };
+                        &ROW
                     })*
                 }
             }
@@ -186,6 +200,23 @@ const BLANK: LeverSpec = LeverSpec {
 };
 
 impl Lever {
+    /// Why the default is what it is, for the reader.
+    pub const fn reason(self) -> &'static str {
+        self.row().reason
+    }
+
+    /// The facts that an assumption goes by: before they were known it could not have
+    /// been made. None where it could have been made at any time.
+    pub const fn goes_by(self) -> &'static [Fact] {
+        self.row().goes_by
+    }
+
+    /// How unsure it is: its distribution at the default, an assumption. None where it is
+    /// taken as set.
+    pub const fn uncertainty(self) -> Option<&'static Uncertainty> {
+        self.row().uncertainty.as_ref()
+    }
+
     /// The published figure that the default is, where it is one.
     pub const fn published(self) -> Option<&'static Fact> {
         match self.spec().basis {

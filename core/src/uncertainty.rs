@@ -109,7 +109,7 @@ impl Shape {
 
 /// The distribution of a lever, or none where it is taken as set.
 pub const fn of(lever: Lever) -> Option<&'static Uncertainty> {
-    lever.spec().uncertainty.as_ref()
+    lever.uncertainty()
 }
 
 /// The levers that have a distribution, in the order of the registry.

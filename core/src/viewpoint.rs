@@ -167,7 +167,7 @@ pub fn behind(lever: Lever) -> &'static [Fact] {
     match spec.basis {
         Basis::Published(_) => lever.published().map_or(&[], core::slice::from_ref),
         Basis::Derived(row) | Basis::BackSolved(row) => replication::facts_of(row),
-        Basis::Assumption => spec.goes_by,
+        Basis::Assumption => lever.goes_by(),
     }
 }
 

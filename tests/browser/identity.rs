@@ -78,7 +78,7 @@ fn two_hundred_links_give_the_same_json_as_natively() -> Result<(), Trouble> {
         let asked = serde_json::json!(batch);
         let answers = texts(
             &page,
-            &format!("{asked}.map(link => computeLoop.run(link))"),
+            &format!("Promise.all({asked}.map(link => computeLoop.run(link)))"),
         )?;
         assert_eq!(answers.len(), batch.len());
         for (link, answer) in batch.iter().zip(answers) {

@@ -36,7 +36,7 @@ fn scripts_set_levers_and_read_figures() -> Result<(), Trouble> {
     let page = browser.open("", View::default().still())?;
     assert_eq!(
         page.eval("Object.keys(computeLoop).sort()")?,
-        json!(["get", "link", "odds", "run", "set"])
+        json!(["complete", "get", "link", "odds", "run", "set"])
     );
     for (set, taken) in [
         ("'arr-2026', 60", Some("60")),
@@ -117,7 +117,7 @@ fn nothing_that_a_script_hands_over_breaks_the_page() -> Result<(), Trouble> {
             format!("computeLoop.set('option-or-duty', {odd})"),
         ] {
             // Whatever it gives is a text, a number, or nothing: it throws nothing.
-            let kind = text(&page, &format!("typeof ({call})"))?;
+            let kind = text(&page, &format!("(async () => typeof (await ({call})))()"))?;
             assert!(
                 ["string", "number", "undefined"].contains(&&*kind),
                 "{call} gives a {kind}"

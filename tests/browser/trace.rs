@@ -206,7 +206,7 @@ fn a_belief_in_a_sentence_opens_where_it_comes_from() -> Result<(), Trouble> {
     )?;
     let shown = text(&page, "document.querySelector('dialog.trace').textContent")?;
     let spec = Lever::GwCommitted.spec();
-    for part in [spec.label, spec.reason, spec.ticks[0].label] {
+    for part in [spec.label, Lever::GwCommitted.reason(), spec.ticks[0].label] {
         assert!(shown.contains(part), "“{part}” is not in “{shown}”");
     }
     assert_quiet(&browser, &page)?;

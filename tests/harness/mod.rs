@@ -71,11 +71,18 @@ impl Browser {
         &self.site
     }
 
-    /// Opens a page of the site and waits until it is ready. `path` is what
+    /// Opens a page of the site and waits until all of it is there. `path` is what
     /// follows the site's address, such as `""`, `"#hash"` or `"404.html"`.
     pub fn open(&self, path: &str, view: View) -> Result<Page<'_>, Trouble> {
         let page = self.visit(path, view)?;
         page.wait_ready()?;
+        Ok(page)
+    }
+
+    /// Opens a page of the site and waits for its first view alone.
+    pub fn glance(&self, path: &str, view: View) -> Result<Page<'_>, Trouble> {
+        let page = self.visit(path, view)?;
+        page.wait_first()?;
         Ok(page)
     }
 

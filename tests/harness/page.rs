@@ -226,12 +226,20 @@ impl<'browser> Page<'browser> {
         self.order("Cannot go back", async |session| session.back().await)
     }
 
-    /// Waits for `<html data-ready="true">`.
-    pub fn wait_ready(&self) -> Result<(), Trouble> {
+    /// Waits for `<html data-ready="true">`: the first view is there.
+    pub fn wait_first(&self) -> Result<(), Trouble> {
         self.wait_until(
             "document.documentElement.dataset.ready === 'true'",
             "the page is ready",
         )
+    }
+
+    /// Waits for the first view and has every chapter come, as they do for a reader who
+    /// gets near them.
+    pub fn wait_ready(&self) -> Result<(), Trouble> {
+        self.wait_first()?;
+        self.eval("window.computeLoop?.complete()")?;
+        self.settle()
     }
 
     /// Waits until a JavaScript expression is true. `what` names that state

@@ -299,7 +299,7 @@ fn every_default_says_where_it_comes_from() {
             }
             Basis::Assumption => {}
         }
-        let reason = spec.reason;
+        let reason = lever.reason();
         assert!(reason.ends_with('.'), "{}: {reason}", spec.id);
         assert!(
             reason.split_whitespace().count() >= 3,

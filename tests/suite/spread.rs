@@ -80,7 +80,7 @@ struct Three {
 impl Three {
     /// What May added, at the default.
     fn net_add() -> Self {
-        let known = Lever::ArrNetAdd.spec().uncertainty.as_ref();
+        let known = Lever::ArrNetAdd.uncertainty();
         let Some(Shape::Triangular { low, mode, high }) = known.map(|known| known.shape) else {
             panic!("what May added is triangular");
         };
@@ -116,7 +116,7 @@ fn bell_below(z: f64) -> f64 {
 /// December, at the defaults: both normal beneath, so correlated, and the factor drawn again
 /// until December lands between its bounds.
 fn path(rng: &mut SmallRng) -> (f64, f64, f64) {
-    let known = Lever::Arr2026.spec().uncertainty.as_ref();
+    let known = Lever::Arr2026.uncertainty();
     let Some(Shape::Decay {
         mean,
         deviation,
@@ -178,7 +178,7 @@ fn world(scenario: &Scenario, rng: &mut SmallRng) -> Scenario {
 /// A draw of a belief about a value, drawn again until it lies in the lever's range.
 fn value(lever: Lever, centre: f64, rng: &mut SmallRng) -> f64 {
     let spec = lever.spec();
-    let known = spec.uncertainty.as_ref().expect("it is uncertain");
+    let known = lever.uncertainty().expect("it is uncertain");
     loop {
         let drawn = drawn(known.shape, rng);
         let moved = match known.shape {
@@ -474,7 +474,7 @@ fn what_may_added_and_its_decay_go_together_as_written() {
 
 /// How a distribution is written in `MODEL.md`.
 fn written(lever: Lever) -> String {
-    let known = lever.spec().uncertainty.as_ref().expect("it is uncertain");
+    let known = lever.uncertainty().expect("it is uncertain");
     let shape = match known.shape {
         Shape::Triangular { low, mode, high } => format!("triangular({low}, {mode}, {high})"),
         Shape::Uniform { low, high } => format!("uniform({low}, {high})"),

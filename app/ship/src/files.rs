@@ -100,7 +100,9 @@ pub(crate) fn hash(contents: &[&[u8]]) -> String {
 /// Runs a program to its end.
 pub(crate) fn run(command: &mut Command) -> Outcome {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().map_err(|fault| format!("{name}: {fault}"))?;
+    let status = command
+        .status()
+        .map_err(|fault| format!("{name}: {fault}"))?;
     if status.success() {
         Ok(())
     } else {

@@ -3,7 +3,9 @@
 
 mod files;
 mod module;
+mod names;
 mod pack;
+mod style;
 
 use std::process::ExitCode;
 
@@ -14,6 +16,7 @@ fn ship() -> Outcome {
     let folder = Folder::staged()?;
     // The module is cut into the files of the page, its glue made small.
     module::place(&folder)?;
+    style::minify(&folder)?;
     // Last: every file that a host could send compressed.
     pack::all(&folder)
 }

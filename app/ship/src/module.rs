@@ -15,6 +15,7 @@ use std::process::Command;
 use wasm_split_cli_support::{Options, transform};
 
 use crate::files::{Folder, Outcome, at, bytes, hash, replaced, run, text, write};
+use crate::names::shorten;
 
 /// What the page's crate is called.
 const PAGE: &str = "compute-loop";
@@ -71,7 +72,12 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
         .arg(&bench)
         .arg(&rest))?;
 
-    let mut modules = vec![(format!("{PAGE}_bg"), bench.join(format!("{PAGE}_bg.wasm")))];
+    let glue = bench.join(format!("{PAGE}.js"));
+    let bound = bench.join(format!("{PAGE}_bg.wasm"));
+    let (mut script, module) = shorten(&text(&glue)?, &bytes(&bound)?)?;
+    write(&bound, module)?;
+
+    let mut modules = vec![(format!("{PAGE}_bg"), bound)];
     for path in split.split_modules {
         modules.push((stem(&path), path));
     }
@@ -89,11 +95,12 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     // Both scripts become one, which names the files by what they are called from now on.
     let link = bench.join(LINK);
     let mut loader = replaced(&text(&link)?, FETCHED[0], FETCHED[1])?;
-    let glue = bench.join(format!("{PAGE}.js"));
-    let mut script = text(&glue)?;
     let tag = hash(&[&whole, loader.as_bytes(), script.as_bytes()]);
     for (name, path) in &modules {
-        let (old, new) = (format!("{name}.wasm"), format!("{}-{tag}.wasm", short(name)));
+        let (old, new) = (
+            format!("{name}.wasm"),
+            format!("{}-{tag}.wasm", short(name)),
+        );
         loader = loader.replace(&old, &new);
         script = script.replace(&old, &new);
         folder.write(&new, bytes(path)?)?;
@@ -103,7 +110,13 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     let name = format!("{PAGE}-{tag}.js");
     let mut bundle = Command::new("esbuild");
     bundle
-        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning", "--log-override:duplicate-object-key=silent"])
+        .args([
+            "--bundle",
+            "--format=esm",
+            "--target=es2022",
+            "--log-level=warning",
+            "--log-override:duplicate-object-key=silent",
+        ])
         .arg(format!("--outfile={}", folder.path(&name).display()))
         .arg(&glue);
     if release {
@@ -142,7 +155,10 @@ fn target() -> Outcome<PathBuf> {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// What a part is called on the host.

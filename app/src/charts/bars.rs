@@ -389,12 +389,7 @@ fn draw_share(on: &Surface<'_>, share: &Share, middle: f64) -> Drawn {
 }
 
 /// The bars and the dots of the same row in another scenario: strips above the bars.
-fn thinly(
-    on: &Surface<'_>,
-    row: &Row,
-    middle: f64,
-    x: &impl Fn(f64) -> f64,
-) -> Drawn {
+fn thinly(on: &Surface<'_>, row: &Row, middle: f64, x: &impl Fn(f64) -> f64) -> Drawn {
     let (top, bottom) = (middle - 13.5, middle - 10.5);
     for bar in &row.bars {
         on.block((x(bar.from), top), (x(bar.to), bottom), bar.role, 0.8)?;

@@ -231,12 +231,7 @@ impl CurveChart {
 
     /// Marks the points, and names as many as there is room for: off the curves, the
     /// rules and each other. The first is named in any case.
-    fn named_marks(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        taken: &mut Taken,
-    ) -> Drawn {
+    fn named_marks(&self, on: &Surface<'_>, frame: &Frame, taken: &mut Taken) -> Drawn {
         let roomy = frame.right - frame.left > 420.0;
         for (i, mark) in self.marks.iter().enumerate().rev() {
             let at = (frame.x(mark.x), frame.y(mark.y));

@@ -476,12 +476,7 @@ impl FlowChart {
     }
 
     /// Draws the edges of a band of the scenario that is compared with.
-    fn edges(
-        &self,
-        on: &Surface<'_>,
-        plan: &Plan,
-        band: &Band,
-    ) -> Drawn {
+    fn edges(&self, on: &Surface<'_>, plan: &Plan, band: &Band) -> Drawn {
         let width: f64 = self.widths(plan, band).iter().sum();
         let role = band.lanes.last().map_or(Role::Rule, |lane| lane.role);
         let way = self.trimmed(plan, band);
@@ -489,12 +484,7 @@ impl FlowChart {
         on.line(&beside(&way, -width / 2.0), 1.0, role)
     }
 
-    fn band(
-        &self,
-        on: &Surface<'_>,
-        plan: &Plan,
-        band: &Band,
-    ) -> Drawn {
+    fn band(&self, on: &Surface<'_>, plan: &Plan, band: &Band) -> Drawn {
         let mut way = self.trimmed(plan, band);
         let widths = self.widths(plan, band);
         let width: f64 = widths.iter().sum();
@@ -550,12 +540,7 @@ impl FlowChart {
     }
 
     /// The words of a band: of the party at the rim, the amount, what it is for.
-    fn words(
-        &self,
-        on: &Surface<'_>,
-        plan: &Plan,
-        band: &Band,
-    ) -> Drawn {
+    fn words(&self, on: &Surface<'_>, plan: &Plan, band: &Band) -> Drawn {
         let mut block = Block::default();
         let name = |text: &str| (text.to_owned(), plan.name, Role::Ink, true);
         let amount = (!band.amount.is_empty()).then(|| name(&band.amount));
@@ -703,12 +688,7 @@ fn parts(on: &Surface<'_>, plan: &Plan, band: &Band) -> Drawn {
     block.draw(on)
 }
 
-fn draw_hub(
-    on: &Surface<'_>,
-    plan: &Plan,
-    hub: &Hub,
-    place: Point,
-) -> Drawn {
+fn draw_hub(on: &Surface<'_>, plan: &Plan, hub: &Hub, place: Point) -> Drawn {
     let (x, y) = place;
     let round: Vec<Point> = (0..=4 * QUARTER)
         .map(|i| {
@@ -842,12 +822,7 @@ impl Head {
     }
 }
 
-fn outline(
-    on: &Surface<'_>,
-    shape: &[Point],
-    role: Role,
-    dashed: bool,
-) -> Drawn {
+fn outline(on: &Surface<'_>, shape: &[Point], role: Role, dashed: bool) -> Drawn {
     let mut closed = shape.to_vec();
     closed.extend(shape.first());
     if dashed {
@@ -877,13 +852,7 @@ fn dotted(on: &Surface<'_>, way: &[Point], role: Role) -> Drawn {
 }
 
 /// Strokes across a band, slanted.
-fn hatch(
-    on: &Surface<'_>,
-    way: &[Point],
-    low: f64,
-    high: f64,
-    role: Role,
-) -> Drawn {
+fn hatch(on: &Surface<'_>, way: &[Point], low: f64, high: f64, role: Role) -> Drawn {
     let (inner, outer) = (beside(way, low), beside(way, high));
     let step = length(way) / (way.len() - 1).max(1) as f64;
     if step <= 0.0 {

@@ -265,12 +265,7 @@ impl MapChart {
     }
 
     /// Where the beliefs stand, and what the figure is there.
-    fn stand(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        taken: &mut Taken,
-    ) -> Drawn {
+    fn stand(&self, on: &Surface<'_>, frame: &Frame, taken: &mut Taken) -> Drawn {
         let (x, y) = self.point(frame, self.now);
         on.dot((x, y), 7.0, Role::Gap)?;
         let text = format!("now {}", self.gives);

@@ -17,8 +17,8 @@ mod flow;
 mod map;
 mod power;
 mod reading;
-mod shape;
 pub mod sample;
+mod shape;
 mod surface;
 mod target;
 mod tiles;
@@ -30,7 +30,7 @@ use compute_loop_core::fact::Fact;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::month::Month;
 use compute_loop_core::odds::sensitivity::Sensitivity;
-use compute_loop_core::odds::{Answer, Asked, Months};
+use compute_loop_core::odds::{Answer, Asked, Months, first};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::question::Question;
@@ -191,12 +191,12 @@ impl Picture {
 
     /// Where the point stands that moves two beliefs, at a size; none where there is none.
     pub fn grip(&self, look: Look) -> Option<(f64, f64)> {
-self.shapes.grip(look)
+        self.shapes.grip(look)
     }
 
     /// The two beliefs and their values at a point of a map.
     pub fn beliefs_at(&self, look: Look, point: (f64, f64)) -> Option<[(Lever, f64); 2]> {
-self.shapes.beliefs_at(look, point)
+        self.shapes.beliefs_at(look, point)
     }
 
     /// How many places of it can be read one by one.
@@ -482,14 +482,7 @@ impl Chart {
         const DEAL: Month = Month::new(2023, 7);
         const POWER: Month = Month::new(2025, 1);
         match self {
-            Self::Gap => {
-                const {
-                    &[
-                        over(Series::GwNeeded, POWER, 2028),
-                        over(Series::GwOnline, POWER, 2028),
-                    ]
-                }
-            }
+            Self::Gap => &first::SERIES,
             Self::Stake => const { &[over(Series::StakeValue, DEAL, 2028)] },
             Self::Pledge => const { &[over(Series::PledgeSpent, Month::new(2026, 3), 2036)] },
             Self::Return => const { &[over(Series::NetReturn, DEAL, 2036)] },

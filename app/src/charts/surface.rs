@@ -37,12 +37,7 @@ impl<DB: DrawingBackend> Sheet for DrawingArea<DB, Shift> {
         self.draw(&path).map_err(|_| Refused)
     }
 
-    fn dashed(
-        &self,
-        points: Vec<(i32, i32)>,
-        [dash, gap]: [u32; 2],
-        style: ShapeStyle,
-    ) -> Drawn {
+    fn dashed(&self, points: Vec<(i32, i32)>, [dash, gap]: [u32; 2], style: ShapeStyle) -> Drawn {
         let path = DashedPathElement::new(points, dash, gap, style);
         self.draw(&path).map_err(|_| Refused)
     }
@@ -52,11 +47,13 @@ impl<DB: DrawingBackend> Sheet for DrawingArea<DB, Shift> {
     }
 
     fn rectangle(&self, corners: [(i32, i32); 2], style: ShapeStyle) -> Drawn {
-        self.draw(&Rectangle::new(corners, style)).map_err(|_| Refused)
+        self.draw(&Rectangle::new(corners, style))
+            .map_err(|_| Refused)
     }
 
     fn circle(&self, at: (i32, i32), radius: i32, style: ShapeStyle) -> Drawn {
-        self.draw(&Circle::new(at, radius, style)).map_err(|_| Refused)
+        self.draw(&Circle::new(at, radius, style))
+            .map_err(|_| Refused)
     }
 
     fn words(&self, text: &str, at: (i32, i32), style: TextStyle<'static>) -> Drawn {
@@ -112,11 +109,7 @@ pub(super) struct Surface<'a> {
 
 impl<'a> Surface<'a> {
     /// Lays a look over an area whose size is the look's times [`GRID`].
-    pub(super) fn new(
-        sheet: &'a dyn Sheet,
-        look: Look,
-        pen: Option<&'a dyn Pen>,
-    ) -> Self {
+    pub(super) fn new(sheet: &'a dyn Sheet, look: Look, pen: Option<&'a dyn Pen>) -> Self {
         Self { sheet, pen, look }
     }
 
@@ -166,20 +159,30 @@ impl<'a> Surface<'a> {
     /// A filled rectangle between two corners.
     pub(super) fn block(&self, from: Point, to: Point, role: Role, alpha: f64) -> Drawn {
         let corners = [grid_point(from), grid_point(to)];
-        self.sheet.rectangle(corners, self.color(role, alpha).filled())
+        self.sheet
+            .rectangle(corners, self.color(role, alpha).filled())
     }
 
     /// A filled dot with a rim of paper, so that it stands off the line it lies on.
     pub(super) fn dot(&self, at: Point, radius: f64, role: Role) -> Drawn {
         let rim = units(radius + 1.5);
-        self.sheet.circle(grid_point(at), rim, self.color(Role::Paper, 1.0).filled())?;
-        self.sheet.circle(grid_point(at), units(radius), self.color(role, 1.0).filled())
+        self.sheet
+            .circle(grid_point(at), rim, self.color(Role::Paper, 1.0).filled())?;
+        self.sheet.circle(
+            grid_point(at),
+            units(radius),
+            self.color(role, 1.0).filled(),
+        )
     }
 
     /// A ring: a published point.
     pub(super) fn ring(&self, at: Point, radius: f64, role: Role) -> Drawn {
         self.dot(at, radius, role)?;
-        self.sheet.circle(grid_point(at), units(radius - 1.6), self.color(Role::Paper, 1.0).filled())
+        self.sheet.circle(
+            grid_point(at),
+            units(radius - 1.6),
+            self.color(Role::Paper, 1.0).filled(),
+        )
     }
 
     /// A text over lines: a halo of paper keeps them off its letters.

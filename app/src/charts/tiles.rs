@@ -1,6 +1,5 @@
 //! One tile a thing, grouped by what became of it.
 
-
 use super::reading::{Reading, Spot, Value};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook};
 use crate::palette::Role;

@@ -381,12 +381,7 @@ impl TimeChart {
     }
 
     /// Draws lines and the upper edges of areas in the frame of another chart.
-    fn thinly(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        name: &str,
-    ) -> Drawn {
+    fn thinly(&self, on: &Surface<'_>, frame: &Frame, name: &str) -> Drawn {
         let drawn = |values: &mut dyn Iterator<Item = Option<f64>>| -> Vec<Point> {
             values
                 .enumerate()
@@ -603,12 +598,7 @@ impl TimeChart {
             })
     }
 
-    fn axes(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        step: f64,
-    ) -> Drawn {
+    fn axes(&self, on: &Surface<'_>, frame: &Frame, step: f64) -> Drawn {
         let label = TextLook::new(SMALL, Role::Muted).align(Align::End);
         let levels: Vec<f64> = if self.log {
             [
@@ -662,12 +652,7 @@ impl TimeChart {
         Ok(())
     }
 
-    fn area(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        area: &Area,
-    ) -> Drawn {
+    fn area(&self, on: &Surface<'_>, frame: &Frame, area: &Area) -> Drawn {
         let curve = |values: &[f64]| -> Vec<Point> {
             values
                 .iter()
@@ -737,12 +722,7 @@ impl TimeChart {
     }
 
     /// Marks a month, its name at the foot or, where a line is in the way, at the head.
-    fn moment(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        moment: &Moment,
-    ) -> Drawn {
+    fn moment(&self, on: &Surface<'_>, frame: &Frame, moment: &Moment) -> Drawn {
         let x = frame.x(moment.month as f64);
         on.dashes(&[(x, frame.top), (x, frame.bottom)], 1.2, moment.role)?;
         let room = (frame.right - x).max(x - frame.left) - 10.0;
@@ -776,12 +756,7 @@ impl TimeChart {
         }
     }
 
-    fn line(
-        &self,
-        on: &Surface<'_>,
-        frame: &Frame,
-        line: &Line,
-    ) -> Drawn {
+    fn line(&self, on: &Surface<'_>, frame: &Frame, line: &Line) -> Drawn {
         let points: Vec<Point> = line
             .values
             .iter()
@@ -802,12 +777,7 @@ impl TimeChart {
 }
 
 /// Names lines and areas at their right ends, moved apart where they would touch.
-fn names(
-    on: &Surface<'_>,
-    frame: &Frame,
-    ends: &[End<'_>],
-    beside: bool,
-) -> Drawn {
+fn names(on: &Surface<'_>, frame: &Frame, ends: &[End<'_>], beside: bool) -> Drawn {
     let place = |end: &End<'_>| {
         let y = end.value.map_or(frame.bottom, |value| frame.y(value));
         // In the plot a name stands above its line.
@@ -848,12 +818,7 @@ fn write_note(on: &Surface<'_>, frame: &Frame, note: &Note) -> Drawn {
     on.text((middle, frame.y(note.value) - 10.0), &note.label, look)
 }
 
-fn gap_mark(
-    on: &Surface<'_>,
-    frame: &Frame,
-    gap: &GapMark,
-    chart: &TimeChart,
-) -> Drawn {
+fn gap_mark(on: &Surface<'_>, frame: &Frame, gap: &GapMark, chart: &TimeChart) -> Drawn {
     let (x, high, low) = (
         frame.x(gap.month as f64),
         frame.y(gap.high),

@@ -16,6 +16,7 @@
 //! works out only what was asked for and may have changed.
 
 mod desk;
+pub mod first;
 pub mod sensitivity;
 mod worlds;
 

@@ -1,0 +1,106 @@
+//! What the first view downloads: every file that is asked for until the page is ready and
+//! at rest, as small as a host sends it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+use std::{env, fs, thread};
+
+use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
+
+/// The most that it may be, in bytes: the files are counted by brotli.
+const BUDGET: usize = 150_000;
+
+/// What each file weighed when somebody last looked: written by
+/// `UPDATE_SIZES=1 cargo test -p compute-loop-tests --test browser size`.
+const KNOWN: &str = "tests/browser/size.txt";
+
+/// How long nothing is asked for on a page at rest.
+const REST: Duration = Duration::from_secs(3);
+
+/// The windows that are weighed. What is in sight is fetched, so a tall one has more.
+const VIEWS: [(u32, u32); 2] = [(1280, 800), (360, 740)];
+
+/// A file's name without the hash of its build.
+fn plain(name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_hash = |part: &str| part.len() >= 15 && part.bytes().all(|c| c.is_ascii_hexdigit());
+    match stem.rsplit_once('-') {
+        Some((start, end)) if is_hash(end) => format!("{start}.{ending}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Waits until nothing is asked for any more, and gives each file with its size.
+pub(crate) fn weigh(
+    browser: &Browser,
+    page: &Page<'_>,
+) -> Result<BTreeMap<String, usize>, Trouble> {
+    page.wait_first()?;
+    loop {
+        let before = browser.site().requests().len();
+        thread::sleep(REST);
+        if browser.site().requests().len() == before {
+            break;
+        }
+    }
+    let dist = root().join("dist");
+    let mut files = BTreeMap::new();
+    for path in browser.site().requests() {
+        let path = path.split('?').next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let name = if name.is_empty() { "index.html" } else { name };
+        let packed = fs::read(dist.join(format!("{name}.br")));
+        let bytes = packed.or_else(|_| fs::read(dist.join(name)));
+        let bytes = bytes.map_err(|error| Trouble::new(format!("{path}: {error}")))?;
+        files.insert(plain(name), bytes.len());
+    }
+    Ok(files)
+}
+
+fn listed() -> BTreeMap<String, usize> {
+    let text = fs::read_to_string(root().join(KNOWN)).unwrap_or_default();
+    let rows = text.lines().filter_map(|line| {
+        let (name, size) = line.split_once(' ')?;
+        Some((name.to_owned(), size.trim().parse().ok()?))
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_first_view_is_small() -> Result<(), Trouble> {
+    let mut most = BTreeMap::new();
+    for (width, height) in VIEWS {
+        let browser = Browser::start()?;
+        let page = browser.visit("", View::new(width, height))?;
+        let files = weigh(&browser, &page)?;
+        assert!(files.len() >= 4, "{files:?}");
+        let total: usize = files.values().sum();
+        println!("{width} × {height}: {total} bytes");
+        if total > most.values().sum() {
+            most = files;
+        }
+    }
+    let known = listed();
+    for (name, size) in &most {
+        println!("{size:8} {name} (known: {})", known.get(name).unwrap_or(&0));
+    }
+    if env::var_os("UPDATE_SIZES").is_some() {
+        let rows = most.iter().map(|(name, size)| format!("{name} {size}\n"));
+        fs::write(root().join(KNOWN), rows.collect::<String>())
+            .map_err(Trouble::during("The sizes cannot be written"))?;
+    }
+    let total: usize = most.values().sum();
+    let grown: Vec<String> = most
+        .iter()
+        .filter_map(|(name, size)| {
+            let before = known.get(name).copied().unwrap_or_default();
+            (*size > before).then(|| format!("{name}: {before} → {size}"))
+        })
+        .collect();
+    assert!(
+        total <= BUDGET,
+        "the first view is {total} bytes, {} too many; grown: {grown:?}",
+        total - BUDGET
+    );
+    Ok(())
+}
