@@ -169,7 +169,12 @@ impl Layout {
     /// A text in as many lines as it needs.
     fn text(&mut self, text: &str, size: f64, bold: bool, role: Role) {
         let room = (WIDTH - 2.0 * EDGE) / if bold { BOLD } else { 1.0 };
-        for line in wrapped(text, size, room) {
+        let lines = if bold {
+            balanced(text, size, room)
+        } else {
+            wrapped(text, size, room)
+        };
+        for line in lines {
             let height = 1.35 * size;
             self.lines.push(Line {
                 text: line,
@@ -182,6 +187,14 @@ impl Layout {
             self.y += height;
         }
     }
+}
+
+/// The same number of lines, as narrow as that allows: a title leaves no word alone.
+fn balanced(text: &str, size: f64, room: f64) -> Vec<String> {
+    let widest = wrapped(text, size, room);
+    let narrower = (11..20).map(|part| wrapped(text, size, room * f64::from(part) / 20.0));
+    let mut as_many = narrower.filter(|lines| lines.len() == widest.len());
+    as_many.next().unwrap_or(widest)
 }
 
 /// A text in lines no wider than some room. Words that are wider, such as addresses, are
@@ -233,6 +246,12 @@ mod tests {
         assert!(lines.iter().all(|line| text_width(line, 11.0) <= 300.0));
         let (joined, whole) = (lines.concat().replace(' ', ""), text.replace(' ', ""));
         assert_eq!(joined, whole);
+        let even = balanced("a title of two lines and one", 11.0, 120.0);
+        assert_eq!(
+            even.len(),
+            wrapped("a title of two lines and one", 11.0, 120.0).len()
+        );
+        assert!(even.iter().all(|line| line.contains(' ')), "{even:?}");
         assert_eq!(wrapped("", 11.0, 300.0), Vec::<String>::new());
         // Room for less than a letter ends as well.
         assert!(wrapped("ab", 11.0, 1.0).len() >= 2);

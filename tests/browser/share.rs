@@ -515,3 +515,40 @@ fn a_chart_leads_to_its_own_download() -> Result<(), Trouble> {
     assert!(csv.contains(&format!("# Link: {address}#m=1\r\n")), "{csv}");
     assert_quiet(&browser, &page)
 }
+
+#[test]
+fn a_frame_that_may_save_nothing_says_so() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("", View::default().still())?;
+    // Of the same origin, so that this test can look inside.
+    page.eval(
+        "(() => {
+           const frame = document.createElement('iframe');
+           frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
+           frame.style.cssText = 'position:fixed;inset:0;width:100%;height:100%';
+           frame.src = './?inside#m=1&arr-2026=60';
+           document.body.append(frame);
+           window.inside = selector => frame.contentDocument?.querySelector(selector);
+         })()",
+    )?;
+    page.wait_until(
+        "inside('html')?.dataset.ready === 'true'",
+        "the frame is ready",
+    )?;
+    page.eval("inside('#share').click()")?;
+    page.wait_until("!!inside('[data-save=json]')", "the card is open")?;
+    page.eval("inside('[data-save=json]').click()")?;
+    page.wait_until(
+        "inside('#share-said').textContent.includes('does not let it save')",
+        "it is told",
+    )?;
+    // The link is there to be copied by hand.
+    assert!(
+        text(
+            &page,
+            "inside('[data-copy=page-link] .copy-text').textContent"
+        )?
+        .ends_with("#m=1&arr-2026=60")
+    );
+    Ok(())
+}
