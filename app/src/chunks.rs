@@ -166,6 +166,8 @@ pub(crate) struct Chunks {
     /// How many chapters may be built: they come one after the other, so that a slider
     /// goes on moving.
     built: RwSignal<usize>,
+    /// What is to be done once all of them are there.
+    waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     engine: RwSignal<Option<Engine>>,
@@ -181,6 +183,7 @@ impl Chunks {
             chapters: RwSignal::new(None),
             chapters_at: RwSignal::default(),
             built: RwSignal::new(0),
+            waiting: StoredValue::new_local(vec![]),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
             engine: RwSignal::new(None),
@@ -206,6 +209,7 @@ pub(crate) fn want_chapters(state: State) {
             chunks.chapters.set(Some(chapters));
             chunks.chapters_at.set(Stage::Here);
             build_on(state);
+            complete(chunks);
             Ok(())
         });
     }
@@ -309,19 +313,23 @@ pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
     want_chapters(state);
     want_engine(state);
     let chunks = state.chunks;
-    let mut then = Some(then);
-    // The effect outlives whoever asks.
-    Owner::new().with(|| {
-        Effect::new(move |_| {
-            if chunks.chapters_at.get() == Stage::Here {
-                chunks.built.set(HEADS.len());
-                if let Some(then) = then.take() {
-                    // After the chapters have been put into the page.
-                    Timeout::new(0, then).forget();
-                }
-            }
-        });
-    });
+    chunks
+        .waiting
+        .update_value(|waiting| waiting.push(Box::new(then)));
+    if chunks.chapters_at.get_untracked() == Stage::Here {
+        complete(chunks);
+    }
+}
+
+/// Builds all chapters at once, for those who wait for them.
+fn complete(chunks: Chunks) {
+    let waiting = chunks.waiting.try_update_value(core::mem::take);
+    let waiting = waiting.unwrap_or_default();
+    if !waiting.is_empty() {
+        chunks.built.set(HEADS.len());
+        // After they have been put into the page.
+        Timeout::new(0, move || waiting.into_iter().for_each(|then| then())).forget();
+    }
 }
 
 /// What stands under the title of a chapter, once it is there. `place` counts the chapters

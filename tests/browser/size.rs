@@ -87,7 +87,7 @@ fn the_first_view_is_small() -> Result<(), Trouble> {
     if env::var_os("UPDATE_SIZES").is_some() {
         let rows = most.iter().map(|(name, size)| format!("{name} {size}\n"));
         fs::write(root().join(KNOWN), rows.collect::<String>())
-            .map_err(Trouble::during("The sizes cannot be written"))?;
+            .map_err(|error| Trouble::new(format!("{KNOWN}: {error}")))?;
     }
     let total: usize = most.values().sum();
     let grown: Vec<String> = most
