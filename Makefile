@@ -5,7 +5,7 @@ PORT ?= 8080
 # Colours on a terminal alone; what is already set wins.
 export CARGO_TERM_COLOR ?= $(if $(MAKE_TERMOUT),auto,never)
 
-NATIVE := -p compute-loop-core -p compute-loop-tests
+NATIVE := -p compute-loop-core -p compute-loop-ship -p compute-loop-tests
 BENCH := -p compute-loop-bench
 TARGET = $${CARGO_TARGET_DIR:-target}
 # Trunk takes NO_COLOR=1 for a mistake, so it gets its own option instead.

@@ -19,6 +19,10 @@ struct Known {
     figures: &'static [(Output, [f64; 5])],
 }
 
+#[allow(
+    clippy::unreadable_literal,
+    reason = "the build writes them, nobody reads them"
+)]
 const KNOWN: Known = include!(concat!(env!("OUT_DIR"), "/first.rs"));
 
 /// What is known of a scenario; nothing but of the defaults.

@@ -298,7 +298,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
                     type="button"
                     class="tick"
                     title=format!("Set to this: {}", tick.words())
-                    aria-pressed=yes(move || here())
+                    aria-pressed=yes(here)
                     on:click=move |_| {
                         state.set(lever, tick.value);
                     }

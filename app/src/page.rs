@@ -88,7 +88,7 @@ fn Masthead(state: State) -> impl IntoView {
                 <button type="button" class="copy" on:click=copy>{live(move || if copied.get() { "Link copied" } else { "Copy link" })}</button>
                 <button type="button" id="share" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::default()))>"Share"</button>
                 <RangesSwitch state />
-                <button type="button" on:click=switch aria-pressed=yes(move || dark())>
+                <button type="button" on:click=switch aria-pressed=yes(dark)>
                     "Dark"
                 </button>
             </div>

@@ -52,7 +52,7 @@ pub fn parse(text: &str) -> Option<f64> {
 /// A whole number times a power of ten.
 fn scaled(mut number: u64, mut power: i32) -> f64 {
     // Noughts at the end say nothing, and more of the rest is exact without them.
-    while power < 0 && number > 0 && number % 10 == 0 {
+    while power < 0 && number > 0 && number.is_multiple_of(10) {
         number /= 10;
         power += 1;
     }
@@ -86,7 +86,7 @@ fn quotient(number: u64, by: u64) -> f64 {
     // More than 64 bits stand before what is cut off: a bit for all of that is enough to
     // round by.
     let whole = whole | u128::from(numerator % by > 0);
-    libm::ldexp(whole as f64, -64 - up as i32)
+    libm::ldexp(whole as f64, -64 - up.cast_signed())
 }
 
 #[cfg(test)]

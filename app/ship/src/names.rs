@@ -104,7 +104,7 @@ fn exports(body: &[u8]) -> Outcome<Vec<u8>> {
             bare.strip_prefix(&*class)
                 .is_some_and(|rest| rest.starts_with('_'))
         };
-        if UNUSED.iter().any(|class| unused(&class)) {
+        if UNUSED.iter().any(|class| unused(class)) {
             continue;
         }
         kept += 1;
