@@ -50,6 +50,8 @@ mod quote;
 mod readout;
 #[path = "browser/scripts.rs"]
 mod scripts;
+#[path = "browser/share.rs"]
+mod share;
 #[path = "browser/shift.rs"]
 mod shift;
 #[path = "browser/size.rs"]

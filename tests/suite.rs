@@ -59,6 +59,8 @@ mod readings;
 mod replication;
 #[path = "suite/sensitivity.rs"]
 mod sensitivity;
+#[path = "suite/share.rs"]
+mod share;
 #[path = "suite/spread.rs"]
 mod spread;
 #[path = "suite/targets.rs"]

@@ -128,6 +128,7 @@ fn masthead(html: &mut String) {
     html.push_str(
         "<header class=\"masthead\"><p class=\"brand\">The Compute Loop</p>\
          <div class=\"tools live-only\"><button type=\"button\" class=\"copy\" disabled>Copy link</button>\
+         <button type=\"button\" disabled>Share</button>\
          <button type=\"button\" disabled aria-pressed=\"true\">Ranges</button>\
          <button type=\"button\" disabled>Dark</button></div></header>\n\
          <div role=\"status\" class=\"notices\"><ul></ul></div>\n\

@@ -29,7 +29,7 @@ use crate::odds::{self, Few};
 use crate::query::Embed;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{belief, cards, compare, embed, figure, page, prose, refine};
+use crate::{belief, cards, compare, embed, figure, page, prose, refine, share};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -149,6 +149,17 @@ part! {
     };
 }
 
+/// What the file for sharing holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Sharing {
+    /// The card of all that can be shared, taken away and brought back.
+    pub(crate) card: fn(State) -> AnyView,
+}
+
+part! {
+    fetch_share in share: Sharing = Sharing { card: share::card };
+}
+
 /// How far a file has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Stage {
@@ -173,6 +184,8 @@ pub(crate) struct Chunks {
     cards_at: RwSignal<Stage>,
     engine: RwSignal<Option<Engine>>,
     engine_at: RwSignal<Stage>,
+    share: RwSignal<Option<Sharing>>,
+    share_at: RwSignal<Stage>,
 }
 
 impl Chunks {
@@ -188,6 +201,8 @@ impl Chunks {
             cards_at: RwSignal::default(),
             engine: RwSignal::new(None),
             engine_at: RwSignal::default(),
+            share: RwSignal::new(None),
+            share_at: RwSignal::default(),
         }
     }
 
@@ -237,6 +252,20 @@ pub(crate) fn want_cards(state: State) {
             let cards = fetch_cards().await?;
             chunks.cards.set(Some(cards));
             chunks.cards_at.set(Stage::Here);
+            Ok(())
+        });
+    }
+}
+
+/// Fetches what shares, unless that has been done.
+fn want_share(state: State) {
+    let chunks = state.chunks;
+    if chunks.share_at.get_untracked() == Stage::Unwanted {
+        chunks.share_at.set(Stage::UnderWay);
+        fetch(state, AGAIN_MS[0], move || async move {
+            let share = fetch_share().await?;
+            chunks.share.set(Some(share));
+            chunks.share_at.set(Stage::Here);
             Ok(())
         });
     }
@@ -395,6 +424,16 @@ pub(crate) fn over_the_page(state: State) -> Live<Option<AnyView>> {
         }
     });
     live(move || state.chunks.cards.get().map(|cards| (cards.all)(state)))
+}
+
+/// The card of what is shared, once it is wanted.
+pub(crate) fn share_card(state: State) -> Live<Option<AnyView>> {
+    Effect::new(move |_| {
+        if state.share.with(Option::is_some) {
+            want_share(state);
+        }
+    });
+    live(move || state.chunks.share.get().map(|share| (share.card)(state)))
 }
 
 /// The comparison, once there is one.

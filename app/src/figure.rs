@@ -23,6 +23,7 @@ use crate::live::live;
 use crate::matters::{self, FigureChoice};
 use crate::odds::{Stand, Want};
 use crate::palette::Theme;
+use crate::query::Part;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
 use crate::sight;
@@ -119,9 +120,23 @@ pub(crate) fn behind(
     view! {
         {published(picture.with_untracked(|picture| picture.facts), state)}
         {computed(chart, state)}
+        {browser::query().embed.is_none().then(|| take_away(chart, state))}
         <DataTable picture open />
     }
     .into_any()
+}
+
+/// The way to the card in which a chart is saved. An embed has none: the page that it
+/// leads to has.
+fn take_away(chart: Chart, state: State) -> impl IntoView {
+    view! {
+        <p class="take-away">
+            <button type="button" class="more" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::Chart(chart)))>
+                "Download this chart"
+            </button>
+            " as PNG, SVG or CSV, or put it into another page."
+        </p>
+    }
 }
 
 /// The chart with its title above and its summary below. It is computed and drawn only

@@ -12,10 +12,14 @@
 pub mod article;
 pub mod charts;
 pub mod content;
+pub mod export;
 pub mod palette;
+pub mod poster;
 pub mod query;
 #[cfg(any(feature = "page", feature = "svg"))]
 mod room;
+pub mod snippet;
+mod svg;
 
 #[cfg(feature = "page")]
 mod api;
@@ -52,6 +56,8 @@ mod figure;
 #[cfg(feature = "page")]
 mod first;
 #[cfg(feature = "page")]
+mod handover;
+#[cfg(feature = "page")]
 mod host;
 #[cfg(feature = "page")]
 mod kinds;
@@ -79,6 +85,8 @@ mod quote;
 mod readout;
 #[cfg(feature = "page")]
 mod refine;
+#[cfg(feature = "page")]
+mod share;
 #[cfg(feature = "page")]
 mod sight;
 #[cfg(feature = "page")]

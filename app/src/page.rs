@@ -22,6 +22,7 @@ use crate::live::{live, yes};
 use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{OutputNumber, sentence};
+use crate::query::Part;
 use crate::quote::QuoteButton;
 use crate::sight;
 use crate::state::State;
@@ -45,6 +46,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
         </main>
         <LeverBar state place />
         {chunks::over_the_page(state)}
+        {chunks::share_card(state)}
     }
 }
 
@@ -83,6 +85,7 @@ fn Masthead(state: State) -> impl IntoView {
             <p class="brand">"The Compute Loop"</p>
             <div class="tools">
                 <button type="button" class="copy" on:click=copy>{live(move || if copied.get() { "Link copied" } else { "Copy link" })}</button>
+                <button type="button" id="share" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::default()))>"Share"</button>
                 <RangesSwitch state />
                 <button type="button" on:click=switch aria-pressed=yes(dark)>
                     "Dark"

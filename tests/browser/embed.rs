@@ -585,6 +585,8 @@ fn the_element_loads_when_it_is_near_and_keeps_its_promises() -> Result<(), Trou
             .any(|address| address.contains("view=stake") && !address.contains("levers")))
     };
     assert!(!asked_for_far(&page)?);
+    // It is of no version: it follows the defaults of the day.
+    assert!(holds(&page, "!far.frame.src.includes('#')")?);
     assert_eq!(link("far.get()")?, "#m=1");
     assert!(asked_for_far(&page)?);
     hosts.assert_quiet(&page)

@@ -10,7 +10,15 @@ use crate::files::{Folder, Outcome, at, bytes, write};
 
 /// What shrinks; pictures and the like are compressed in themselves.
 const ENDINGS: [&str; 9] = [
-    "css", "html", "js", "json", "md", "svg", "txt", "wasm", "webmanifest",
+    "css",
+    "html",
+    "js",
+    "json",
+    "md",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
 ];
 
 /// The best that brotli does, in quality and window.
