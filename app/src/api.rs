@@ -26,7 +26,8 @@ use crate::state::State;
 /// - `link()`: the scenario's link;
 /// - `odds(link, draws)`: a promise of the percentiles of every output of a link over
 ///   worlds of the page's seed, as JSON text; 10,000 of them unless a number is given;
-/// - `complete()`: fetches every chapter and promises to say when all of them are there.
+/// - `complete()`: fetches every chapter and what lies over the page, and promises to say
+///   when all of it is there.
 pub(crate) fn publish(state: State) {
     let api = Object::new();
     let run = Closure::<dyn Fn(JsValue) -> String>::new(|link: JsValue| {
@@ -71,7 +72,9 @@ pub(crate) fn publish(state: State) {
     let complete = Closure::<dyn Fn() -> Promise>::new(move || {
         Promise::new(&mut |kept, _| {
             chunks::when_complete(state, move || {
-                let _ = kept.call0(&JsValue::UNDEFINED);
+                chunks::when_cards(state, move || {
+                    let _ = kept.call0(&JsValue::UNDEFINED);
+                });
             });
         })
     });

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use gloo::events::EventListener;
 use gloo::utils::{document_element, window};
+use leptos::prelude::StoredValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -544,9 +545,24 @@ pub(crate) fn on_crossing(element: &Element, margin: &str, changed: impl Fn(bool
         IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &options)
     {
         observer.observe(element);
+        StoredValue::new_local(Watch {
+            observer,
+            _closure: closure,
+        });
     }
-    // The observer lives as long as the page.
-    closure.forget();
+}
+
+/// An observer that stops with whatever it was made for, a part of the page that may leave
+/// it: what it would have told is gone by then.
+struct Watch {
+    observer: IntersectionObserver,
+    _closure: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
 
 /// Gives the focus back to an element.

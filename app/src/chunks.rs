@@ -182,16 +182,22 @@ pub(crate) struct Chunks {
     embedded: RwSignal<Option<Embedded>>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
+    /// What is to be done once the cards are there.
+    waiting_for_cards: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
     engine: RwSignal<Option<Engine>>,
     engine_at: RwSignal<Stage>,
     share: RwSignal<Option<Sharing>>,
     share_at: RwSignal<Stage>,
+    /// What lives as long as the page does. Whoever wants a file may be gone when it
+    /// comes: an effect that runs again gives up all that was made in it.
+    page: StoredValue<Option<Owner>>,
 }
 
 impl Chunks {
-    /// Nothing has come.
+    /// Nothing has come. To be called where the page begins.
     pub(crate) fn new() -> Self {
         Self {
+            page: StoredValue::new(Owner::current()),
             chapters: RwSignal::new(None),
             chapters_at: RwSignal::default(),
             built: RwSignal::new(0),
@@ -199,6 +205,7 @@ impl Chunks {
             embedded: RwSignal::new(None),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
+            waiting_for_cards: StoredValue::new_local(vec![]),
             engine: RwSignal::new(None),
             engine_at: RwSignal::default(),
             share: RwSignal::new(None),
@@ -252,6 +259,10 @@ pub(crate) fn want_cards(state: State) {
             let cards = fetch_cards().await?;
             chunks.cards.set(Some(cards));
             chunks.cards_at.set(Stage::Here);
+            let waiting = chunks.waiting_for_cards.try_update_value(core::mem::take);
+            // After they have been put into the page.
+            let waiting = waiting.unwrap_or_default();
+            Timeout::new(0, move || waiting.into_iter().for_each(|then| then())).forget();
             Ok(())
         });
     }
@@ -271,24 +282,32 @@ fn want_share(state: State) {
     }
 }
 
+/// Does something once there is what lies over the page: at once where it is there.
+pub(crate) fn when_cards(state: State, then: impl FnOnce() + 'static) {
+    want_cards(state);
+    let chunks = state.chunks;
+    if chunks.cards_at.get_untracked() == Stage::Here {
+        then();
+    } else {
+        chunks
+            .waiting_for_cards
+            .update_value(|waiting| waiting.push(Box::new(then)));
+    }
+}
+
 /// Fetches the engine, and has more worlds drawn from then on, beside the page.
 pub(crate) fn want_engine(state: State) {
     let chunks = state.chunks;
     if chunks.engine_at.get_untracked() == Stage::Unwanted {
         chunks.engine_at.set(Stage::UnderWay);
-        let page = Owner::current();
-        fetch(state, AGAIN_MS[0], move || {
-            let page = page.clone();
-            async move {
-                let engine = fetch_engine().await?;
-                chunks.engine.set(Some(engine));
-                chunks.engine_at.set(Stage::Here);
-                match page {
-                    Some(page) => page.with(|| (engine.follow)(state)),
-                    None => (engine.follow)(state),
-                }
-                Ok(())
+        fetch(state, AGAIN_MS[0], move || async move {
+            let engine = fetch_engine().await?;
+            chunks.engine.set(Some(engine));
+            chunks.engine_at.set(Stage::Here);
+            if let Some(page) = chunks.page.try_get_value().flatten() {
+                page.with(|| (engine.follow)(state));
             }
+            Ok(())
         });
     }
 }
@@ -333,14 +352,22 @@ fn build_on(state: State) {
             build_on(state);
         })
         .forget();
+    } else {
+        // Whoever reads on may open a card.
+        want_cards(state);
     }
 }
 
-/// Does something once every chapter is there, and sees to it that they come.
+/// Does something once every chapter is there, and sees to it that they come: at once
+/// where all are.
 pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
     want_chapters(state);
     want_engine(state);
     let chunks = state.chunks;
+    if chunks.built.get_untracked() >= HEADS.len() {
+        then();
+        return;
+    }
     chunks
         .waiting
         .update_value(|waiting| waiting.push(Box::new(then)));

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::bar::Steps;
 use crate::browser;
+use crate::chunks;
 use crate::content::CHAPTERS;
 use crate::lever::{self, LeverControl};
 use crate::prose::OutputNumber;
@@ -17,6 +18,15 @@ use crate::state::State;
 /// Opens or closes the panel. A wide page makes room for it beside itself; what is being
 /// read stays where it is.
 pub(crate) fn show(state: State, open: bool) {
+    if open {
+        // The place to read on and the focus are taken when the panel can come.
+        chunks::when_cards(state, move || put(state, true));
+    } else {
+        put(state, false);
+    }
+}
+
+fn put(state: State, open: bool) {
     let place = browser::reading_place();
     state.drawer.set(open);
     // After the panel has come or gone, and before a frame shows it.
