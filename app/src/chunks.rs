@@ -8,6 +8,9 @@
 //! and the drawer when one is first opened. What cannot be fetched costs a notice, and is
 //! tried again.
 
+use std::pin::Pin;
+use std::rc::Rc;
+
 use compute_loop_core::json;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
@@ -224,7 +227,7 @@ pub(crate) fn want_chapters(state: State) {
     let chunks = state.chunks;
     if chunks.chapters_at.get_untracked() == Stage::Unwanted {
         chunks.chapters_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let chapters = fetch_chapters().await?;
             chunks.chapters.set(Some(chapters));
             chunks.chapters_at.set(Stage::Here);
@@ -242,7 +245,7 @@ pub(crate) fn embedded(
     come: impl Fn() + Copy + 'static,
 ) -> Live<Option<AnyView>> {
     let here = state.chunks.embedded;
-    fetch(state, AGAIN_MS[0], move || async move {
+    fetch(state, move || async move {
         here.set(Some(fetch_embed().await?));
         come();
         Ok(())
@@ -255,7 +258,7 @@ pub(crate) fn want_cards(state: State) {
     let chunks = state.chunks;
     if chunks.cards_at.get_untracked() == Stage::Unwanted {
         chunks.cards_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let cards = fetch_cards().await?;
             chunks.cards.set(Some(cards));
             chunks.cards_at.set(Stage::Here);
@@ -273,7 +276,7 @@ fn want_share(state: State) {
     let chunks = state.chunks;
     if chunks.share_at.get_untracked() == Stage::Unwanted {
         chunks.share_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let share = fetch_share().await?;
             chunks.share.set(Some(share));
             chunks.share_at.set(Stage::Here);
@@ -300,7 +303,7 @@ pub(crate) fn want_engine(state: State) {
     let chunks = state.chunks;
     if chunks.engine_at.get_untracked() == Stage::Unwanted {
         chunks.engine_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let engine = fetch_engine().await?;
             chunks.engine.set(Some(engine));
             chunks.engine_at.set(Stage::Here);
@@ -322,19 +325,27 @@ pub(crate) fn answer_as_worker() {
     });
 }
 
+/// A file on its way.
+type Coming = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+
 /// Fetches until it succeeds.
-fn fetch<F, R>(state: State, pause: u32, part: F)
+fn fetch<F, R>(state: State, part: F)
 where
     F: Fn() -> R + 'static,
     R: Future<Output = Result<(), SplitLoaderError>> + 'static,
 {
+    // Erased, so that the rest is compiled once for all files.
+    fetch_in(state, AGAIN_MS[0], Rc::new(move || Box::pin(part())));
+}
+
+fn fetch_in(state: State, pause: u32, part: Rc<dyn Fn() -> Coming>) {
     spawn_local(async move {
         if part().await.is_ok() {
             state.take_back(MISSING);
         } else {
             state.tell(MISSING.to_owned());
             Timeout::new(pause, move || {
-                fetch(state, (2 * pause).min(AGAIN_MS[1]), part);
+                fetch_in(state, (2 * pause).min(AGAIN_MS[1]), part);
             })
             .forget();
         }

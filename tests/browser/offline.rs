@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::{env, fs};
 
+use compute_loop_core::odds::{DRAWS, FIRST_DRAWS};
 use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
 
-use super::support::{holds, number, text};
+use super::support::{holds, notices, number, text};
 
 /// Waits until the worker has kept everything and answers for the page.
 fn wait_kept(page: &Page<'_>) -> Result<(), Trouble> {
@@ -148,9 +150,14 @@ fn needs_no_storage() -> Result<(), Trouble> {
     Ok(())
 }
 
-/// One file opens from disk, moves, opens a source, and asks for nothing.
-#[test]
-fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
+/// Makes the single file of the built page, once for all tests.
+fn single() -> Result<PathBuf, Trouble> {
+    static MADE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let made = MADE.get_or_init(|| make_single().map_err(|trouble| trouble.to_string()));
+    made.clone().map_err(Trouble::new)
+}
+
+fn make_single() -> Result<PathBuf, Trouble> {
     let tools = Command::new(root().join(".tools/setup"))
         .arg("path")
         .output();
@@ -172,26 +179,35 @@ fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
         .env("PATH", path)
         .status()
         .map_err(Trouble::during("Cannot make the single file"))?;
-    assert!(made.success(), "{made}");
-    let browser = Browser::start()?;
-    let page = browser.blank(View::default())?;
-    page.go_to_file(&root().join("target/single/compute-loop.html#m=1&arr-2026=45"))?;
+    if !made.success() {
+        return Err(Trouble::new(format!("The single file: {made}")));
+    }
+    Ok(root().join("target/single/compute-loop.html"))
+}
+
+/// Opens the single file from disk, after a script where there is one.
+fn from_disk<'browser>(
+    browser: &'browser Browser,
+    fragment: &str,
+    before: Option<&str>,
+) -> Result<Page<'browser>, Trouble> {
+    let page = browser.blank(View::default().still())?;
+    if let Some(script) = before {
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            serde_json::json!({ "source": script }),
+        )?;
+    }
+    let mut file = single()?.into_os_string();
+    file.push(fragment);
+    page.go_to_file(Path::new(&file))?;
     page.wait_ready()?;
-    assert_eq!(
-        number(&page, "computeLoop.get('arr-2026-12')")?.round() as i32,
-        45
-    );
-    page.eval("computeLoop.set('arr-2026', 60)")?;
-    page.wait_until(
-        "computeLoop.get('arr-2026-12') > 59",
-        "the slider has moved",
-    )?;
-    page.click("#chapter-1 > p:not(.answer) .fact")?;
-    page.wait_until(
-        "document.querySelector('dialog .amount') !== null",
-        "the fact is there",
-    )?;
-    assert!(holds(&page, "!document.querySelector('.served')")?);
+    Ok(page)
+}
+
+/// Nothing was asked of anybody, and nobody complained.
+#[track_caller]
+fn assert_alone(browser: &Browser, page: &Page<'_>) -> Result<(), Trouble> {
     assert_eq!(page.complaints()?, []);
     let asked = page.requests()?;
     let others: Vec<&String> = asked
@@ -206,5 +222,84 @@ fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
         .collect();
     assert!(others.is_empty(), "{others:?}");
     assert!(browser.site().requests().is_empty());
+    Ok(())
+}
+
+/// Waits until the ranges and the first chart's bands stand on so many worlds.
+fn wait_ranges(page: &Page<'_>, draws: usize) -> Result<(), Trouble> {
+    page.wait_until(
+        &format!(
+            "[...document.querySelectorAll('.opening .spread, #chart-gap .worlds')].map(one => one.dataset.draws).join() \
+               === '{}'",
+            [draws.to_string().as_str(); 5].join(",")
+        ),
+        &format!("ranges and bands stand on {draws} worlds"),
+    )
+}
+
+/// One file opens from disk, moves, opens a source and what is fetched last, and asks for
+/// nothing.
+#[test]
+fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = from_disk(&browser, "#m=1&arr-2026=45", None)?;
+    assert_eq!(
+        number(&page, "computeLoop.get('arr-2026-12')")?.round() as i32,
+        45
+    );
+    page.eval("computeLoop.set('arr-2026', 60)")?;
+    page.wait_until(
+        "computeLoop.get('arr-2026-12') > 59",
+        "the slider has moved",
+    )?;
+    page.click("#chapter-1 > p:not(.answer) .fact")?;
+    page.wait_until(
+        "document.querySelector('dialog .amount') !== null",
+        "the fact is there",
+    )?;
+    page.eval("document.querySelector('dialog[open] .close').click()")?;
+    page.click("#share")?;
+    page.wait_until(
+        "!!document.querySelector('dialog.sharing[open] [data-save=svg]')",
+        "the card for sharing is there",
+    )?;
+    // No other page could ask for this one.
+    assert!(holds(
+        &page,
+        "!document.getElementById('embed-form')
+           && document.querySelector('dialog.sharing').textContent.includes('opened from disk')"
+    )?);
+    assert!(holds(&page, "!document.querySelector('.served')")?);
+    assert_alone(&browser, &page)
+}
+
+/// From disk ranges and bands are there: of many worlds, since the file brings its workers;
+/// of few where it may have none, which a notice says.
+#[test]
+fn the_single_file_has_ranges_with_workers_and_without() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = from_disk(&browser, "#m=1&arr-2026=45", None)?;
+    wait_ranges(&page, DRAWS)?;
+    assert_eq!(notices(&page)?, [""; 0]);
+    assert_alone(&browser, &page)?;
+
+    for refused in [
+        "window.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } }",
+        "delete window.Worker",
+    ] {
+        let page = from_disk(&browser, "#m=1&arr-2026=45", Some(refused))?;
+        wait_ranges(&page, FIRST_DRAWS)?;
+        page.wait_until(
+            "document.querySelectorAll('.notices li').length > 0",
+            "the notice has come",
+        )?;
+        let told = notices(&page)?;
+        assert_eq!(told.len(), 1, "{refused}: {told:?}");
+        assert!(
+            told[0].contains("background workers"),
+            "{refused}: {told:?}"
+        );
+        assert_alone(&browser, &page)?;
+    }
     Ok(())
 }

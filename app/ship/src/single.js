@@ -63,8 +63,9 @@ const single = (() => {
     return computeLoopPage;
   };
 
+  // Where there are none the page goes on without.
   const Plain = window.Worker;
-  window.Worker = class extends Plain {
+  if (Plain) window.Worker = class extends Plain {
     constructor(address, options) {
       const ours = String(address).endsWith("worker.js");
       super(ours ? source : address, ours ? {} : options);
