@@ -638,11 +638,11 @@ fn lighter(shapes: &str) -> String {
             .replace(" opacity=\"1\"", "")
             .replace(" text-anchor=\"start\"", "");
         tag = without(&tag, " font-family=\"");
-        if let Some((before, rest)) = tag.split_once("font-size=\"") {
-            if let Some((size, after)) = rest.split_once('"') {
-                let size = size.parse::<f64>().unwrap_or_default() * SVG_SIZE;
-                tag = format!("{before}font-size=\"{size:.0}\"{after}");
-            }
+        if let Some((before, rest)) = tag.split_once("font-size=\"")
+            && let Some((size, after)) = rest.split_once('"')
+        {
+            let size = size.parse::<f64>().unwrap_or_default() * SVG_SIZE;
+            tag = format!("{before}font-size=\"{size:.0}\"{after}");
         }
         let rim = if halo.take() == Some(words) {
             format!(

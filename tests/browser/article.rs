@@ -178,3 +178,48 @@ fn shows_no_figure_of_another_scenario() -> Result<(), Trouble> {
     )?;
     assert_quiet(&browser, &page)
 }
+
+/// Counts the frames in which the article is seen.
+const WATCH: &str = "window.seen = 0;
+    const look = () => {
+      if (document.querySelector('#before main')?.checkVisibility()) seen += 1;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);";
+
+/// An embed never shows the article, not for a frame and not where it cannot start.
+#[test]
+fn is_not_seen_inside_another_page() -> Result<(), Trouble> {
+    for (path, is_seen) in [
+        ("", true),
+        ("?embed=0", true),
+        ("?embed=1&view=stake", false),
+        ("?embed", false),
+    ] {
+        let browser = Browser::start()?;
+        let page = browser.blank(View::default())?;
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": WATCH }),
+        )?;
+        page.go(path)?;
+        page.wait_first()?;
+        let frames = number(&page, "seen")?;
+        assert_eq!(frames > 0.0, is_seen, "{path}: {frames} frames");
+        assert_quiet(&browser, &page)?;
+    }
+    let browser = Browser::start()?;
+    browser.site().spoil(".wasm", Fault::Missing);
+    let page = browser.visit("?embed=1&view=stake#m=1", View::new(360, 520))?;
+    page.wait_until(
+        "document.querySelector('.notices li')?.checkVisibility() === true",
+        "the embed gives up",
+    )?;
+    let notice = text(&page, "document.querySelector('.notices li').textContent")?;
+    assert!(notice.contains("This view could not"), "{notice}");
+    assert!(!holds(
+        &page,
+        "document.querySelector('#before main').checkVisibility()"
+    )?);
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! The page inside other pages, of another origin: the pages of `tests/browser/hosts/`.
 
 use std::fmt::Write as _;
+use std::fs;
 
 use compute_loop::query::Part;
 use compute_loop_core::json;
@@ -782,4 +783,46 @@ fn the_demonstration_works() -> Result<(), Trouble> {
         "a bad value is told",
     )?;
     assert_quiet(&browser, &page)
+}
+
+/// What hosts read and keep of the build: anyone may hold a frame of it, a sandboxed one asks
+/// as a stranger for each file, and what other pages load comes compressed and fresh.
+#[test]
+fn hosts_are_told_to_let_it_be_embedded() -> Result<(), Trouble> {
+    let dist = root().join("dist");
+    let read = |name: &str| {
+        fs::read_to_string(dist.join(name)).map_err(Trouble::during(format!("Cannot read {name}")))
+    };
+    let headers = read("_headers")?;
+    let of = |address: &str| -> Vec<&str> {
+        let lines = headers.lines().skip_while(|line| *line != address);
+        let own = lines.skip(1).take_while(|line| line.starts_with(' '));
+        own.map(str::trim).collect()
+    };
+    assert!(of("/*").contains(&"Access-Control-Allow-Origin: *"));
+    let document = read("index.html")?;
+    for address in ["/", "/index.html"] {
+        let policies = of(address);
+        let policy = policies
+            .iter()
+            .find_map(|line| line.strip_prefix("Content-Security-Policy: "));
+        let policy = policy.and_then(|policy| policy.strip_suffix("; frame-ancestors *"));
+        let policy = policy.ok_or_else(|| Trouble::new(format!("{address}: {policies:?}")))?;
+        assert!(
+            document.contains(&format!("content=\"{policy}\"")),
+            "{policy}"
+        );
+    }
+    assert!(!headers.to_lowercase().contains("x-frame-options"));
+    let worker = read("sw.js")?;
+    for name in ["embed.js", "embed.md", "embed-demo.html"] {
+        for ending in ["", ".br", ".gz"] {
+            assert!(
+                dist.join(format!("{name}{ending}")).is_file(),
+                "{name}{ending}"
+            );
+        }
+        assert!(!worker.contains(name), "{name} is kept");
+    }
+    Ok(())
 }

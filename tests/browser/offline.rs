@@ -63,7 +63,7 @@ fn next_build(name: &str) -> Result<PathBuf, Trouble> {
     )?;
     let worker = fs::read_to_string(folder.join("sw.js"));
     let worker = worker.map_err(Trouble::during("Cannot read sw.js"))?;
-    change("sw.js", &build_of(&worker), &format!("{:x<16}", name))?;
+    change("sw.js", &build_of(&worker), &format!("{name:x<16}"))?;
     Ok(folder)
 }
 

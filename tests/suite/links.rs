@@ -1,5 +1,7 @@
 //! Scenario links: they round-trip, they never fail, and old ones keep their meaning.
 
+use std::fmt::Write as _;
+
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link::{
@@ -472,10 +474,11 @@ fn damaged(link: &str, draws: &mut draw::Draws) -> String {
             2 => chars.truncate(place),
             3 => {
                 let piece: String = chars[place..end].iter().collect();
-                let escaped = piece
-                    .bytes()
-                    .map(|byte| format!("%{byte:02x}"))
-                    .collect::<String>();
+                let escaped = piece.bytes().fold(String::new(), |mut all, byte| {
+                    // A string takes whatever is written to it.
+                    let _ = write!(all, "%{byte:02x}");
+                    all
+                });
                 chars.splice(place..end, escaped.chars());
             }
             _ => {
@@ -641,9 +644,9 @@ fn keep_the_links_that_are_missing() {
         let own = own.map(|(id, value)| (id.to_owned(), Value::String(value)));
         links.insert(link.clone(), Value::Object(own.collect()));
     }
-    let lines: Vec<String> = links
+    let rows: Vec<String> = links
         .iter()
         .map(|(link, own)| format!("{}: {own}", Value::String(link.clone())))
         .collect();
-    std::fs::write(KEPT, format!("{{\n{}\n}}\n", lines.join(",\n"))).expect("it is written");
+    std::fs::write(KEPT, format!("{{\n{}\n}}\n", rows.join(",\n"))).expect("it is written");
 }

@@ -85,6 +85,12 @@ impl Folder {
     }
 }
 
+/// Whether a name has an ending.
+pub(crate) fn ends_in(name: &str, ending: &str) -> bool {
+    let found = name.rsplit_once('.');
+    found.is_some_and(|(_, found)| found == ending)
+}
+
 /// Adds a path to what went wrong there.
 pub(crate) fn at<E: Display>(path: &Path) -> impl Fn(E) -> String {
     move |fault| format!("{}: {fault}", path.display())

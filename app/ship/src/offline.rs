@@ -5,7 +5,7 @@ use compute_loop::palette::{Role, Theme};
 
 use crate::article::PICTURES;
 use crate::document::small;
-use crate::files::{Folder, Outcome, bytes, hash, replaced};
+use crate::files::{Folder, Outcome, bytes, ends_in, hash, replaced};
 
 /// The worker.
 const WORKER: &str = include_str!("sw.js");
@@ -16,7 +16,7 @@ const FOR_OTHERS: [&str; 4] = ["_headers", "embed.js", "embed.md", "embed-demo.h
 /// What it does not keep: itself, what is for others, and what stands in other forms on
 /// the live page.
 fn is_kept(name: &str) -> bool {
-    let compressed = name.ends_with(".br") || name.ends_with(".gz");
+    let compressed = ["br", "gz"].iter().any(|ending| ends_in(name, ending));
     let elsewhere = FOR_OTHERS.contains(&name) || name.starts_with(PICTURES);
     !(compressed || elsewhere || name == "sw.js")
 }

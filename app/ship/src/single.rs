@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 use crate::article::PICTURES;
 use crate::document::{Names, START, hash_of, plain, small};
-use crate::files::{Folder, Outcome, at, between, bytes, replaced, text};
+use crate::files::{Folder, Outcome, at, between, bytes, ends_in, replaced, text};
 
 /// How the page finds its parts in the file.
 const SINGLE: &str = include_str!("single.js");
@@ -29,10 +29,10 @@ pub(crate) fn make() -> Outcome {
     let folder = Folder::at(FROM.into());
     let names = Names::of(&folder)?;
     let mut parts = folder.names()?;
-    let evidence = |name: &str| name.starts_with("evidence/") && name.ends_with(".json");
+    let evidence = |name: &str| name.starts_with("evidence/") && ends_in(name, "json");
     // While another build is under way, it stands in a hidden folder.
     parts.retain(|name| !name.starts_with('.'));
-    parts.retain(|name| name.ends_with(".wasm") || evidence(name) || *name == names.script);
+    parts.retain(|name| ends_in(name, "wasm") || evidence(name) || *name == names.script);
 
     let style = folder.text(&names.style)?;
     let start = replaced(START, "await import(\"./SCRIPT\")", "await single.script()")?;
@@ -71,7 +71,7 @@ pub(crate) fn make() -> Outcome {
     );
     let document = replaced(&document, "<meta charset=\"utf-8\" />", &head)?;
     let document = pictured(&folder, &document)?;
-    let mut held = String::new();
+    let mut packages = String::new();
     for name in &parts {
         let mut contents = bytes(&folder.path(name))?;
         if *name == names.script {
@@ -80,12 +80,12 @@ pub(crate) fn make() -> Outcome {
         }
         // A string takes whatever is written to it.
         let _ = writeln!(
-            held,
+            packages,
             "<script type=\"text/plain\" data-part=\"{name}\">{}</script>",
             packed(Path::new(name), &contents)?
         );
     }
-    let document = replaced(&document, "</body>", &format!("{held}</body>"))?;
+    let document = replaced(&document, "</body>", &format!("{packages}</body>"))?;
 
     let to = Path::new(TO);
     if let Some(folder) = to.parent() {
@@ -107,7 +107,7 @@ fn pictured(folder: &Folder, document: &str) -> Outcome<String> {
     }
     out.push_str(rest);
     for name in folder.names()? {
-        if name.starts_with(PICTURES) && name.ends_with(".svg") && !name.ends_with("-narrow.svg") {
+        if name.starts_with(PICTURES) && ends_in(&name, "svg") && !name.ends_with("-narrow.svg") {
             out = out.replace(
                 &format!("src=\"{name}\""),
                 &format!("src=\"{}\"", picture(folder, &name)?),
