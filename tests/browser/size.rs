@@ -11,8 +11,9 @@ use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
 /// whoever brings it down brings this down too.
 const BUDGET: usize = 261_000;
 
-/// The same of an embed: what the page needs, the view, and the whole chart that it may be.
-const EMBED_BUDGET: usize = 1;
+/// The same of an embed, of which the aim is the same: it fetches every chart for the one that
+/// it shows.
+const EMBED_BUDGET: usize = 491_000;
 
 /// What each file weighed when somebody last looked: written by
 /// `UPDATE_SIZES=1 cargo test -p compute-loop-tests --test browser size`.
