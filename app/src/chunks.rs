@@ -27,6 +27,7 @@ use crate::belief::Typing;
 use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
+use crate::figure::Hand;
 use crate::live::{Live, live};
 use crate::odds::{self, Few};
 use crate::query::Embed;
@@ -97,7 +98,7 @@ pub(crate) struct Cards {
 #[derive(Clone, Copy)]
 pub(crate) struct Embedded {
     /// Everything below the document's body.
-    pub(crate) view: fn(&'static Embed, State) -> AnyView,
+    pub(crate) view: fn(&'static Embed, Hand, State) -> AnyView,
 }
 
 /// What the file of the engine holds: the same for the page and for a worker.
@@ -146,6 +147,10 @@ part! {
 }
 
 part! {
+    fetch_charts in charts: Hand = figure::WHOLE;
+}
+
+part! {
     fetch_cards in cards: Cards = Cards {
         all: cards::all,
         comparison: cards::comparison,
@@ -182,7 +187,7 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     /// What is to be done once all of them are there.
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
-    embedded: RwSignal<Option<Embedded>>,
+    embedded: RwSignal<Option<(Embedded, Hand)>>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     /// What is to be done once the cards are there.
@@ -246,11 +251,20 @@ pub(crate) fn embedded(
 ) -> Live<Option<AnyView>> {
     let here = state.chunks.embedded;
     fetch(state, move || async move {
-        here.set(Some(fetch_embed().await?));
+        let view = fetch_embed().await?;
+        // Every chart but the first is with all the others.
+        let hand = match Hand::first(embed.part.chart()) {
+            Some(hand) => hand,
+            None => fetch_charts().await?,
+        };
+        here.set(Some((view, hand)));
         come();
         Ok(())
     });
-    live(move || here.get().map(|embedded| (embedded.view)(embed, state)))
+    live(move || {
+        here.get()
+            .map(|(embedded, hand)| (embedded.view)(embed, hand, state))
+    })
 }
 
 /// Fetches what lies over the page, unless that has been done.

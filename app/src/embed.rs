@@ -13,7 +13,7 @@ use web_sys::{Element, HtmlElement};
 use crate::bar::{Steps, keep_focus};
 use crate::charts::{Case, Chart, View};
 use crate::content::{HEADLINE, HEADLINE_TEXT};
-use crate::figure::{self, Figure};
+use crate::figure::{Figure, Hand};
 use crate::host;
 use crate::kinds::Kinds;
 use crate::lever::{Detail, LeverControl};
@@ -26,8 +26,8 @@ use crate::source;
 use crate::state::State;
 use crate::{browser, chunks};
 
-/// Everything below the document's body.
-pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
+/// Everything below the document's body; `hand` makes the chart.
+pub(crate) fn view(embed: &'static Embed, hand: Hand, state: State) -> AnyView {
     let _ = document_element().set_attribute("data-embed", embed.part.id());
     // The switch for it is on the whole page.
     state.kinds.set(Kinds::default());
@@ -39,10 +39,7 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
     });
     follow_reader();
     let opening = embed.part == Part::Opening;
-    let chart = match embed.part {
-        Part::Opening => Chart::Gap,
-        Part::Chart(chart) => chart,
-    };
+    let chart = embed.part.chart();
     let sliders = embed.levers.iter().map(|&lever| {
         view! { <LeverControl lever state place="embed" detail=Detail::Bare /> }
     });
@@ -53,12 +50,12 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
             {embed.chrome.then(|| view! { <Head state /> })}
             {opening.then(|| view! { <h1>{sentence(HEADLINE_TEXT, state)}</h1> })}
             <div class="stage">
-                <Figure chart hand=figure::WHOLE state />
+                <Figure chart hand state />
                 {sliders}
             </div>
             {opening.then(|| view! { <Figures state /> })}
             <Notices state />
-            <Origin chart state />
+            <Origin chart hand state />
         </main>
         {chunks::over_the_page(state)}
     }
@@ -132,18 +129,19 @@ fn Figures(state: State) -> impl IntoView {
 /// Where the published figures are from, and the way to the whole page. Where the page
 /// around lets this one open no other, the address is told, to be copied.
 #[component]
-fn Origin(chart: Chart, state: State) -> impl IntoView {
+fn Origin(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     let (scenario, outcome) = (
         state.scenario.get_untracked(),
         state.outcome.get_untracked(),
     );
-    let picture = chart.picture(Case {
+    let case = Case {
         scenario: &scenario,
         outcome: &outcome,
         odds: None,
         view: View::default(),
         matters: None,
-    });
+    };
+    let picture = hand.picture(chart, case);
     let mut names: Vec<&str> = vec![];
     for (_, fact) in picture.facts {
         if !names.contains(&fact.source.short) {

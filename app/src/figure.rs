@@ -51,6 +51,19 @@ pub(crate) struct Hand {
     behind: fn(Chart, RwSignal<Picture>, RwSignal<bool>, State) -> AnyView,
 }
 
+impl Hand {
+    /// The hand for a chart without which there is no other: none where that is to be
+    /// fetched.
+    pub(crate) fn first(chart: Chart) -> Option<Self> {
+        (chart == Chart::Gap).then_some(FIRST)
+    }
+
+    /// What a chart shows.
+    pub(crate) fn picture(self, chart: Chart, case: Case<'_>) -> Picture {
+        (self.picture)(chart, case)
+    }
+}
+
 /// What the choices above a chart read and write.
 #[derive(Clone, Copy)]
 struct Choosing {
@@ -78,6 +91,12 @@ pub(crate) const FIRST: Hand = Hand {
         chunks::with_chapters(state, move |chapters| (chapters.readout)(reader, state)).into_any()
     },
     behind: |chart, picture, open, state| {
+        // An embed may have shown no other sign of a reader.
+        Effect::new(move |_| {
+            if open.get() {
+                chunks::want_chapters(state);
+            }
+        });
         chunks::with_chapters(state, move |chapters| {
             (chapters.behind)(chart, picture, open, state)
         })

@@ -47,14 +47,6 @@ pub(crate) fn card(state: State) -> AnyView {
     .into_any()
 }
 
-/// What of a part is saved as picture and table: a chart, always.
-fn chart_of(part: Part) -> Chart {
-    match part {
-        Part::Opening => Chart::Gap,
-        Part::Chart(chart) => chart,
-    }
-}
-
 /// What a part is called in a list.
 fn called(part: Part) -> &'static str {
     match part {
@@ -117,7 +109,7 @@ fn Downloads(part: RwSignal<Part>, state: State, said: RwSignal<String>) -> impl
         };
         said.set(words);
     };
-    let chart = move || chart_of(part.get_untracked());
+    let chart = move || part.get_untracked().chart();
     let csv = move |_| save(Some(Taken::of(state).csv(chart())));
     let svg = move |_| save(Some(Taken::of(state).svg(chart())));
     let png = move |_| {
@@ -171,7 +163,7 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
     let chrome = RwSignal::new(true);
     let code = Memo::new(move |_| {
         let (scenario, part) = (state.scenario.get(), part.get());
-        let chart = chart_of(part);
+        let chart = part.chart();
         let form = form.get();
         // How high the picture is decides nothing for the others.
         let height = form

@@ -7,7 +7,7 @@ use compute_loop::query::Part;
 use compute_loop_core::json;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::FIRST_DRAWS;
-use compute_loop_tests::harness::{Browser, Page, Site, Trouble, View, root};
+use compute_loop_tests::harness::{Browser, Key, Page, Site, Trouble, View, root};
 use serde_json::{Value, json};
 
 use crate::support::{assert_quiet, holds, list, notices, number, quoted, slider, text, texts};
@@ -463,6 +463,11 @@ fn a_sandbox_costs_refinement_alone_and_the_embed_says_so() -> Result<(), Troubl
         "#m=1&arr-2026=75",
     )?;
     page.eval_in(FRAME, "document.querySelector('details.data').open = true")?;
+    page.wait_in(
+        FRAME,
+        "!!document.querySelector('details.data .fact')",
+        "what stands behind the chart is there",
+    )?;
     page.eval_in(
         FRAME,
         "document.querySelector('details.data .fact').click()",
@@ -825,4 +830,44 @@ fn hosts_are_told_to_let_it_be_embedded() -> Result<(), Trouble> {
         assert!(!worker.contains(name), "{name} is kept");
     }
     Ok(())
+}
+
+/// What an embed of the first chart holds for a hand alone comes when a hand does.
+#[test]
+fn it_brings_more_when_a_reader_comes() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let came = |name: &str| {
+        let asked = browser.site().requests();
+        asked.iter().any(|path| path.contains(name))
+    };
+    let page = browser.glance("?embed=1&view=headline#m=1", View::new(640, 900).still())?;
+    assert!(came("/embed-") && !came("/chapters-") && !came("/charts-"));
+    page.click("h1 [data-belief=gw-committed]")?;
+    page.wait_until(
+        "!!document.querySelector('[data-belief-field=gw-committed]')",
+        "a belief of the sentence can be typed",
+    )?;
+    page.press("4")?;
+    page.press(Key::Enter)?;
+    page.wait_until(
+        "computeLoop.link() === '#m=1&gw-committed=4'",
+        "what was typed holds",
+    )?;
+    page.hover("#chart-gap .canvas")?;
+    page.wait_until(
+        "!!document.querySelector('#chart-gap .readout')?.checkVisibility()",
+        "the chart can be read",
+    )?;
+    assert!(!came("/charts-"));
+    // What stands behind the chart needs no hand on it.
+    let page = browser.glance("?embed=1&view=gigawatts#m=1", View::new(640, 900).still())?;
+    page.eval("document.querySelector('details.data').open = true")?;
+    page.wait_until(
+        "document.querySelectorAll('details.data td').length > 50",
+        "what stands behind the chart is there",
+    )?;
+    // Any other chart is with all others.
+    let page = browser.glance("?embed=1&view=stake#m=1", View::new(640, 900).still())?;
+    assert!(came("/charts-"));
+    assert_quiet(&browser, &page)
 }

@@ -9,11 +9,11 @@ use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
 
 /// The most that it may be, in bytes: the files are counted by brotli. The aim is 150,000;
 /// whoever brings it down brings this down too.
-const BUDGET: usize = 261_000;
+const BUDGET: usize = 262_000;
 
-/// The same of an embed, of which the aim is the same: it fetches every chart for the one that
-/// it shows.
-const EMBED_BUDGET: usize = 491_000;
+/// The same of embeds, of which the aim is the same: one of the first chart, which the module
+/// has, and one of any other, for which it fetches all.
+const EMBED_BUDGETS: [(&str, usize); 2] = [("gigawatts", 290_500), ("stake", 537_000)];
 
 /// What each file weighed when somebody last looked: written by
 /// `UPDATE_SIZES=1 cargo test -p compute-loop-tests --test browser size`.
@@ -112,17 +112,17 @@ fn the_first_view_is_small() -> Result<(), Trouble> {
 
 #[test]
 fn an_embed_is_small() -> Result<(), Trouble> {
-    let browser = Browser::start()?;
-    let page = browser.visit("?embed=1&view=gigawatts", View::new(640, 800))?;
-    let files = weigh(&browser, &page)?;
-    for (name, size) in &files {
-        println!("{size:8} {name}");
+    for (view, budget) in EMBED_BUDGETS {
+        let browser = Browser::start()?;
+        let page = browser.visit(&format!("?embed=1&view={view}"), View::new(640, 800))?;
+        let files = weigh(&browser, &page)?;
+        let total: usize = files.values().sum();
+        println!("{view}: {total} bytes, {files:?}");
+        assert!(
+            total <= budget,
+            "an embed of {view} is {total} bytes, {} too many: {files:?}",
+            total - budget
+        );
     }
-    let total: usize = files.values().sum();
-    assert!(
-        total <= EMBED_BUDGET,
-        "an embed is {total} bytes, {} too many",
-        total - EMBED_BUDGET
-    );
     Ok(())
 }
