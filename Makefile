@@ -37,7 +37,7 @@ test: ## Check and test everything, in a browser too (cold: about half an hour)
 	@.tools/setup test
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build
-	$(SAY) 'Testing the models, the documentation and the page in Chromium (about three minutes at first)'
+	$(SAY) 'Testing the models, the documentation and the page in three browsers (about fifteen minutes)'
 	@cargo test --locked $(NATIVE)
 
 lint: ## Check formatting and clippy's lints, natively and for the browser

@@ -1,4 +1,4 @@
-//! Tests of the built page in a real Chromium: run `make build` first.
+//! Tests of the built page in real browsers: run `make build` first.
 //!
 //! One module a subject. What the page shows is compared with what the models say
 //! natively, so that nothing here has to be written again when a figure changes.
@@ -22,6 +22,8 @@ mod disagreements;
 mod draw;
 #[path = "browser/embed.rs"]
 mod embed;
+#[path = "browser/engines.rs"]
+mod engines;
 #[path = "browser/evidence.rs"]
 mod evidence;
 #[path = "browser/history.rs"]

@@ -1,7 +1,7 @@
 //! Tests of The Compute Loop as a whole, and what they are written with.
 //!
 //! `suite.rs` tests the models natively. `browser.rs` tests the built page in
-//! Chromium through the [`harness`], and `examples/screenshots.rs` photographs
+//! real browsers through the [`harness`], and `examples/screenshots.rs` photographs
 //! it for the eye.
 
 pub mod harness;

@@ -7,10 +7,12 @@ use compute_loop::query::Part;
 use compute_loop_core::json;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::FIRST_DRAWS;
-use compute_loop_tests::harness::{Browser, Key, Page, Site, Trouble, View, root};
+use compute_loop_tests::harness::{Browser, Engine, Key, Page, Site, Trouble, View, root};
 use serde_json::{Value, json};
 
-use crate::support::{assert_quiet, holds, list, notices, number, quoted, slider, text, texts};
+use crate::support::{
+    assert_quiet, holds, in_every_engine, list, notices, number, quoted, slider, text, texts,
+};
 
 /// The kinds of pages that hold an embed.
 const HOSTS: [&str; 5] = ["plain", "amp", "pym", "sandboxed", "strict"];
@@ -33,8 +35,13 @@ struct Hosts {
 
 impl Hosts {
     fn start() -> Result<Self, Trouble> {
+        Self::start_of(Engine::Chromium)
+    }
+
+    fn start_of(engine: Engine) -> Result<Self, Trouble> {
+        let hosts = Site::serve(&root().join("tests/browser/hosts"), "/")?;
         Ok(Self {
-            browser: Browser::serving(&root().join("tests/browser/hosts"))?,
+            browser: Browser::on(engine, hosts)?,
             page: Site::of_build("/")?,
         })
     }
@@ -64,6 +71,13 @@ impl Hosts {
         Ok(())
     }
 }
+
+in_every_engine!(
+    every_kind_of_page_gives_it_its_height,
+    every_kind_of_page_can_set_and_get,
+    ten_at_once_do_not_disturb_each_other,
+    a_sandbox_costs_refinement_alone_and_the_embed_says_so,
+);
 
 /// A text as it stands in a query.
 fn escaped(text: &str) -> String {
@@ -125,9 +139,8 @@ fn answered(page: &Page<'_>, expression: &str, link: &str) -> Result<Value, Trou
     Ok(said["asked"].clone())
 }
 
-#[test]
-fn every_kind_of_page_gives_it_its_height() -> Result<(), Trouble> {
-    let hosts = Hosts::start()?;
+fn every_kind_of_page_gives_it_its_height(engine: Engine) -> Result<(), Trouble> {
+    let hosts = Hosts::start_of(engine)?;
     for host in HOSTS {
         let page = hosts.open(host, &[GIGAWATTS], View::new(700, 800).still())?;
         wait_fitted(&page, 1)?;
@@ -179,9 +192,8 @@ fn every_kind_of_page_gives_it_its_height() -> Result<(), Trouble> {
     Ok(())
 }
 
-#[test]
-fn every_kind_of_page_can_set_and_get() -> Result<(), Trouble> {
-    let hosts = Hosts::start()?;
+fn every_kind_of_page_can_set_and_get(engine: Engine) -> Result<(), Trouble> {
+    let hosts = Hosts::start_of(engine)?;
     for host in HOSTS {
         let page = hosts.open(host, &[GIGAWATTS], View::new(700, 800).still())?;
         wait_fitted(&page, 1)?;
@@ -254,9 +266,8 @@ fn every_kind_of_page_can_set_and_get() -> Result<(), Trouble> {
     Ok(())
 }
 
-#[test]
-fn ten_at_once_do_not_disturb_each_other() -> Result<(), Trouble> {
-    let hosts = Hosts::start()?;
+fn ten_at_once_do_not_disturb_each_other(engine: Engine) -> Result<(), Trouble> {
+    let hosts = Hosts::start_of(engine)?;
     let views = [
         "headline",
         "gigawatts",
@@ -422,9 +433,8 @@ fn it_waits_where_it_is_hidden_and_scrolls_where_it_has_too_little_room() -> Res
     )
 }
 
-#[test]
-fn a_sandbox_costs_refinement_alone_and_the_embed_says_so() -> Result<(), Trouble> {
-    let hosts = Hosts::start()?;
+fn a_sandbox_costs_refinement_alone_and_the_embed_says_so(engine: Engine) -> Result<(), Trouble> {
+    let hosts = Hosts::start_of(engine)?;
     let page = hosts.open(
         "sandboxed",
         &["?embed=1&view=headline#m=1&arr-2026=60"],

@@ -5,10 +5,10 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::link::value_text;
 use compute_loop_core::month::Month;
 use compute_loop_core::unit::Unit;
-use compute_loop_tests::harness::{Browser, Trouble, View};
+use compute_loop_tests::harness::{Browser, Engine, Site, Trouble, View};
 
 use crate::draw::Draws;
-use crate::support::{assert_quiet, texts};
+use crate::support::{assert_quiet, in_every_engine, texts};
 
 /// How many links are run on both sides.
 const LINKS: usize = 200;
@@ -68,9 +68,10 @@ fn links() -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn two_hundred_links_give_the_same_json_as_natively() -> Result<(), Trouble> {
-    let browser = Browser::start()?;
+in_every_engine!(two_hundred_links_give_the_same_json_as_natively);
+
+fn two_hundred_links_give_the_same_json_as_natively(engine: Engine) -> Result<(), Trouble> {
+    let browser = Browser::on(engine, Site::of_build("/")?)?;
     let page = browser.open("", View::default())?;
     let links = links();
     let (mut bytes, mut warned) = (0, 0);

@@ -217,3 +217,28 @@ pub(crate) fn choose(page: &Page<'_>, select: &str, value: &str) -> Result<(), T
     ))?;
     page.settle()
 }
+
+/// Makes a test in each browser of what takes an engine.
+macro_rules! in_every_engine {
+    ($($journey:ident),+ $(,)?) => {$(
+        mod $journey {
+            use compute_loop_tests::harness::{Engine, Trouble};
+
+            #[test]
+            fn chromium() -> Result<(), Trouble> {
+                super::$journey(Engine::Chromium)
+            }
+
+            #[test]
+            fn gecko() -> Result<(), Trouble> {
+                super::$journey(Engine::Gecko)
+            }
+
+            #[test]
+            fn webkit() -> Result<(), Trouble> {
+                super::$journey(Engine::WebKit)
+            }
+        }
+    )+};
+}
+pub(crate) use in_every_engine;

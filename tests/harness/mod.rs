@@ -1,4 +1,4 @@
-//! Drives the built page in a real Chromium.
+//! Drives the built page in real browsers.
 //!
 //! ```no_run
 //! use compute_loop_tests::harness::{Browser, Trouble, View};
@@ -29,6 +29,7 @@ mod view;
 
 use std::path::{Path, PathBuf};
 
+pub use driver::Engine;
 pub use page::{Message, Page};
 pub use site::{Fault, Site};
 pub use thirtyfour::Key;
@@ -45,24 +46,25 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Serves the built page, `dist/`, and starts the driver.
+    /// Serves the built page, `dist/`, and starts Chromium's driver.
     pub fn start() -> Result<Self, Trouble> {
-        Self::on(Site::of_build("/")?)
+        Self::on(Engine::Chromium, Site::of_build("/")?)
     }
 
     /// The same with the page at `prefix`, such as `/some/where/`: the built
     /// page has to run at any place of a host.
     pub fn start_under(prefix: &str) -> Result<Self, Trouble> {
-        Self::on(Site::of_build(prefix)?)
+        Self::on(Engine::Chromium, Site::of_build(prefix)?)
     }
 
     /// Starts the driver for any other folder.
     pub fn serving(folder: &Path) -> Result<Self, Trouble> {
-        Self::on(Site::serve(folder, "/")?)
+        Self::on(Engine::Chromium, Site::serve(folder, "/")?)
     }
 
-    fn on(site: Site) -> Result<Self, Trouble> {
-        let driver = Driver::start()?;
+    /// Starts the driver of an engine for anything that is served.
+    pub fn on(engine: Engine, site: Site) -> Result<Self, Trouble> {
+        let driver = Driver::start(engine)?;
         Ok(Self { site, driver })
     }
 

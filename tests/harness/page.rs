@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
 use thirtyfour::common::keys::TypingData;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use thirtyfour::{By, Capabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 use tokio::runtime::{self, Runtime};
 
-use super::driver::Driver;
+use super::driver::{Driver, Engine};
 use super::profile::Profile;
 use super::{Site, Trouble, View};
 
@@ -87,8 +87,13 @@ struct Heard {
 }
 
 /// A page in a browser of its own, which closes when dropped.
+///
+/// What only Chromium's driver can do fails elsewhere ([`Page::cdp`] and all that is made
+/// of it), or knows nothing: [`Page::console`] and [`Page::requests`] are empty, and of a
+/// [`View`] the window's size counts, in Firefox darkness and stillness too.
 pub struct Page<'browser> {
     site: &'browser Site,
+    engine: Engine,
     runtime: Runtime,
     /// Taken when dropped, and at no other time.
     session: Option<WebDriver>,
@@ -129,6 +134,7 @@ impl<'browser> Page<'browser> {
             .map_err(Trouble::during(starting))?;
         let page = Self {
             site,
+            engine: driver.engine(),
             runtime,
             session: Some(session),
             heard: RefCell::default(),
@@ -140,6 +146,11 @@ impl<'browser> Page<'browser> {
         page.console()?;
         page.requests()?;
         page.heard.take();
+        if page.engine != Engine::Chromium {
+            page.order(starting, async |session| {
+                session.set_script_timeout(PATIENCE).await
+            })?;
+        }
         page.resize(view)?;
         Ok(page)
     }
@@ -173,6 +184,9 @@ impl<'browser> Page<'browser> {
 
     /// Looks at the page through another window.
     pub fn resize(&self, view: View) -> Result<(), Trouble> {
+        if self.engine != Engine::Chromium {
+            return self.resize_window(view);
+        }
         self.cdp(
             "Emulation.setDeviceMetricsOverride",
             json!({
@@ -204,6 +218,23 @@ impl<'browser> Page<'browser> {
                 { "name": "prefers-reduced-motion", "value": motion },
             ] }),
         )?;
+        Ok(())
+    }
+
+    /// Gives the browser's window the size at which what is in it has that of the view.
+    fn resize_window(&self, view: View) -> Result<(), Trouble> {
+        let [mut width, mut height] = [view.width, view.height];
+        for _ in 0..2 {
+            self.order("Cannot change the window", async |session| {
+                session.set_window_rect(0, 0, width, height).await
+            })?;
+            let around = |side: &str, wanted: u32| -> Result<u32, Trouble> {
+                let inner = self.number(&format!("inner{side}"))?;
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                Ok(wanted.saturating_add_signed((f64::from(wanted) - inner) as i32))
+            };
+            [width, height] = [around("Width", view.width)?, around("Height", view.height)?];
+        }
         Ok(())
     }
 
@@ -277,6 +308,9 @@ impl<'browser> Page<'browser> {
     /// The value of a JavaScript expression; a promise is waited for. Several
     /// statements go into a function: `(() => { …; return …; })()`.
     pub fn eval(&self, expression: &str) -> Result<Value, Trouble> {
+        if self.engine != Engine::Chromium {
+            return self.order(expression, async |session| run(session, expression).await)?;
+        }
         let parameters = json!({
             "expression": expression,
             "awaitPromise": true,
@@ -308,11 +342,10 @@ impl<'browser> Page<'browser> {
         self.order(what, async |session| {
             let frame = session.find(By::Css(frame)).await?;
             frame.enter_frame().await?;
-            let said = session.execute(format!("return ({expression})"), vec![]);
-            let said = said.await;
+            let said = run(session, expression).await;
             session.enter_default_frame().await?;
-            Ok(said?.json().clone())
-        })
+            said
+        })?
     }
 
     /// Waits until such an expression is true.
@@ -474,6 +507,9 @@ impl<'browser> Page<'browser> {
 
     /// Everything the console has shown since the browser started.
     pub fn console(&self) -> Result<Vec<Message>, Trouble> {
+        if self.engine != Engine::Chromium {
+            return Ok(vec![]);
+        }
         let entries = self.order("Cannot read the console", async |session| {
             session.browser_log().await
         })?;
@@ -498,6 +534,9 @@ impl<'browser> Page<'browser> {
     /// it was answered or not, in order. What a worker asks for is not among
     /// them: see [`Site::requests`] for what was asked here.
     pub fn requests(&self) -> Result<Vec<String>, Trouble> {
+        if self.engine != Engine::Chromium {
+            return Ok(vec![]);
+        }
         let entries = self.order("Cannot read what was requested", async |session| {
             session.get_log("performance").await
         })?;
@@ -549,22 +588,72 @@ impl fmt::Debug for Page<'_> {
     }
 }
 
+/// Runs an expression where the driver is, as every driver can; a promise is waited for.
+async fn run(session: &WebDriver, expression: &str) -> WebDriverResult<Result<Value, Trouble>> {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         (async () => ({expression}))().then(value => done({{ value: value ?? null }}),
+           error => done({{ error: String(error) }}));"
+    );
+    let said = session.execute_async(script, vec![]).await?;
+    let mut said = said.json().clone();
+    Ok(match said.get("error") {
+        Some(error) => Err(Trouble::new(format!(
+            "{expression}\nthrows {}",
+            words(error)
+        ))),
+        None => Ok(said["value"].take()),
+    })
+}
+
 /// The browser as the driver is to start it.
-fn capabilities(
-    driver: &Driver,
-    profile: &Profile,
-    view: View,
-) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
-    let mut chrome = DesiredCapabilities::chrome();
-    chrome.set_binary(&driver.browser().to_string_lossy())?;
-    for option in OPTIONS {
-        chrome.add_arg(option)?;
+fn capabilities(driver: &Driver, profile: &Profile, view: View) -> WebDriverResult<Capabilities> {
+    let binary = driver.browser().to_string_lossy().into_owned();
+    match driver.engine() {
+        Engine::Chromium => {
+            let mut chrome = DesiredCapabilities::chrome();
+            chrome.set_binary(&binary)?;
+            for option in OPTIONS {
+                chrome.add_arg(option)?;
+            }
+            chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+            chrome.add_arg(&format!("--window-size={},{}", view.width, view.height))?;
+            chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+            chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+            Ok(chrome.into())
+        }
+        // The driver makes a profile of its own, and removes it.
+        Engine::Gecko => {
+            let mut all = Capabilities::new();
+            all.set("browserName", "firefox")?;
+            all.set(
+                "moz:firefoxOptions",
+                json!({
+                    "binary": binary,
+                    "args": ["-headless"],
+                    "prefs": {
+                        "ui.systemUsesDarkTheme": i32::from(view.dark),
+                        "ui.prefersReducedMotion": i32::from(view.still),
+                        // Nobody but the page asks for anything.
+                        "network.captive-portal-service.enabled": false,
+                        "network.connectivity-service.enabled": false,
+                        "app.update.enabled": false,
+                        "browser.safebrowsing.update.enabled": false,
+                    },
+                }),
+            )?;
+            Ok(all)
+        }
+        Engine::WebKit => {
+            let mut all = Capabilities::new();
+            all.set("browserName", "MiniBrowser")?;
+            all.set(
+                "webkitgtk:browserOptions",
+                json!({ "binary": binary, "args": ["--automation"] }),
+            )?;
+            Ok(all)
+        }
     }
-    chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-    chrome.add_arg(&format!("--window-size={},{}", view.width, view.height))?;
-    chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-    chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-    Ok(chrome)
 }
 
 /// Writes the data of an answer to a file.
