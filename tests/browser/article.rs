@@ -223,3 +223,35 @@ fn is_not_seen_inside_another_page() -> Result<(), Trouble> {
     )?);
     Ok(())
 }
+
+/// From the first script on nobody but the page's own folder may be asked, for anything.
+#[test]
+fn may_ask_nobody_else() -> Result<(), Trouble> {
+    let browser = Browser::start_under("/some/where/")?;
+    let page = browser.visit("", View::default())?;
+    page.wait_first()?;
+    page.eval(
+        "window.refusals = [];
+         addEventListener('securitypolicyviolation', event => refusals.push(event.effectiveDirective))",
+    )?;
+    for address in ["http://127.0.0.1:9/", "/some/", "/some/wherever.json"] {
+        page.eval(&format!("fetch('{address}').catch(() => 'refused')"))?;
+        page.eval(&format!("new Image().src = '{address}a.png'"))?;
+        page.eval(&format!(
+            "document.head.append(Object.assign(document.createElement('script'), {{ src: '{address}a.js' }}))"
+        ))?;
+    }
+    page.wait_until("refusals.length === 9", "all nine are refused")?;
+    let mut refusals = texts(&page, "refusals")?;
+    refusals.sort();
+    assert_eq!(
+        refusals,
+        [["connect-src"; 3], ["img-src"; 3], ["script-src-elem"; 3]].concat()
+    );
+    // And its own files may be.
+    assert!(holds(
+        &page,
+        "fetch('./evidence/facts.json').then(answer => answer.ok)"
+    )?);
+    Ok(())
+}
