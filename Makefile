@@ -13,7 +13,7 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build test lint fmt screenshots bench odds-check clean
+.PHONY: help serve build single test lint fmt screenshots bench odds-check clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,11 @@ build: ## Build the page into dist/
 	@.tools/setup build
 	$(SAY) 'Building the page into dist/ (about two minutes at first, then one)'
 	@$(TRUNK) build --release --locked
+
+single: ## Make one HTML file of the page, which opens from disk
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Making target/single/compute-loop.html'
+	@PATH="$$(.tools/setup path):$$PATH" cargo run --locked --quiet -p compute-loop-ship -- single
 
 test: ## Check and test everything, in a browser too (cold: about half an hour)
 	@.tools/setup test

@@ -117,7 +117,8 @@
       for (const name of QUERY) {
         if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
       }
-      address.hash = (this.getAttribute("scenario") || "m=1").replace(/^#/, "");
+      // Without a scenario it is live: whatever the page opens with, now and later.
+      address.hash = this.getAttribute("scenario") ?? "";
       return address.href;
     }
 

@@ -5,6 +5,8 @@
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/article.rs"]
+mod article;
 #[path = "browser/bar.rs"]
 mod bar;
 #[path = "browser/beliefs.rs"]
@@ -40,6 +42,8 @@ mod money_loop;
 mod narrow;
 #[path = "browser/odds.rs"]
 mod odds;
+#[path = "browser/offline.rs"]
+mod offline;
 #[path = "browser/outputs.rs"]
 mod outputs;
 #[path = "browser/quote.rs"]
@@ -48,6 +52,8 @@ mod quote;
 mod readout;
 #[path = "browser/scripts.rs"]
 mod scripts;
+#[path = "browser/share.rs"]
+mod share;
 #[path = "browser/shift.rs"]
 mod shift;
 #[path = "browser/size.rs"]

@@ -5,6 +5,8 @@
 
 #[path = "suite/answers.rs"]
 mod answers;
+#[path = "suite/article.rs"]
+mod article;
 #[path = "suite/charts.rs"]
 mod charts;
 #[path = "suite/circle.rs"]
@@ -57,6 +59,8 @@ mod readings;
 mod replication;
 #[path = "suite/sensitivity.rs"]
 mod sensitivity;
+#[path = "suite/share.rs"]
+mod share;
 #[path = "suite/spread.rs"]
 mod spread;
 #[path = "suite/targets.rs"]

@@ -256,6 +256,17 @@ pub(crate) fn show_kinds(kinds: Kinds) {
     let _ = document_element().set_attribute("data-kinds", kinds.id());
 }
 
+/// Says whether the scenario is another than that of the served words, which stand where a
+/// chapter has not come yet: they are not seen then.
+pub(crate) fn show_changed(changed: bool) {
+    let element = document_element();
+    let _ = if changed {
+        element.set_attribute("data-changed", "")
+    } else {
+        element.remove_attribute("data-changed")
+    };
+}
+
 /// Storage that ends with the visit.
 fn visit_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
@@ -322,7 +333,8 @@ pub(crate) fn mark_ready() {
     let _ = document_element().set_attribute("data-ready", "true");
 }
 
-/// Removes what the document held for readers whose browser runs no WebAssembly.
+/// Removes the served page. What of it the live one has not fetched yet is put there by
+/// `app/ship/src/start.js`, before anything is painted.
 pub(crate) fn remove_placeholder() {
     if let Some(element) = gloo::utils::document().get_element_by_id("before") {
         element.remove();

@@ -23,7 +23,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::charts::{GRID, Look, Pen, Picture};
+use crate::charts::{FONT, GRID, Look, Pen, Picture};
+use crate::palette::Role;
+use crate::poster::{self, Poster};
 
 #[wasm_bindgen]
 extern "C" {
@@ -425,4 +427,44 @@ impl DrawingBackend for Fine {
         let width = crate::charts::text_width(text, style.size());
         Ok((width as u32, style.size() as u32))
     }
+}
+
+/// A poster on a canvas of its own, with so many pixels to the CSS pixel; none where the
+/// browser gives no context. `picture` is what the poster was laid out for.
+pub(crate) fn paint(poster: &Poster, picture: &Picture, ratio: f64) -> Option<HtmlCanvasElement> {
+    let canvas = || -> Option<HtmlCanvasElement> {
+        let element = gloo::utils::document().create_element("canvas").ok()?;
+        element.dyn_into().ok()
+    };
+    let chart = canvas()?;
+    Easel::default().draw(&chart, picture, poster.look, ratio, None);
+
+    let whole = canvas()?;
+    whole.set_width((poster::WIDTH * ratio).round() as u32);
+    whole.set_height((poster.height * ratio).round() as u32);
+    let context: CanvasRenderingContext2d = whole.get_context("2d").ok()??.dyn_into().ok()?;
+    let fill = |role: Role| {
+        let [r, g, b] = role.rgb(poster.look.theme);
+        context.set_fill_style_str(&format!("rgb({r},{g},{b})"));
+    };
+    context.scale(ratio, ratio).ok()?;
+    fill(Role::Paper);
+    context.fill_rect(0.0, 0.0, poster::WIDTH, poster.height);
+    for line in &poster.lines {
+        let weight = if line.bold { "bold" } else { "normal" };
+        context.set_font(&format!("{weight} {}px {FONT}", line.size));
+        fill(line.role);
+        context.fill_text(&line.text, line.x, line.y).ok()?;
+    }
+    fill(Role::Rule);
+    let (x, y) = poster.chart;
+    context.fill_rect(x, poster.rule, poster.look.width, 1.0);
+    let (width, height) = (
+        f64::from(chart.width()) / ratio,
+        f64::from(chart.height()) / ratio,
+    );
+    context
+        .draw_image_with_html_canvas_element_and_dw_and_dh(&chart, x, y, width, height)
+        .ok()?;
+    Some(whole)
 }

@@ -8,6 +8,9 @@
 //! and the drawer when one is first opened. What cannot be fetched costs a notice, and is
 //! tried again.
 
+use std::pin::Pin;
+use std::rc::Rc;
+
 use compute_loop_core::json;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
@@ -24,12 +27,13 @@ use crate::belief::Typing;
 use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
+use crate::figure::Hand;
 use crate::live::{Live, live};
 use crate::odds::{self, Few};
 use crate::query::Embed;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{belief, cards, compare, embed, figure, page, prose, refine};
+use crate::{belief, cards, compare, embed, figure, page, prose, refine, share};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -94,7 +98,7 @@ pub(crate) struct Cards {
 #[derive(Clone, Copy)]
 pub(crate) struct Embedded {
     /// Everything below the document's body.
-    pub(crate) view: fn(&'static Embed, State) -> AnyView,
+    pub(crate) view: fn(&'static Embed, Hand, State) -> AnyView,
 }
 
 /// What the file of the engine holds: the same for the page and for a worker.
@@ -143,10 +147,25 @@ part! {
 }
 
 part! {
+    fetch_charts in charts: Hand = figure::WHOLE;
+}
+
+part! {
     fetch_cards in cards: Cards = Cards {
         all: cards::all,
         comparison: cards::comparison,
     };
+}
+
+/// What the file for sharing holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Sharing {
+    /// The card of all that can be shared, taken away and brought back.
+    pub(crate) card: fn(State) -> AnyView,
+}
+
+part! {
+    fetch_share in share: Sharing = Sharing { card: share::card };
 }
 
 /// How far a file has come.
@@ -168,13 +187,15 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     /// What is to be done once all of them are there.
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
-    embedded: RwSignal<Option<Embedded>>,
+    embedded: RwSignal<Option<(Embedded, Hand)>>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     /// What is to be done once the cards are there.
     waiting_for_cards: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
     engine: RwSignal<Option<Engine>>,
     engine_at: RwSignal<Stage>,
+    share: RwSignal<Option<Sharing>>,
+    share_at: RwSignal<Stage>,
     /// What lives as long as the page does. Whoever wants a file may be gone when it
     /// comes: an effect that runs again gives up all that was made in it.
     page: StoredValue<Option<Owner>>,
@@ -195,6 +216,8 @@ impl Chunks {
             waiting_for_cards: StoredValue::new_local(vec![]),
             engine: RwSignal::new(None),
             engine_at: RwSignal::default(),
+            share: RwSignal::new(None),
+            share_at: RwSignal::default(),
         }
     }
 
@@ -209,7 +232,7 @@ pub(crate) fn want_chapters(state: State) {
     let chunks = state.chunks;
     if chunks.chapters_at.get_untracked() == Stage::Unwanted {
         chunks.chapters_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let chapters = fetch_chapters().await?;
             chunks.chapters.set(Some(chapters));
             chunks.chapters_at.set(Stage::Here);
@@ -227,12 +250,21 @@ pub(crate) fn embedded(
     come: impl Fn() + Copy + 'static,
 ) -> Live<Option<AnyView>> {
     let here = state.chunks.embedded;
-    fetch(state, AGAIN_MS[0], move || async move {
-        here.set(Some(fetch_embed().await?));
+    fetch(state, move || async move {
+        let view = fetch_embed().await?;
+        // Every chart but the first is with all the others.
+        let hand = match Hand::first(embed.part.chart()) {
+            Some(hand) => hand,
+            None => fetch_charts().await?,
+        };
+        here.set(Some((view, hand)));
         come();
         Ok(())
     });
-    live(move || here.get().map(|embedded| (embedded.view)(embed, state)))
+    live(move || {
+        here.get()
+            .map(|(embedded, hand)| (embedded.view)(embed, hand, state))
+    })
 }
 
 /// Fetches what lies over the page, unless that has been done.
@@ -240,7 +272,7 @@ pub(crate) fn want_cards(state: State) {
     let chunks = state.chunks;
     if chunks.cards_at.get_untracked() == Stage::Unwanted {
         chunks.cards_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let cards = fetch_cards().await?;
             chunks.cards.set(Some(cards));
             chunks.cards_at.set(Stage::Here);
@@ -248,6 +280,20 @@ pub(crate) fn want_cards(state: State) {
             // After they have been put into the page.
             let waiting = waiting.unwrap_or_default();
             Timeout::new(0, move || waiting.into_iter().for_each(|then| then())).forget();
+            Ok(())
+        });
+    }
+}
+
+/// Fetches what shares, unless that has been done.
+fn want_share(state: State) {
+    let chunks = state.chunks;
+    if chunks.share_at.get_untracked() == Stage::Unwanted {
+        chunks.share_at.set(Stage::UnderWay);
+        fetch(state, move || async move {
+            let share = fetch_share().await?;
+            chunks.share.set(Some(share));
+            chunks.share_at.set(Stage::Here);
             Ok(())
         });
     }
@@ -271,7 +317,7 @@ pub(crate) fn want_engine(state: State) {
     let chunks = state.chunks;
     if chunks.engine_at.get_untracked() == Stage::Unwanted {
         chunks.engine_at.set(Stage::UnderWay);
-        fetch(state, AGAIN_MS[0], move || async move {
+        fetch(state, move || async move {
             let engine = fetch_engine().await?;
             chunks.engine.set(Some(engine));
             chunks.engine_at.set(Stage::Here);
@@ -293,19 +339,27 @@ pub(crate) fn answer_as_worker() {
     });
 }
 
+/// A file on its way.
+type Coming = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+
 /// Fetches until it succeeds.
-fn fetch<F, R>(state: State, pause: u32, part: F)
+fn fetch<F, R>(state: State, part: F)
 where
     F: Fn() -> R + 'static,
     R: Future<Output = Result<(), SplitLoaderError>> + 'static,
 {
+    // Erased, so that the rest is compiled once for all files.
+    fetch_in(state, AGAIN_MS[0], Rc::new(move || Box::pin(part())));
+}
+
+fn fetch_in(state: State, pause: u32, part: Rc<dyn Fn() -> Coming>) {
     spawn_local(async move {
         if part().await.is_ok() {
             state.take_back(MISSING);
         } else {
             state.tell(MISSING.to_owned());
             Timeout::new(pause, move || {
-                fetch(state, (2 * pause).min(AGAIN_MS[1]), part);
+                fetch_in(state, (2 * pause).min(AGAIN_MS[1]), part);
             })
             .forget();
         }
@@ -422,6 +476,16 @@ pub(crate) fn over_the_page(state: State) -> Live<Option<AnyView>> {
         }
     });
     live(move || state.chunks.cards.get().map(|cards| (cards.all)(state)))
+}
+
+/// The card of what is shared, once it is wanted.
+pub(crate) fn share_card(state: State) -> Live<Option<AnyView>> {
+    Effect::new(move |_| {
+        if state.share.with(Option::is_some) {
+            want_share(state);
+        }
+    });
+    live(move || state.chunks.share.get().map(|share| (share.card)(state)))
 }
 
 /// The comparison, once there is one.

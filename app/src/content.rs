@@ -5,6 +5,7 @@
 
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::odds::first;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
 
@@ -325,6 +326,14 @@ pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/content.r
 
 /// The page in English, in order.
 pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
+
+/// The figures of the first screen.
+pub const HEADLINE: [(&str, Output); 4] = [
+    ("AWS growth, 2026", first::OUTPUTS[0]),
+    ("Anthropic’s share of AWS", first::OUTPUTS[1]),
+    ("AWS margin, 2027", first::OUTPUTS[2]),
+    ("Trainium margin", first::OUTPUTS[3]),
+];
 
 /// What the opening says.
 pub const OPENING: &[Block] = LANGUAGES[0].chapters[0].blocks;

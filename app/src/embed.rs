@@ -12,13 +12,13 @@ use web_sys::{Element, HtmlElement};
 
 use crate::bar::{Steps, keep_focus};
 use crate::charts::{Case, Chart, View};
-use crate::content::{Block, CHAPTERS};
-use crate::figure::{self, Figure};
+use crate::content::{HEADLINE, HEADLINE_TEXT};
+use crate::figure::{Figure, Hand};
 use crate::host;
 use crate::kinds::Kinds;
 use crate::lever::{Detail, LeverControl};
 use crate::odds::{Range, Want};
-use crate::page::{HEADLINE, Notices};
+use crate::page::Notices;
 use crate::prose::{OutputNumber, sentence};
 use crate::query::{Embed, Part};
 use crate::sight;
@@ -26,8 +26,8 @@ use crate::source;
 use crate::state::State;
 use crate::{browser, chunks};
 
-/// Everything below the document's body.
-pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
+/// Everything below the document's body; `hand` makes the chart.
+pub(crate) fn view(embed: &'static Embed, hand: Hand, state: State) -> AnyView {
     let _ = document_element().set_attribute("data-embed", embed.part.id());
     // The switch for it is on the whole page.
     state.kinds.set(Kinds::default());
@@ -39,11 +39,8 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
     });
     follow_reader();
     let opening = embed.part == Part::Opening;
-    let chart = match embed.part {
-        Part::Opening => Chart::Gap,
-        Part::Chart(chart) => chart,
-    };
-    let hand = figure::WHOLE.at_level(if opening { "2" } else { "1" });
+    let chart = embed.part.chart();
+    let hand = hand.at_level(if opening { "2" } else { "1" });
     let sliders = embed.levers.iter().map(|&lever| {
         view! { <LeverControl lever state place="embed" detail=Detail::Bare /> }
     });
@@ -52,14 +49,14 @@ pub(crate) fn view(embed: &'static Embed, state: State) -> AnyView {
     view! {
         <main class="embed" aria-label="The Compute Loop" node_ref=content>
             {embed.chrome.then(|| view! { <Head state /> })}
-            {opening.then(|| headline(state))}
+            {opening.then(|| view! { <h1>{sentence(HEADLINE_TEXT, state)}</h1> })}
             <div class="stage">
                 <Figure chart hand state />
                 {sliders}
             </div>
             {opening.then(|| view! { <Figures state /> })}
             <Notices state />
-            <Origin chart state />
+            <Origin chart hand state />
         </main>
         {chunks::over_the_page(state)}
     }
@@ -107,15 +104,6 @@ fn Head(state: State) -> impl IntoView {
     }
 }
 
-/// The sentence of the first screen.
-fn headline(state: State) -> impl IntoView {
-    let spans = CHAPTERS[0].blocks.iter().find_map(|block| match block {
-        Block::Paragraph(spans) => Some(*spans),
-        _ => None,
-    });
-    view! { <h1>{sentence(spans.unwrap_or_default(), state)}</h1> }
-}
-
 /// The figures of the first screen.
 #[component]
 fn Figures(state: State) -> impl IntoView {
@@ -142,18 +130,19 @@ fn Figures(state: State) -> impl IntoView {
 /// Where the published figures are from, and the way to the whole page. Where the page
 /// around lets this one open no other, the address is told, to be copied.
 #[component]
-fn Origin(chart: Chart, state: State) -> impl IntoView {
+fn Origin(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     let (scenario, outcome) = (
         state.scenario.get_untracked(),
         state.outcome.get_untracked(),
     );
-    let picture = chart.picture(Case {
+    let case = Case {
         scenario: &scenario,
         outcome: &outcome,
         odds: None,
         view: View::default(),
         matters: None,
-    });
+    };
+    let picture = hand.picture(chart, case);
     let mut names: Vec<&str> = vec![];
     for (_, fact) in picture.facts {
         if !names.contains(&fact.source.short) {

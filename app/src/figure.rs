@@ -23,6 +23,7 @@ use crate::live::live;
 use crate::matters::{self, FigureChoice};
 use crate::odds::{Stand, Want};
 use crate::palette::Theme;
+use crate::query::Part;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
 use crate::sight;
@@ -57,6 +58,17 @@ impl Hand {
     pub(crate) const fn at_level(self, level: &'static str) -> Self {
         Self { level, ..self }
     }
+
+    /// The hand for a chart without which there is no other: none where that is to be
+    /// fetched.
+    pub(crate) fn first(chart: Chart) -> Option<Self> {
+        (chart == Chart::Gap).then_some(FIRST)
+    }
+
+    /// What a chart shows.
+    pub(crate) fn picture(self, chart: Chart, case: Case<'_>) -> Picture {
+        (self.picture)(chart, case)
+    }
 }
 
 /// What the choices above a chart read and write.
@@ -88,6 +100,12 @@ pub(crate) const FIRST: Hand = Hand {
         chunks::with_chapters(state, move |chapters| (chapters.readout)(reader, state)).into_any()
     },
     behind: |chart, picture, open, state| {
+        // An embed may have shown no other sign of a reader.
+        Effect::new(move |_| {
+            if open.get() {
+                chunks::want_chapters(state);
+            }
+        });
         chunks::with_chapters(state, move |chapters| {
             (chapters.behind)(chart, picture, open, state)
         })
@@ -130,9 +148,23 @@ pub(crate) fn behind(
     view! {
         {published(picture.with_untracked(|picture| picture.facts), state)}
         {computed(chart, state)}
+        {browser::query().embed.is_none().then(|| take_away(chart, state))}
         <DataTable picture open />
     }
     .into_any()
+}
+
+/// The way to the card in which a chart is saved. An embed has none: the page that it
+/// leads to has.
+fn take_away(chart: Chart, state: State) -> impl IntoView {
+    view! {
+        <p class="take-away">
+            <button type="button" class="more" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::Chart(chart)))>
+                "Download this chart"
+            </button>
+            " as PNG, SVG or CSV, or put it into another page."
+        </p>
+    }
 }
 
 /// The chart with its title above and its summary below. It is computed and drawn only
@@ -431,6 +463,10 @@ fn YearControls(state: State) -> impl IntoView {
 fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
+        // The first chart takes the place of the served one: it stands as tall at once.
+        if matches!(element.closest(".stage"), Ok(Some(_))) {
+            width.set(element.get_bounding_client_rect().width());
+        }
         let measured = element.clone();
         let measure = move || {
             // `client_width` is rounded: the canvas would get a pixel or two too many or

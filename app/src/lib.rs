@@ -8,10 +8,18 @@
     allow(unreachable_pub, reason = "the component macro writes public items")
 )]
 
+#[cfg(feature = "svg")]
+pub mod article;
 pub mod charts;
 pub mod content;
+pub mod export;
 pub mod palette;
+pub mod poster;
 pub mod query;
+#[cfg(any(feature = "page", feature = "svg"))]
+mod room;
+pub mod snippet;
+mod svg;
 
 #[cfg(feature = "page")]
 mod api;
@@ -48,6 +56,8 @@ mod figure;
 #[cfg(feature = "page")]
 mod first;
 #[cfg(feature = "page")]
+mod handover;
+#[cfg(feature = "page")]
 mod host;
 #[cfg(feature = "page")]
 mod kinds;
@@ -75,6 +85,8 @@ mod quote;
 mod readout;
 #[cfg(feature = "page")]
 mod refine;
+#[cfg(feature = "page")]
+mod share;
 #[cfg(feature = "page")]
 mod sight;
 #[cfg(feature = "page")]

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compute_loop_core::format;
-use compute_loop_core::odds::{
-    Answer, Asked, DRAWS, Desk, FIRST_DRAWS, Figure, Months, SEED, most_error,
-};
+use compute_loop_core::odds::{Answer, Asked, DRAWS, Desk, FIRST_DRAWS, Figure, Months, SEED};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use leptos::prelude::*;
@@ -16,6 +14,8 @@ use crate::browser;
 use crate::chunks::Chunks;
 use crate::first;
 use crate::live::{live, yes};
+use crate::room::stand;
+pub(crate) use crate::room::worlds;
 use crate::state::{Other, State};
 
 /// What a place of the page wants to show.
@@ -270,24 +270,6 @@ pub(crate) fn merge(known: &mut Answer, more: Answer) {
             .retain(|other| other.asked.output != figure.asked.output);
         known.figures.push(figure);
     }
-}
-
-/// So many worlds, in words.
-pub(crate) fn worlds(draws: usize) -> String {
-    let text = draws.to_string();
-    match text.len() {
-        0..4 => text,
-        digits => format!("{},{}", &text[..digits - 3], &text[digits - 3..]),
-    }
-}
-
-/// On what ranges stand, in words.
-fn stand(draws: usize, before: &str, after: &str) -> String {
-    format!(
-        "{before} nine of ten of {} worlds{after}. Sampling error at most ±{} points.",
-        worlds(draws),
-        format::number(100.0 * most_error(draws), 1)
-    )
 }
 
 /// The line that says on how many worlds ranges stand. Its room is that of its longest

@@ -1,8 +1,7 @@
 //! The page as a whole.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_core::odds::{Asked, first};
-use compute_loop_core::outcome::Output;
+use compute_loop_core::odds::Asked;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{format, link};
@@ -14,7 +13,7 @@ use crate::browser::{self, Place};
 use crate::charts::Chart;
 use crate::chunks;
 use crate::compare::CompareChoice;
-use crate::content::{Block, HEADLINE_TEXT, HEADS, Head, OPENING};
+use crate::content::{Block, HEADLINE, HEADLINE_TEXT, HEADS, Head, OPENING};
 use crate::drawer;
 use crate::figure::{self, Figure};
 use crate::kinds::KindsSwitch;
@@ -23,6 +22,7 @@ use crate::live::{live, yes};
 use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{OutputNumber, sentence};
+use crate::query::Part;
 use crate::quote::QuoteButton;
 use crate::sight;
 use crate::state::State;
@@ -46,6 +46,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
         </main>
         <LeverBar state place />
         {chunks::over_the_page(state)}
+        {chunks::share_card(state)}
     }
 }
 
@@ -84,6 +85,7 @@ fn Masthead(state: State) -> impl IntoView {
             <p class="brand">"The Compute Loop"</p>
             <div class="tools">
                 <button type="button" class="copy" on:click=copy>{live(move || if copied.get() { "Link copied" } else { "Copy link" })}</button>
+                <button type="button" id="share" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::default()))>"Share"</button>
                 <RangesSwitch state />
                 <button type="button" on:click=switch aria-pressed=yes(dark)>
                     "Dark"
@@ -159,14 +161,6 @@ pub(crate) fn Notices(state: State) -> impl IntoView {
         </div>
     }
 }
-
-/// The figures of the first screen.
-pub(crate) const HEADLINE: [(&str, Output); 4] = [
-    ("AWS growth, 2026", first::OUTPUTS[0]),
-    ("Anthropic’s share of AWS", first::OUTPUTS[1]),
-    ("AWS margin, 2027", first::OUTPUTS[2]),
-    ("Trainium margin", first::OUTPUTS[3]),
-];
 
 /// The first screen: the sentence, the chart, three sliders, four figures. Each of the named
 /// scenarios moves one of the figures at least.

@@ -1,13 +1,10 @@
 //! Content as elements: paragraphs with live numbers, charts, tables.
 
-use std::sync::OnceLock;
-
 use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
-use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{format, json, model};
+use compute_loop_core::{format, json};
 use leptos::html::Section;
 use leptos::prelude::*;
 
@@ -18,6 +15,7 @@ use crate::facts;
 use crate::figure::{self, Figure};
 use crate::lever::{self, LeverControl};
 use crate::live::{Live, live};
+use crate::room::{self, STOPS};
 use crate::sight;
 use crate::source::{self, FactLink};
 use crate::state::State;
@@ -216,25 +214,12 @@ fn turned(turn: &'static Turn, state: State) -> impl IntoView {
     view! { <span>{words}</span> }
 }
 
-/// What may not begin a line.
-const STOPS: [char; 6] = ['.', ',', ';', ':', ')', '?'];
-
 /// Room around a number for the figures it gets while one of the three main levers
 /// moves, so that the words after it keep their places. Half of it stands before the
 /// number and half behind; it is half a figure wide at most and passes for a part of the
 /// two spaces.
 fn slack(span: &'static Span, state: State) -> Memo<String> {
-    let most = match span {
-        Span::Output(output) => broadest(*output),
-        Span::Lever(lever) if Lever::PRIMARY.contains(lever) => {
-            let spec = lever.spec();
-            let ends = [spec.min, spec.max, spec.max - spec.step];
-            ends.into_iter()
-                .map(|value| breadth(&format::lever(*lever, value)))
-                .fold(0.0, f64::max)
-        }
-        _ => 0.0,
-    };
+    let most = room::most(span);
     Memo::new(move |_| {
         let now = match span {
             Span::Output(output) => {
@@ -250,48 +235,8 @@ fn slack(span: &'static Span, state: State) -> Memo<String> {
             | Span::Turn(_)
             | Span::Precise { .. } => return String::new(),
         };
-        match (most - breadth(&now)).clamp(0.0, 0.5) {
-            room if room > 0.0 => format!("--slack:{room}"),
-            _ => String::new(),
-        }
+        room::slack(most, &now).map_or_else(String::new, |slack| format!("--slack:{slack}"))
     })
-}
-
-/// The most room that an output takes while one of the three main levers crosses its
-/// range and the other beliefs keep their defaults.
-fn broadest(output: Output) -> f64 {
-    /// How many steps show what a lever does on its way.
-    const STEPS: u32 = 12;
-    static ALL: OnceLock<Vec<f64>> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        let mut most = vec![0.0_f64; Output::ALL.len()];
-        for lever in Lever::PRIMARY {
-            let spec = lever.spec();
-            for step in 0..=STEPS {
-                let part = f64::from(step) / f64::from(STEPS);
-                let value = spec.min + part * (spec.max - spec.min);
-                let outcome = model::run(&Scenario::default().with(lever, value));
-                for (most, output) in most.iter_mut().zip(Output::ALL) {
-                    *most = most.max(breadth(&format::output(&outcome, output)));
-                }
-            }
-        }
-        most
-    });
-    let place = Output::ALL.into_iter().position(|other| other == output);
-    place.and_then(|i| all.get(i)).copied().unwrap_or_default()
-}
-
-/// How wide the changing part of a number is, in figures: all have one width, and a
-/// point has about half of it.
-fn breadth(text: &str) -> f64 {
-    text.chars()
-        .map(|c| match c {
-            '0'..='9' | '−' => 1.0,
-            '.' | ',' => 0.5,
-            _ => 0.0,
-        })
-        .sum()
 }
 
 fn number(span: &'static Span, state: State) -> AnyView {

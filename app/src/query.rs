@@ -85,6 +85,14 @@ impl Part {
             .or_else(|| Chart::from_id(id).map(Self::Chart))
     }
 
+    /// The chart in it.
+    pub fn chart(self) -> Chart {
+        match self {
+            Self::Opening => Chart::Gap,
+            Self::Chart(chart) => chart,
+        }
+    }
+
     /// The sliders it has where the query names none: beliefs that change what it shows.
     pub fn sliders(self) -> &'static [Lever] {
         use Lever as L;

@@ -1,6 +1,7 @@
 //! From an empty document to a page that answers.
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{link, model};
 use gloo::events::EventListener;
 use gloo::render::request_animation_frame;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use crate::figure::Hand;
 use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
@@ -36,11 +38,17 @@ pub fn mount() {
         }
         follow_theme(state);
         Effect::new(move |_| browser::show_kinds(state.kinds.get()));
+        Effect::new(move |_| {
+            browser::show_changed(state.scenario.get() != Scenario::default());
+        });
         follow_ratio(state);
         follow_printing(state);
         follow_link(state);
         follow_keys(state);
-        follow_reader(state, query.embed.is_none());
+        // Of an embed only one with the first chart has something in the chapters.
+        let chapters = query.embed.as_ref();
+        let chapters = chapters.is_none_or(|embed| Hand::first(embed.part.chart()).is_some());
+        follow_reader(state, chapters);
         dialog::follow_history();
         api::publish(state);
         browser::remove_placeholder();
@@ -70,9 +78,9 @@ fn mark_painted(odds: Odds) {
     .forget_frame();
 }
 
-/// Fetches the rest of the page once the reader does anything, or gets near it; inside
-/// another page, where there are no chapters, the engine alone.
-fn follow_reader(state: State, whole: bool) {
+/// Fetches the rest of the page once the reader does anything, or gets near it; without
+/// chapters, the engine alone.
+fn follow_reader(state: State, chapters: bool) {
     const ACTS: [&str; 6] = [
         "pointerdown",
         "pointermove",
@@ -82,7 +90,7 @@ fn follow_reader(state: State, whole: bool) {
         "touchstart",
     ];
     let begin = move || {
-        if whole {
+        if chapters {
             chunks::want_chapters(state);
         }
         chunks::want_engine(state);

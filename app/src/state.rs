@@ -16,6 +16,7 @@ use crate::kinds::Kinds;
 use crate::library::Shelf;
 use crate::odds::Odds;
 use crate::palette::Theme;
+use crate::query::Part;
 use crate::question::Asked;
 use crate::trace::Level;
 
@@ -161,6 +162,8 @@ pub(crate) struct State {
     pub(crate) trace: RwSignal<Vec<Level>>,
     /// The figure that is being quoted.
     pub(crate) quote: RwSignal<Option<Output>>,
+    /// What is to be shared and taken away, where the card for it is open.
+    pub(crate) share: RwSignal<Option<Part>>,
     /// The source document that is open; under a fact where both are.
     pub(crate) document: RwSignal<Option<String>>,
     /// The verdict whose checks are listed; empty for all.
@@ -209,6 +212,7 @@ impl State {
             fact: RwSignal::new(None),
             trace: RwSignal::new(vec![]),
             quote: RwSignal::new(None),
+            share: RwSignal::new(None),
             verdict: RwSignal::new(String::new()),
             drawer: RwSignal::new(false),
             shelf: RwSignal::default(),

@@ -1,12 +1,13 @@
 //! The page inside other pages, of another origin: the pages of `tests/browser/hosts/`.
 
 use std::fmt::Write as _;
+use std::fs;
 
 use compute_loop::query::Part;
 use compute_loop_core::json;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::FIRST_DRAWS;
-use compute_loop_tests::harness::{Browser, Engine, Page, Site, Trouble, View, root};
+use compute_loop_tests::harness::{Browser, Engine, Key, Page, Site, Trouble, View, root};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -472,6 +473,11 @@ fn a_sandbox_costs_refinement_alone_and_the_embed_says_so(engine: Engine) -> Res
         "#m=1&arr-2026=75",
     )?;
     page.eval_in(FRAME, "document.querySelector('details.data').open = true")?;
+    page.wait_in(
+        FRAME,
+        "!!document.querySelector('details.data .fact')",
+        "what stands behind the chart is there",
+    )?;
     page.eval_in(
         FRAME,
         "document.querySelector('details.data .fact').click()",
@@ -595,6 +601,8 @@ fn the_element_loads_when_it_is_near_and_keeps_its_promises() -> Result<(), Trou
             .any(|address| address.contains("view=stake") && !address.contains("levers")))
     };
     assert!(!asked_for_far(&page)?);
+    // It is of no version: it follows the defaults of the day.
+    assert!(holds(&page, "!far.frame.src.includes('#')")?);
     assert_eq!(link("far.get()")?, "#m=1");
     assert!(asked_for_far(&page)?);
     hosts.assert_quiet(&page)
@@ -789,5 +797,87 @@ fn the_demonstration_works() -> Result<(), Trouble> {
         "document.getElementById('messages').textContent.includes('set() failed')",
         "a bad value is told",
     )?;
+    assert_quiet(&browser, &page)
+}
+
+/// What hosts read and keep of the build: anyone may hold a frame of it, a sandboxed one asks
+/// as a stranger for each file, and what other pages load comes compressed and fresh.
+#[test]
+fn hosts_are_told_to_let_it_be_embedded() -> Result<(), Trouble> {
+    let dist = root().join("dist");
+    let read = |name: &str| {
+        fs::read_to_string(dist.join(name)).map_err(Trouble::during(format!("Cannot read {name}")))
+    };
+    let headers = read("_headers")?;
+    let of = |address: &str| -> Vec<&str> {
+        let lines = headers.lines().skip_while(|line| *line != address);
+        let own = lines.skip(1).take_while(|line| line.starts_with(' '));
+        own.map(str::trim).collect()
+    };
+    assert!(of("/*").contains(&"Access-Control-Allow-Origin: *"));
+    let document = read("index.html")?;
+    for address in ["/", "/index.html"] {
+        let policies = of(address);
+        let policy = policies
+            .iter()
+            .find_map(|line| line.strip_prefix("Content-Security-Policy: "));
+        let policy = policy.and_then(|policy| policy.strip_suffix("; frame-ancestors *"));
+        let policy = policy.ok_or_else(|| Trouble::new(format!("{address}: {policies:?}")))?;
+        assert!(
+            document.contains(&format!("content=\"{policy}\"")),
+            "{policy}"
+        );
+    }
+    assert!(!headers.to_lowercase().contains("x-frame-options"));
+    let worker = read("sw.js")?;
+    for name in ["embed.js", "embed.md", "embed-demo.html"] {
+        for ending in ["", ".br", ".gz"] {
+            assert!(
+                dist.join(format!("{name}{ending}")).is_file(),
+                "{name}{ending}"
+            );
+        }
+        assert!(!worker.contains(name), "{name} is kept");
+    }
+    Ok(())
+}
+
+/// What an embed of the first chart holds for a hand alone comes when a hand does.
+#[test]
+fn it_brings_more_when_a_reader_comes() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let came = |name: &str| {
+        let asked = browser.site().requests();
+        asked.iter().any(|path| path.contains(name))
+    };
+    let page = browser.glance("?embed=1&view=headline#m=1", View::new(640, 900).still())?;
+    assert!(came("/embed-") && !came("/chapters-") && !came("/charts-"));
+    page.click("h1 [data-belief=gw-committed]")?;
+    page.wait_until(
+        "!!document.querySelector('[data-belief-field=gw-committed]')",
+        "a belief of the sentence can be typed",
+    )?;
+    page.press("4")?;
+    page.press(Key::Enter)?;
+    page.wait_until(
+        "computeLoop.link() === '#m=1&gw-committed=4'",
+        "what was typed holds",
+    )?;
+    page.hover("#chart-gap .canvas")?;
+    page.wait_until(
+        "!!document.querySelector('#chart-gap .readout')?.checkVisibility()",
+        "the chart can be read",
+    )?;
+    assert!(!came("/charts-"));
+    // What stands behind the chart needs no hand on it.
+    let page = browser.glance("?embed=1&view=gigawatts#m=1", View::new(640, 900).still())?;
+    page.eval("document.querySelector('details.data').open = true")?;
+    page.wait_until(
+        "document.querySelectorAll('details.data td').length > 50",
+        "what stands behind the chart is there",
+    )?;
+    // Any other chart is with all others.
+    let page = browser.glance("?embed=1&view=stake#m=1", View::new(640, 900).still())?;
+    assert!(came("/charts-"));
     assert_quiet(&browser, &page)
 }

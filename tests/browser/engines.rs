@@ -112,6 +112,10 @@ fn journey(browser: &Browser) -> Result<(), Trouble> {
     page.press(Key::Enter)?;
     page.settle()?;
     assert_eq!(link_of(&page)?, "#m=1&arr-2026=60&stake=7");
+    page.wait_until(
+        "location.hash === '#m=1&arr-2026=60&stake=7'",
+        "the address follows",
+    )?;
     page.press(Key::Escape)?;
 
     // The other theme is a reader's choice, and stays.

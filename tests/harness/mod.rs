@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 
 pub use driver::Engine;
 pub use page::{Message, Page};
-pub use site::Site;
+pub use site::{Fault, Site};
 pub use thirtyfour::Key;
 pub use trouble::Trouble;
 pub use view::View;

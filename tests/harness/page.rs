@@ -247,6 +247,14 @@ impl<'browser> Page<'browser> {
         })
     }
 
+    /// Opens a file from disk.
+    pub fn go_to_file(&self, file: &Path) -> Result<(), Trouble> {
+        let address = format!("file://{}", file.display());
+        self.order(format!("Cannot open {address}"), async |session| {
+            session.goto(&address).await
+        })
+    }
+
     /// Loads the page again.
     pub fn reload(&self) -> Result<(), Trouble> {
         self.order("Cannot reload", async |session| session.refresh().await)

@@ -22,11 +22,22 @@ pub struct Site {
 }
 
 struct Shared {
-    folder: PathBuf,
+    folder: Mutex<PathBuf>,
     prefix: String,
     asked: Mutex<Vec<Asked>>,
+    faults: Mutex<Vec<(String, Fault)>>,
     ended: AtomicBool,
+    silent: AtomicBool,
     isolated: AtomicBool,
+}
+
+/// What a host does wrong with a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// It has no such file.
+    Missing,
+    /// It sends it as this type.
+    Type(&'static str),
 }
 
 /// One request: its path with the query, and whether there was an answer.
@@ -60,10 +71,12 @@ impl Site {
             TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Trouble::during(during))?;
         let address = listener.local_addr().map_err(Trouble::during(during))?;
         let shared = Arc::new(Shared {
-            folder: folder.to_path_buf(),
+            folder: Mutex::new(folder.to_path_buf()),
             prefix: prefix.to_owned(),
             asked: Mutex::default(),
+            faults: Mutex::default(),
             ended: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
             isolated: AtomicBool::new(false),
         });
         let listener = thread::spawn({
@@ -90,6 +103,26 @@ impl Site {
     /// clock of 5 µs instead of 100.
     pub fn isolate(&self) {
         self.shared.isolated.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on serves another folder at the same address.
+    pub fn turn_to(&self, folder: &Path) {
+        *held(&self.shared.folder) = folder.to_path_buf();
+    }
+
+    /// From now on nobody gets an answer, as without a network.
+    pub fn fall_silent(&self) {
+        self.shared.silent.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on everybody gets an answer again.
+    pub fn speak_again(&self) {
+        self.shared.silent.store(false, Ordering::Relaxed);
+    }
+
+    /// From now on does something wrong with files whose path ends so.
+    pub fn spoil(&self, end: &str, fault: Fault) {
+        held(&self.shared.faults).push((end.to_owned(), fault));
     }
 
     /// Scheme, host and port, without a slash at the end.
@@ -136,10 +169,14 @@ impl fmt::Debug for Site {
     }
 }
 
+/// What a mutex holds: it stays what it is, whatever happened to the thread that had it.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Shared {
     fn asked(&self) -> MutexGuard<'_, Vec<Asked>> {
-        // A list stays a list, whatever happened to the thread that added to it.
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.asked)
     }
 
     /// Answers one request and closes.
@@ -161,6 +198,9 @@ impl Shared {
         let method = words.next().unwrap_or_default();
         let path = words.next().unwrap_or_default();
 
+        if self.silent.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         let file = self.file(path);
         self.asked().push(Asked {
             path: path.to_owned(),
@@ -202,11 +242,17 @@ impl Shared {
         if !inside.components().all(plain) {
             return None;
         }
-        let mut file = self.folder.join(inside);
+        let mut file = held(&self.folder).join(inside);
         if file.is_dir() {
             file.push("index.html");
         }
-        Some((kind(&file), fs::read(&file).ok()?))
+        let contents = fs::read(&file).ok()?;
+        let faults = held(&self.faults);
+        match faults.iter().find(|(end, _)| path.ends_with(&**end)) {
+            Some((_, Fault::Missing)) => None,
+            Some((_, Fault::Type(kind))) => Some((kind, contents)),
+            None => Some((kind(&file), contents)),
+        }
     }
 }
 

@@ -194,6 +194,11 @@ fn labels(svg: &str) -> Vec<Label> {
     labels
 }
 
+/// What the texts of a drawing say.
+pub(crate) fn words(svg: &str) -> Vec<String> {
+    texts(svg).into_iter().map(|label| label.text).collect()
+}
+
 fn texts(svg: &str) -> Vec<Label> {
     svg.split("<text ")
         .skip(1)

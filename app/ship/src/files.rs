@@ -13,6 +13,11 @@ pub(crate) type Outcome<T = ()> = Result<T, String>;
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
+    /// Any other.
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
     /// The one that Trunk is about to make `dist/` of.
     pub(crate) fn staged() -> Outcome<Self> {
         let path = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set")?;
@@ -51,6 +56,25 @@ impl Folder {
         Ok(found)
     }
 
+    /// Every file in it and its folders by its address.
+    pub(crate) fn names(&self) -> Outcome<Vec<String>> {
+        let names = self.all()?.into_iter().filter_map(|path| {
+            let inside = path.strip_prefix(&self.0).ok()?.to_str()?;
+            Some(inside.replace('\\', "/"))
+        });
+        Ok(names.collect())
+    }
+
+    /// The only file at its top that begins and ends so.
+    pub(crate) fn only(&self, start: &str, end: &str) -> Outcome<String> {
+        let mut names = self.like(start, end)?;
+        match names.pop() {
+            Some(name) if names.is_empty() => Ok(name),
+            Some(_) => Err(format!("several files are called {start}…{end}")),
+            None => Err(format!("no file is called {start}…{end}")),
+        }
+    }
+
     /// The names of the files at its top that begin and end so.
     pub(crate) fn like(&self, start: &str, end: &str) -> Outcome<Vec<String>> {
         let names = self.all()?.into_iter().filter_map(|path| {
@@ -59,6 +83,12 @@ impl Folder {
         });
         Ok(names.collect())
     }
+}
+
+/// Whether a name has an ending.
+pub(crate) fn ends_in(name: &str, ending: &str) -> bool {
+    let found = name.rsplit_once('.');
+    found.is_some_and(|(_, found)| found == ending)
 }
 
 /// Adds a path to what went wrong there.
@@ -88,6 +118,19 @@ pub(crate) fn replaced(text: &str, from: &str, to: &str) -> Outcome<String> {
     } else {
         Err(format!("nothing reads {from:?} where it should"))
     }
+}
+
+/// What stands before, within and after two marks, the first of which has to be there.
+pub(crate) fn between<'a>(
+    text: &'a str,
+    from: &str,
+    to: &str,
+) -> Outcome<(&'a str, &'a str, &'a str)> {
+    let parts = text.split_once(from).and_then(|(before, rest)| {
+        let (within, after) = rest.split_once(to)?;
+        Some((before, within, after))
+    });
+    parts.ok_or_else(|| format!("nothing stands between {from:?} and {to:?}"))
 }
 
 /// A short name for contents: another for other contents.

@@ -14,6 +14,7 @@ use std::process::Command;
 
 use wasm_split_cli_support::{Options, transform};
 
+use crate::document::small;
 use crate::files::{Folder, Outcome, at, bytes, hash, replaced, run, text, write};
 use crate::names::shorten;
 
@@ -34,6 +35,9 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
     "--enable-simd",
 ];
+
+/// A worker runs the same module: see `app/src/start.rs`.
+const WORKER: &str = include_str!("worker.js");
 
 /// How the loader fetches a part. A host that knows no WebAssembly sends it as another
 /// type, which is no reason to fail.
@@ -124,11 +128,9 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     }
     run(&mut bundle)?;
     instead_of_trunk(folder, &name, &format!("{PAGE}-{tag}.wasm"))?;
-    // A worker runs the same module: see `app/src/start.rs`.
-    folder.write(
-        "worker.js",
-        format!("import init from \"./{name}\";init({{module_or_path:new URL(\"./{PAGE}-{tag}.wasm\",import.meta.url)}});\n"),
-    )
+    let worker = replaced(WORKER, "SCRIPT", &name)?;
+    let worker = replaced(&worker, "MODULE", &format!("{PAGE}-{tag}.wasm"))?;
+    folder.write("worker.js", small(&worker)?)
 }
 
 /// Names the new files in the document, and removes what they replace.

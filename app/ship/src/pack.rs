@@ -9,7 +9,17 @@ use flate2::write::GzEncoder;
 use crate::files::{Folder, Outcome, at, bytes, write};
 
 /// What shrinks; pictures and the like are compressed in themselves.
-const ENDINGS: [&str; 7] = ["css", "html", "js", "json", "svg", "txt", "wasm"];
+const ENDINGS: [&str; 9] = [
+    "css",
+    "html",
+    "js",
+    "json",
+    "md",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
+];
 
 /// The best that brotli does, in quality and window.
 const BROTLI: (u32, u32) = (11, 22);

@@ -44,7 +44,7 @@ use crate::palette::Role;
 pub use reading::{Reading, Spot, Value};
 use shape::Shapes;
 use surface::Surface;
-pub use surface::{Drawn, GRID, Look, Pen, text_width};
+pub use surface::{Drawn, FONT, GRID, Look, Pen, text_width};
 
 /// What a chart is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -246,7 +246,7 @@ impl Picture {
 }
 
 macro_rules! charts {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $picture:path;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $called:literal, $picture:path;)*) => {
         /// A chart of the page.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Chart { $($(#[$doc])* $name,)* }
@@ -260,6 +260,11 @@ macro_rules! charts {
                 match self { $(Self::$name => $id,)* }
             }
 
+            /// What it is called in a list, whatever it finds.
+            pub const fn called(self) -> &'static str {
+                match self { $(Self::$name => $called,)* }
+            }
+
             /// What it shows.
             pub fn picture(self, case: Case<'_>) -> Picture {
                 match self { $(Self::$name => $picture(case),)* }
@@ -270,59 +275,59 @@ macro_rules! charts {
 
 charts! {
     /// Demand against power, and the gap.
-    Gap = "gap", power::gap;
+    Gap = "gap", "Power needed, signed for and online", power::gap;
     /// Who pays whom in a year.
-    Loop = "loop", circle::money_loop;
+    Loop = "loop", "Who pays whom in a year", circle::money_loop;
     /// What Amazon paid, may owe, and is predicted to add.
-    Ladder = "ladder", deal::ladder_of_payments;
+    Ladder = "ladder", "What Amazon pays, step by step", deal::ladder_of_payments;
     /// What Amazon paid and what its stake is worth.
-    Stake = "stake", deal::stake;
+    Stake = "stake", "Amazon’s stake and its cost", deal::stake;
     /// What Anthropic has paid of its pledge.
-    Pledge = "pledge", deal::pledge_paid;
+    Pledge = "pledge", "What is paid of the pledge", deal::pledge_paid;
     /// What comes back.
-    Return = "return", deal::net_return;
+    Return = "return", "What comes back to Amazon", deal::net_return;
     /// Five deals side by side.
-    Deals = "deals", deal::deals;
+    Deals = "deals", "Five deals side by side", deal::deals;
     /// Routes to the cost of work on Trainium.
-    ChipCost = "chip-cost", chips::cost;
+    ChipCost = "chip-cost", "Cost of work on Trainium", chips::cost;
     /// Where the saving comes from.
-    ChipTable = "chip-table", chips::table;
+    ChipTable = "chip-table", "Where the saving comes from", chips::table;
     /// Generations against Nvidia's H200.
-    Generations = "generations", chips::generations;
+    Generations = "generations", "Generations of chips", chips::generations;
     /// Amazon's general-purpose processor.
-    Graviton = "graviton", chips::graviton;
+    Graviton = "graviton", "Graviton, Amazon’s processor", chips::graviton;
     /// Power by site.
-    Sites = "sites", power::sites;
+    Sites = "sites", "Power by site", power::sites;
     /// What Anthropic wants to buy, what the power can earn, what is paid.
-    Earnings = "earnings", power::earnings;
+    Earnings = "earnings", "Demand and what the power can earn", power::earnings;
     /// What a dearer or a cheaper gigawatt does to the power needed.
-    PriceResponse = "price-response", power::price_response;
+    PriceResponse = "price-response", "Price and the power needed", power::price_response;
     /// Power, chips and capex of each site.
-    SitesCost = "sites-cost", power::sites_cost;
+    SitesCost = "sites-cost", "What the sites cost", power::sites_cost;
     /// What a gigawatt-year costs and earns.
-    UnitEconomics = "unit-economics", power::unit_economics;
+    UnitEconomics = "unit-economics", "A gigawatt-year: cost and price", power::unit_economics;
     /// AWS revenue in parts.
-    AwsRevenue = "aws-revenue", cloud::revenue;
+    AwsRevenue = "aws-revenue", "AWS revenue in parts", cloud::revenue;
     /// Growth of AWS over the year before.
-    AwsGrowth = "aws-growth", cloud::growth;
+    AwsGrowth = "aws-growth", "Growth of AWS", cloud::growth;
     /// Margin of AWS by layer.
-    AwsLayers = "aws-layers", cloud::layers;
+    AwsLayers = "aws-layers", "Margin of AWS by layer", cloud::layers;
     /// Margin of AWS.
-    AwsMargin = "aws-margin", cloud::margin;
+    AwsMargin = "aws-margin", "Margin of AWS", cloud::margin;
     /// Four clouds, one source's definition.
-    Race = "race", cloud::race;
+    Race = "race", "AI revenue of four clouds", cloud::race;
     /// In how many of a hundred worlds claims hold.
-    Odds = "odds", doubt::odds;
+    Odds = "odds", "Odds of published claims", doubt::odds;
     /// What single beliefs would have to be for a figure to reach a target.
-    Flip = "flip", target::flip;
+    Flip = "flip", "What would have to be true", target::flip;
     /// A figure over two beliefs.
-    Map = "map", target::map;
+    Map = "map", "A figure over two beliefs", target::map;
     /// Which belief matters most to a figure.
-    Sway = "sway", doubt::sway;
+    Sway = "sway", "Which belief matters most", doubt::sway;
     /// Published claims against the model's value.
-    Claims = "claims", doubt::claims;
+    Claims = "claims", "Published claims and the model", doubt::claims;
     /// Verdicts of the replication table.
-    Verdicts = "verdicts", doubt::verdicts;
+    Verdicts = "verdicts", "What replicates", doubt::verdicts;
 }
 
 impl Chart {

@@ -87,7 +87,7 @@ pub(super) enum Align {
 }
 
 /// The fonts of charts: the system's sans, as in the page's controls.
-const FONT: &str = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
+pub const FONT: &str = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
 
 /// What a backend may do in one go that plotters has no words for. Places and lengths
 /// are in units of the grid.

@@ -1,0 +1,126 @@
+// How the page starts. It stands in the document: see document.rs, which fills in the
+// names in capitals.
+//
+// The document already holds the page as an article. Here the module is fetched and put
+// in its place; where that fails, the article stays and a notice says so.
+(() => {
+  const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  // As app/src/query.rs reads it: of a key that stands twice the last counts.
+  const embed = query.getAll("embed").at(-1);
+  const embedded = embed !== undefined && !["0", "off", "false"].includes(embed);
+
+  // As the reader last saw it, before anything is painted.
+  let theme = query.get("theme");
+  if (theme !== "light" && theme !== "dark") {
+    try {
+      theme = localStorage.getItem("compute-loop:theme");
+    } catch {
+      // Storage may be denied.
+    }
+  }
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  // An embed shows one view, not the article.
+  if (embedded) root.dataset.embed = "";
+  // The figures of another scenario come with the module.
+  if (/[#&](?!m=)[^&=]+=/.test(location.hash)) root.dataset.changed = "";
+
+  const parsed = new Promise((done) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
+    else done();
+  });
+  let before;
+  parsed.then(() => {
+    before = document.getElementById("before");
+  });
+
+  // A host that does not know WebAssembly sends it as another type.
+  const asModule = (answer) => {
+    if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+    return answer.headers.get("content-type") === "application/wasm"
+      ? answer
+      : new Response(answer.body, { headers: { "content-type": "application/wasm" } });
+  };
+
+  const begin = async () => {
+    if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+    const module = fetch("./MODULE", { integrity: "INTEGRITY" }).then(asModule);
+    // It may fail before anybody waits for it.
+    module.catch(() => {});
+    const script = await import("./SCRIPT");
+    await parsed;
+    await script.default({ module_or_path: module });
+    // Nothing has been painted since the page was mounted.
+    handOver();
+  };
+
+  // The live page fetches its chapters when they are wanted: until then the words of the
+  // article stand in their places.
+  const handOver = () => {
+    for (const part of before.querySelectorAll(".served")) {
+      const place = document.getElementById(part.dataset.of);
+      if (!place || before.contains(place) || !place.classList.contains("missing")) continue;
+      place.append(part);
+      new MutationObserver((_, observer) => {
+        if (!place.classList.contains("missing")) {
+          part.remove();
+          observer.disconnect();
+        }
+      }).observe(place, { attributeFilter: ["class"] });
+    }
+  };
+
+  // Pictures of charts are fetched only where the article is being read.
+  parsed.then(() => {
+    const near = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          near.unobserve(target);
+          const held = target.querySelector("noscript");
+          if (held) target.innerHTML = held.textContent;
+        }
+      },
+      { rootMargin: "300px" },
+    );
+    for (const picture of document.querySelectorAll("#before .drawn")) near.observe(picture);
+  });
+
+  const refuse = async (why) => {
+    console.warn(why);
+    await parsed;
+    delete root.dataset.changed;
+    root.dataset.refused = "";
+    // It may have gone when the module failed halfway.
+    if (!before.isConnected) document.body.append(before);
+    const item = document.createElement("li");
+    item.textContent = embedded
+      ? "This view could not be started in this browser. "
+      : "The live page could not be started in this browser, so its sliders do not move. What stands here is the page at its default values. ";
+    const again = document.createElement("button");
+    again.type = "button";
+    again.textContent = "Try again";
+    again.onclick = () => location.reload();
+    item.append(again);
+    before.querySelector(".notices ul").append(item);
+  };
+
+  // Makes the page work without a network from the next visit on. Any of it may be denied.
+  const keep = () => {
+    try {
+      if (!embedded && self === top && location.protocol.startsWith("http")) {
+        navigator.serviceWorker.register("./sw.js", { updateViaCache: "none" }).catch(() => {});
+      }
+    } catch {
+      // Then the page needs the network.
+    }
+  };
+  new MutationObserver((_, observer) => {
+    if (!root.dataset.ready) return;
+    observer.disconnect();
+    // It fetches the whole page: who only looks in is spared that.
+    setTimeout(keep, 10_000);
+  }).observe(root, { attributeFilter: ["data-ready"] });
+
+  begin().catch(refuse);
+})();

@@ -1,0 +1,698 @@
+//! The page as an article, at the values it opens with: what a reader has before
+//! WebAssembly runs, and keeps where it does not.
+//!
+//! `app/ship` puts [`body`] into the served document and [`pictures`] beside it. Elements
+//! and classes are those of the live page, so that the style sheet fits both and nothing
+//! moves when one takes the place of the other; `tests/browser/article.rs` measures that.
+
+use std::fmt::Write as _;
+
+use compute_loop_core::fact::facts;
+use compute_loop_core::kind::Mark;
+use compute_loop_core::levers::Lever;
+use compute_loop_core::methods::LEFT_OUT;
+use compute_loop_core::odds::sensitivity::{self, Sensitivity};
+use compute_loop_core::odds::{DRAWS, Desk, FIRST_DRAWS, SEED};
+use compute_loop_core::outcome::{Outcome, Output};
+use compute_loop_core::preset::PRESETS;
+use compute_loop_core::scenario::Scenario;
+use compute_loop_core::{assumption, cite, format, json, link, model, prediction};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+
+use crate::charts::{Case, Chart, GRID, Look, Picture, View};
+use crate::content::{Block, CHAPTERS, Chapter, HEADLINE, HEADS, OPENING, SOURCES, Span, Table};
+use crate::palette::{Role, Theme};
+use crate::room::{self, STOPS, stand};
+
+/// The widths that pictures are drawn for: a telephone's and a desktop's.
+const WIDTHS: [f64; 2] = [324.0, 720.0];
+
+/// What plotters divides the size of a text by in SVG, though not on a canvas.
+const SVG_SIZE: f64 = 1.24;
+
+/// What the page opens with.
+struct Now {
+    scenario: Scenario,
+    outcome: Outcome,
+    /// What moves the figure of the first view.
+    matters: Sensitivity,
+}
+
+/// The document's body.
+pub fn body() -> String {
+    let now = Now::new();
+    let mut html = String::from("<div id=\"before\">\n");
+    masthead(&mut html);
+    html.push_str("<main>\n");
+    opening(&mut html, &now);
+    contents(&mut html);
+    for chapter in CHAPTERS.iter().filter(|chapter| chapter.number > 0) {
+        self::chapter(&mut html, chapter, &now);
+    }
+    html.push_str("</main>\n</div>");
+    html
+}
+
+/// The pictures of all charts but the first, which is in the document: the name of each
+/// and what it holds.
+pub fn pictures() -> Vec<(String, String)> {
+    let now = Now::new();
+    let rest = Chart::ALL.iter().filter(|chart| **chart != Chart::Gap);
+    rest.flat_map(|&chart| {
+        let picture = now.picture(chart);
+        [0, 1].map(|i| {
+            (
+                file_name(chart, i),
+                drawing(&picture, WIDTHS[i], Form::File),
+            )
+        })
+    })
+    .collect()
+}
+
+impl Now {
+    fn new() -> Self {
+        let scenario = Scenario::default();
+        Self {
+            scenario,
+            outcome: model::run(&scenario),
+            matters: sensitivity::of(&scenario, View::default().figure, 1, sensitivity::FIRST),
+        }
+    }
+
+    fn picture(&self, chart: Chart) -> Picture {
+        // A chart of odds shows nothing else; bands come with the live page.
+        let asked = chart.asked(View::default());
+        let odds = (!asked.is_empty())
+            .then(|| Desk::new(SEED, FIRST_DRAWS).answer(&self.scenario, &[], &asked, None));
+        chart.picture(Case {
+            scenario: &self.scenario,
+            outcome: &self.outcome,
+            odds: odds.as_ref(),
+            view: View::default(),
+            matters: Some(&self.matters),
+        })
+    }
+}
+
+/// Adds text with what HTML would read as its own replaced.
+fn text(html: &mut String, words: &str) {
+    for c in words.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
+        }
+    }
+}
+
+/// The same as a text of its own.
+fn escaped(words: &str) -> String {
+    let mut html = String::new();
+    text(&mut html, words);
+    html
+}
+
+macro_rules! add {
+    ($html:expr, $($format:tt)*) => {
+        {
+            // A string takes whatever is written to it.
+            let _ = write!($html, $($format)*);
+        }
+    };
+}
+
+fn masthead(html: &mut String) {
+    html.push_str(
+        "<header class=\"masthead\"><p class=\"brand\">The Compute Loop</p>\
+         <div class=\"tools live-only\"><button type=\"button\" class=\"copy\" disabled>Copy link</button>\
+         <button type=\"button\" disabled>Share</button>\
+         <button type=\"button\" disabled aria-pressed=\"true\">Ranges</button>\
+         <button type=\"button\" disabled>Dark</button></div></header>\n\
+         <div role=\"status\" class=\"notices\"><ul></ul></div>\n\
+         <noscript><p class=\"plain\">This is the page at its default values. Its sliders, and the source \
+         behind each number, need JavaScript.</p></noscript>\n",
+    );
+}
+
+fn opening(html: &mut String, now: &Now) {
+    let mut paragraphs = OPENING.iter().filter_map(|block| match block {
+        Block::Paragraph(spans) => Some(*spans),
+        _ => None,
+    });
+    html.push_str("<section class=\"opening\" aria-labelledby=\"headline\">\n<h1 id=\"headline\">");
+    sentence(html, paragraphs.next().unwrap_or_default(), now);
+    html.push_str("</h1>\n<div class=\"stage\">\n");
+    figure(html, Chart::Gap, now);
+    html.push_str("<div class=\"primary\">\n<div>\n");
+    for lever in Lever::PRIMARY {
+        control(html, lever);
+    }
+    html.push_str("</div>\n");
+    commands(html);
+    html.push_str("</div>\n</div>\n<dl class=\"figures\">");
+    for (name, output) in HEADLINE {
+        add!(html, "<div><dt>{}</dt><dd>", escaped(name));
+        figure_of(html, output, None, now);
+        html.push_str(" <span class=\"spread\"></span> <button type=\"button\" class=\"more quote-button live-only\" disabled>Quote</button></dd></div>\n");
+    }
+    add!(
+        html,
+        "</dl>\n<p class=\"worlds live-only\"><span class=\"room\" aria-hidden=\"true\">{}</span></p>\n",
+        escaped(&stand(DRAWS, "In brackets:", ""))
+    );
+    html.push_str("<div class=\"standfirst\"><div class=\"served\" data-of=\"standfirst\">");
+    for spans in paragraphs {
+        paragraph(html, spans, now);
+    }
+    html.push_str("</div></div>\n</section>\n");
+}
+
+/// A slider that cannot be moved yet, with its published values.
+fn control(html: &mut String, lever: Lever) {
+    let spec = lever.spec();
+    let value = spec.default;
+    add!(
+        html,
+        "<div class=\"lever\"><label>{}</label><div class=\"setting\"><span class=\"track live-only\"><span class=\"marks\" aria-hidden=\"true\">",
+        escaped(spec.label)
+    );
+    for tick in spec.ticks {
+        let place = (lever.admit(tick.value) - spec.min) / (spec.max - spec.min);
+        add!(html, "<i style=\"--place:{place:.4}\"></i>");
+    }
+    add!(
+        html,
+        "</span><input type=\"range\" disabled min=\"{}\" max=\"{}\" step=\"{}\" value=\"{value}\" aria-label=\"{}\"></span>\
+         <span class=\"entry\"><input type=\"text\" disabled value=\"{}\" aria-label=\"{}\"> <span class=\"unit\">{}</span></span>\
+         <button type=\"button\" class=\"reset\" disabled>reset</button></div><ul class=\"ticks\">",
+        spec.min,
+        spec.max,
+        spec.step,
+        escaped(spec.label),
+        escaped(&link::value_text(lever, value)),
+        escaped(spec.label),
+        escaped(format::unit_name(spec.unit))
+    );
+    for tick in spec.ticks {
+        add!(
+            html,
+            "<li><span class=\"tick\">{}</span> <span class=\"fact\">{}</span></li>",
+            escaped(&format::lever(lever, lever.admit(tick.value))),
+            escaped(tick.label)
+        );
+    }
+    html.push_str("</ul></div>\n");
+}
+
+/// What stands under the sliders, before it does anything.
+fn commands(html: &mut String) {
+    let preset = PRESETS
+        .iter()
+        .find(|preset| preset.scenario() == Scenario::default());
+    let (name, reason) = preset.map_or(("", ""), |preset| (preset.name, preset.reason));
+    add!(
+        html,
+        "<div class=\"commands live-only\"><label class=\"scenario\"><span>Scenario</span><select disabled><option>{}</option></select></label>\
+         <p class=\"preset-reason\">{}</p>\
+         <label class=\"scenario\"><span>Compare with</span><select disabled><option>nothing</option></select></label>\
+         <div class=\"buttons\"><button type=\"button\" disabled>All {} beliefs</button><button type=\"button\" disabled>Reset</button>\
+         <button type=\"button\" disabled>Undo</button><button type=\"button\" disabled>Redo</button></div></div>\n",
+        escaped(name),
+        escaped(reason),
+        Lever::COUNT
+    );
+}
+
+fn contents(html: &mut String) {
+    html.push_str("<nav class=\"contents\" aria-label=\"Chapters\"><ol>");
+    for head in HEADS {
+        let class = if head.numbered() {
+            " class=\"numbered\""
+        } else {
+            ""
+        };
+        add!(
+            html,
+            "<li{class}><a href=\"#{}\">{}</a></li>",
+            head.id,
+            escaped(head.short)
+        );
+    }
+    html.push_str("</ol></nav>\n");
+}
+
+fn chapter(html: &mut String, chapter: &Chapter, now: &Now) {
+    let Some(head) = HEADS.iter().find(|head| head.number == chapter.number) else {
+        return;
+    };
+    add!(
+        html,
+        "<section class=\"chapter\" id=\"{0}\" tabindex=\"-1\" aria-labelledby=\"{0}-title\">\n",
+        head.id
+    );
+    if head.numbered() {
+        add!(html, "<p class=\"number\">{}</p>", head.number);
+    }
+    add!(
+        html,
+        "<h2 id=\"{0}-title\">{1}</h2>\n<div class=\"served\" data-of=\"{0}\">\n",
+        head.id,
+        escaped(head.title)
+    );
+    let answer = chapter.answer(&now.scenario, &now.outcome);
+    if !answer.is_empty() {
+        html.push_str("<p class=\"answer\"><span class=\"variant shown\">");
+        sentence(html, answer, now);
+        html.push_str("</span></p>\n");
+    }
+    for block in chapter.blocks {
+        self::block(html, block, now);
+    }
+    if !chapter.sources.is_empty() {
+        add!(
+            html,
+            "<p class=\"sources\">Sources in play: {}.</p>\n",
+            escaped(&chapter.sources.join(", "))
+        );
+    }
+    html.push_str("</div>\n</section>\n");
+}
+
+fn block(html: &mut String, block: &Block, now: &Now) {
+    match block {
+        Block::Paragraph(spans) => paragraph(html, spans, now),
+        Block::Heading(spans) => {
+            html.push_str("<h3>");
+            sentence(html, spans, now);
+            html.push_str("</h3>\n");
+        }
+        Block::LeavesOut(spans) => {
+            html.push_str(
+                "<details class=\"leaves-out\"><summary>What this leaves out</summary><p>",
+            );
+            sentence(html, spans, now);
+            html.push_str("</p></details>\n");
+        }
+        Block::Chart(chart) => figure(html, *chart, now),
+        Block::Figures(list) => {
+            html.push_str("<dl class=\"figures\">");
+            for named in *list {
+                add!(html, "<div><dt>{}</dt><dd>", escaped(named.label));
+                figure_of(html, named.output, None, now);
+                html.push_str("</dd></div>");
+            }
+            html.push_str("</dl>\n");
+        }
+        Block::Table(table) => self::table(html, *table, now),
+    }
+}
+
+fn paragraph(html: &mut String, spans: &[Span], now: &Now) {
+    html.push_str("<p>");
+    sentence(html, spans, now);
+    html.push_str("</p>\n");
+}
+
+/// A run of words and numbers; a number and the stop after it are kept on one line, with
+/// the room that it has on the live page.
+fn sentence(html: &mut String, spans: &[Span], now: &Now) {
+    for (i, span) in spans.iter().enumerate() {
+        match span {
+            Span::Text(words) if i > 0 && !matches!(spans[i - 1], Span::Turn(_)) => {
+                text(html, words.trim_start_matches(STOPS));
+            }
+            Span::Text(words) => text(html, words),
+            Span::Turn(turn) => {
+                html.push_str("<span class=\"turn\">");
+                text(html, turn.words(&now.scenario, &now.outcome));
+                html.push_str("</span>");
+            }
+            _ => {
+                html.push_str("<span class=\"kept\"");
+                if let Some(slack) = room::slack(room::most(span), &shown(span, now)) {
+                    add!(html, " style=\"--slack:{slack}\"");
+                }
+                html.push('>');
+                number(html, span, now);
+                if let Some(Span::Text(words)) = spans.get(i + 1) {
+                    let rest = words.trim_start_matches(STOPS);
+                    text(html, &words[..words.len() - rest.len()]);
+                }
+                html.push_str("</span>");
+            }
+        }
+    }
+}
+
+/// A number as its slack knows it: those that do not move have none.
+fn shown(span: &Span, now: &Now) -> String {
+    match span {
+        Span::Output(output) => format::output(&now.outcome, *output),
+        Span::Lever(lever) => format::lever(*lever, now.scenario.get(*lever)),
+        _ => String::new(),
+    }
+}
+
+fn number(html: &mut String, span: &Span, now: &Now) {
+    match span {
+        Span::Text(words) | Span::Count(words) => text(html, words),
+        Span::Turn(turn) => text(html, turn.words(&now.scenario, &now.outcome)),
+        Span::Output(output) => figure_of(html, *output, None, now),
+        Span::Precise { output, decimals } => figure_of(html, *output, Some(*decimals), now),
+        Span::Lever(lever) => {
+            let value = now.scenario.get(*lever);
+            add!(
+                html,
+                "<span class=\"place\"><data class=\"belief\" value=\"{value}\" data-of-lever=\"{}\">{}</data></span>",
+                lever.spec().id,
+                escaped(&format::lever(*lever, value))
+            );
+        }
+        Span::Fact {
+            text: words,
+            origin,
+            ..
+        } => add!(
+            html,
+            "<span class=\"fact\" title=\"{}\">{}</span>",
+            escaped(origin),
+            escaped(words)
+        ),
+    }
+}
+
+/// A figure of the model, its exact value with it.
+fn figure_of(html: &mut String, output: Output, decimals: Option<usize>, now: &Now) {
+    let shown = match decimals {
+        Some(decimals) => format::share(now.outcome.get(output), decimals),
+        None => format::output(&now.outcome, output),
+    };
+    add!(
+        html,
+        "<data class=\"live\" value=\"{}\" data-of-output=\"{}\">{}</data>",
+        escaped(&json::output_text(&now.outcome, output)),
+        output.spec().id,
+        escaped(&shown)
+    );
+}
+
+/// A chart with its words: the first drawn in place, so that it needs no request, the
+/// others to be fetched where they are looked at.
+fn figure(html: &mut String, chart: Chart, now: &Now) {
+    let picture = now.picture(chart);
+    add!(
+        html,
+        "<figure class=\"chart\" data-chart=\"{}\"><h3 class=\"finding\"><span>{}</span></h3><p class=\"subtitle\">{}</p>",
+        chart.id(),
+        escaped(&picture.title),
+        escaped(&picture.subtitle)
+    );
+    if chart == Chart::Gap {
+        add!(
+            html,
+            "<div class=\"canvas\" style=\"height:{}\">",
+            height(&picture)
+        );
+        for (class, width) in ["narrow", "wide"].into_iter().zip(WIDTHS) {
+            html.push_str(&drawing(&picture, width, Form::Inline(class)));
+        }
+    } else {
+        let [narrow, wide] = WIDTHS.map(|width| picture.height(width));
+        add!(
+            html,
+            "<div class=\"canvas drawn\" style=\"--narrow:{}/{narrow:.0};--wide:{}/{wide:.0}\"><noscript><picture>\
+             <source media=\"(max-width:40rem)\" srcset=\"{}\"><img src=\"{}\" alt=\"\" loading=\"lazy\"></picture></noscript>",
+            WIDTHS[0],
+            WIDTHS[1],
+            file_name(chart, 0),
+            file_name(chart, 1)
+        );
+    }
+    add!(
+        html,
+        "</div><figcaption>{}</figcaption>",
+        escaped(&picture.summary)
+    );
+    if !chart.bands().is_empty() {
+        let words = stand(
+            DRAWS,
+            "Shaded:",
+            ", the middle half darker; dotted: the median",
+        );
+        add!(
+            html,
+            "<p class=\"worlds live-only\"><span class=\"room\" aria-hidden=\"true\">{}</span></p>",
+            escaped(&words)
+        );
+    }
+    html.push_str("<details class=\"data live-only\"><summary>Data and sources</summary></details></figure>\n");
+}
+
+/// The height of a picture in CSS: a part of its figure's width between two ends.
+fn height(picture: &Picture) -> String {
+    let [least, middle, most] = [1.0, 600.0, 10_000.0].map(|width| picture.height(width));
+    format!("clamp({least}px,{:.2}cqw,{most}px)", 100.0 * middle / 600.0)
+}
+
+fn file_name(chart: Chart, i: usize) -> String {
+    let wide = ["-narrow", ""][i];
+    format!("charts/{}{wide}.svg", chart.id())
+}
+
+/// What a table holds that is words; else what it would take to see it.
+fn table(html: &mut String, table: Table, now: &Now) {
+    let items = |html: &mut String, tag: &str, items: Vec<String>| {
+        add!(html, "<{tag} class=\"assumptions\">");
+        for item in items {
+            add!(html, "<li>{item}</li>");
+        }
+        add!(html, "</{tag}>\n");
+    };
+    match table {
+        Table::Presets => {
+            let rows = PRESETS.iter();
+            let rows =
+                rows.map(|row| format!("<b>{}</b> {}", escaped(row.name), escaped(row.reason)));
+            items(html, "ul", rows.collect());
+        }
+        Table::Assumptions => {
+            let rows = assumption::ALL.iter().map(|row| {
+                let value = format::precise(row.unit, row.value);
+                format!(
+                    "{}: <b>{}</b>. {}",
+                    escaped(row.label),
+                    escaped(&value),
+                    escaped(row.reason)
+                )
+            });
+            items(html, "ul", rows.collect());
+        }
+        Table::ModelLeavesOut => items(
+            html,
+            "ul",
+            LEFT_OUT.iter().map(|row| escaped(row)).collect(),
+        ),
+        Table::Sources => {
+            let rows = SOURCES.iter().map(|source| {
+                format!(
+                    "<cite>{}</cite>, {}. {} {}",
+                    escaped(source.title.trim_end_matches('.')),
+                    escaped(source.publisher),
+                    escaped(source.dated),
+                    escaped(source.about)
+                )
+            });
+            items(html, "ol", rows.collect());
+        }
+        Table::Kinds => {
+            let rows = Mark::all();
+            let rows = rows
+                .map(|mark| format!("<b>{}</b>: {}", escaped(mark.name), escaped(mark.meaning)));
+            items(html, "ul", rows.collect());
+        }
+        Table::Predictions => {
+            let rows = prediction::predictions(&now.scenario, &now.outcome);
+            let rows = rows.iter().map(|row| {
+                format!(
+                    "{} <b>The model {}.</b> {}",
+                    escaped(&row.what),
+                    row.stance.name(),
+                    escaped(&row.says)
+                )
+            });
+            items(html, "ul", rows.collect());
+        }
+        Table::Versions => add!(
+            html,
+            "<p>Page {}; model {}; evidence: {} facts and {} disagreements.</p>\n",
+            cite::PAGE_VERSION,
+            link::VERSION,
+            facts::FACTS,
+            facts::CONFLICTS
+        ),
+        // What each chapter leaves out stands at its end.
+        Table::LeftOut => {}
+        Table::Replication
+        | Table::Conflicts
+        | Table::Facts
+        | Table::Question
+        | Table::Singles
+        | Table::Outputs
+        | Table::Viewpoints
+        | Table::Open
+        | Table::Worlds
+        | Table::Equations
+        | Table::Beliefs
+        | Table::Reproduce
+        | Table::Cite => html.push_str(
+            "<p class=\"not-here\">What stands here can be used on the live page alone.</p>\n",
+        ),
+    }
+}
+
+/// Where a drawing goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Into the document, whose style sheet has the colours; with a class.
+    Inline(&'static str),
+    /// Into a file, which brings them along for both themes.
+    File,
+}
+
+/// A picture as SVG. Colours are named by what they stand for, so that one drawing serves
+/// both themes.
+fn drawing(picture: &Picture, width: f64, form: Form) -> String {
+    let look = Look {
+        width,
+        height: picture.height(width),
+        theme: Theme::Light,
+    };
+    let grid = |pixels: f64| (pixels * f64::from(GRID)).round() as u32;
+    let size = (grid(look.width), grid(look.height));
+    let mut drawn = String::new();
+    {
+        let area = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
+        // A string takes whatever is drawn on it.
+        let _ = picture.draw(&area, look);
+        let _ = area.present();
+    }
+    let view = format!("viewBox=\"0 0 {} {}\"", size.0, size.1);
+    let mut svg = match form {
+        Form::Inline(class) => format!(
+            "<svg class=\"{class}\" {view} role=\"img\" aria-label=\"{}\">",
+            escaped(&picture.title)
+        ),
+        Form::File => {
+            let colours = |theme| {
+                let colour = |role: Role| {
+                    let [r, g, b] = role.rgb(theme);
+                    format!("--{}:#{r:02x}{g:02x}{b:02x}", role.name())
+                };
+                Role::ALL.map(colour).join(";")
+            };
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{:.0}\" {view}>\
+                 <style>svg{{{};font-family:system-ui,sans-serif;stroke-linejoin:round}}\
+                 @media(prefers-color-scheme:dark){{svg{{{}}}}}</style>\
+                 <rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>",
+                look.height,
+                colours(Theme::Light),
+                colours(Theme::Dark)
+            )
+        }
+    };
+    let shapes = drawn.split_once(">\n").map_or("", |(_, shapes)| shapes);
+    svg.push_str(&themed(&lighter(shapes)));
+    svg
+}
+
+/// The same shapes in fewer words: a halo, which is the same text in paper all around, as
+/// a rim of the text; sizes of text as a canvas has them; nothing that says what holds
+/// anyway.
+fn lighter(shapes: &str) -> String {
+    let paper = Role::Paper.rgb(Theme::Light);
+    let paper = format!("fill=\"#{:02X}{:02X}{:02X}\"", paper[0], paper[1], paper[2]);
+    let mut out = String::new();
+    let mut halo = None::<&str>;
+    for element in elements(shapes) {
+        let Some((tag, words)) = element
+            .strip_prefix("<text ")
+            .and_then(|rest| rest.split_once('>'))
+        else {
+            out.push_str(
+                &element
+                    .replace(" opacity=\"1\"", "")
+                    .replace(" \"/>", "\"/>"),
+            );
+            continue;
+        };
+        let words = words.trim_end_matches("</text>").trim_matches('\n');
+        if tag.contains(&paper) {
+            halo = Some(words);
+            continue;
+        }
+        let mut tag = tag
+            .replace(" opacity=\"1\"", "")
+            .replace(" text-anchor=\"start\"", "");
+        tag = without(&tag, " font-family=\"");
+        if let Some((before, rest)) = tag.split_once("font-size=\"")
+            && let Some((size, after)) = rest.split_once('"')
+        {
+            let size = size.parse::<f64>().unwrap_or_default() * SVG_SIZE;
+            tag = format!("{before}font-size=\"{size:.0}\"{after}");
+        }
+        let rim = if halo.take() == Some(words) {
+            format!(
+                " stroke=\"var(--paper)\" stroke-width=\"{}\" paint-order=\"stroke\"",
+                3 * GRID
+            )
+        } else {
+            String::new()
+        };
+        add!(out, "<text {tag}{rim}>{words}</text>");
+    }
+    out
+}
+
+/// The elements of a drawing one by one, and what closes it.
+fn elements(shapes: &str) -> impl Iterator<Item = &str> {
+    let mut rest = shapes;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let end = if rest.starts_with("<text ") {
+            "</text>"
+        } else {
+            ">"
+        };
+        let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
+        let (element, after) = rest.split_at(length);
+        rest = after;
+        Some(element)
+    })
+}
+
+/// A tag without one of its attributes.
+fn without(tag: &str, attribute: &str) -> String {
+    let Some((before, rest)) = tag.split_once(attribute) else {
+        return tag.to_owned();
+    };
+    let after = rest.split_once('"').map_or("", |(_, after)| after);
+    format!("{before}{after}")
+}
+
+/// Every colour by what it stands for.
+fn themed(svg: &str) -> String {
+    Role::ALL.into_iter().fold(svg.to_owned(), |svg, role| {
+        let [r, g, b] = role.rgb(Theme::Light);
+        svg.replace(
+            &format!("#{r:02X}{g:02X}{b:02X}"),
+            &format!("var(--{})", role.name()),
+        )
+    })
+}
