@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use crate::live::effect;
 use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
@@ -35,7 +36,7 @@ pub fn mount() {
             state.tell(notice.clone());
         }
         follow_theme(state);
-        Effect::new(move |_| browser::show_kinds(state.kinds.get()));
+        effect(move || browser::show_kinds(state.kinds.get()));
         follow_ratio(state);
         follow_printing(state);
         follow_link(state);
@@ -93,12 +94,12 @@ fn follow_reader(state: State, whole: bool) {
         listener.forget();
     }
     // Of other beliefs, or other worlds, the build knows nothing.
-    Effect::new(move |_| {
+    effect(move || {
         if state.odds().lacks() {
             chunks::want_engine(state);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(first) = gloo::utils::document().get_element_by_id("standfirst") {
             browser::on_crossing(&first, NEAR, move |inside| {
                 if inside {
@@ -120,7 +121,7 @@ fn scenario_fragment() -> String {
 }
 
 fn follow_theme(state: State) {
-    Effect::new(move |_| browser::show_theme(state.theme.get()));
+    effect(move || browser::show_theme(state.theme.get()));
     browser::on_system_theme(move |theme| state.theme.set(theme));
 }
 
