@@ -405,8 +405,10 @@ fn figure(html: &mut String, chart: Chart, now: &Now) {
     let picture = now.picture(chart);
     add!(
         html,
-        "<figure class=\"chart\" data-chart=\"{}\"><h3 class=\"finding\"><span>{}</span></h3><p class=\"subtitle\">{}</p>",
+        "<figure class=\"chart\" data-chart=\"{}\"><h3 class=\"finding\" aria-level=\"{}\"><span>{}</span></h3><p class=\"subtitle\">{}</p>",
         chart.id(),
+        // The first stands right below the title of the page.
+        if chart == Chart::Gap { "2" } else { "3" },
         escaped(&picture.title),
         escaped(&picture.subtitle)
     );

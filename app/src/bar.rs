@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::browser::{self, Place};
 use crate::drawer;
 use crate::lever::Slider;
-use crate::live::{live, yes};
+use crate::live::{effect, live, yes};
 use crate::prose::OutputText;
 use crate::state::State;
 
@@ -27,7 +27,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     // The drawer holds the same levers and the same result.
     let hidden = move || place.get() == Place::Inside || state.drawer.get();
-    Effect::new(move |_| {
+    effect(move || {
         if hidden() {
             // Who moves a slider here and goes back up goes on moving it there.
             browser::hand_focus_over(".bar", "data-lever", ".primary");

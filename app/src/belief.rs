@@ -11,7 +11,7 @@ use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 use crate::browser;
 use crate::chunks;
 use crate::lever::{Touch, take};
-use crate::live::live;
+use crate::live::{effect, live};
 use crate::state::State;
 use crate::trace;
 
@@ -271,7 +271,7 @@ fn Field(
     let whole = begin == before;
     let changed = is_changed(spec, state.scenario.get_untracked().get(lever));
     let on_right = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(field), Some(around)) = (field.get(), around.get()) else {
             return;
         };

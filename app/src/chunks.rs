@@ -28,7 +28,7 @@ use crate::charts::{Chart, Picture};
 use crate::compare::NamedScenario;
 use crate::content::HEADS;
 use crate::figure::Hand;
-use crate::live::{Live, live};
+use crate::live::{Live, effect, live, memo};
 use crate::odds::{self, Few};
 use crate::query::Embed;
 use crate::readout::Reader;
@@ -416,7 +416,7 @@ fn complete(chunks: Chunks) {
 /// of the page.
 pub(crate) fn chapter(number: u32, place: NodeRef<Section>, state: State) -> Live<Option<AnyView>> {
     let chunks = state.chunks;
-    let ready = Memo::new(move |_| {
+    let ready = memo(move || {
         chunks.chapters.with(Option::is_some) && chunks.built.get() >= number as usize
     });
     live(move || {
@@ -463,14 +463,14 @@ pub(crate) fn is_missing(number: u32, state: State) -> Live<bool> {
 
 /// What lies over the page, once something of it is wanted.
 pub(crate) fn over_the_page(state: State) -> Live<Option<AnyView>> {
-    let any = Memo::new(move |_| {
+    let any = memo(move || {
         state.drawer.get()
             || state.trace.with(|levels| !levels.is_empty())
             || state.fact.with(Option::is_some)
             || state.document.with(Option::is_some)
             || state.quote.with(Option::is_some)
     });
-    Effect::new(move |_| {
+    effect(move || {
         if any.get() {
             want_cards(state);
         }
@@ -480,7 +480,7 @@ pub(crate) fn over_the_page(state: State) -> Live<Option<AnyView>> {
 
 /// The card of what is shared, once it is wanted.
 pub(crate) fn share_card(state: State) -> Live<Option<AnyView>> {
-    Effect::new(move |_| {
+    effect(move || {
         if state.share.with(Option::is_some) {
             want_share(state);
         }
@@ -490,8 +490,8 @@ pub(crate) fn share_card(state: State) -> Live<Option<AnyView>> {
 
 /// The comparison, once there is one.
 pub(crate) fn comparison(state: State) -> Live<Option<AnyView>> {
-    let any = Memo::new(move |_| state.other.with(Option::is_some));
-    Effect::new(move |_| {
+    let any = memo(move || state.other.with(Option::is_some));
+    effect(move || {
         if any.get() {
             want_cards(state);
         }

@@ -9,6 +9,7 @@ use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::live::effect;
 
 thread_local! {
     /// What is open over the page, the topmost last: dialogs, and the levels within one.
@@ -124,7 +125,7 @@ pub(crate) fn Card(
     label: &'static str,
     children: Children,
 ) -> impl IntoView {
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(dialog), wanted) = (node.get(), open.get()) else {
             return;
         };

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use crate::compare::FIGURES;
 use crate::library::Library;
+use crate::live::memo;
 use crate::state::State;
 
 /// Text as HTML. What never changes on the page is written as such and put there whole:
@@ -100,7 +101,7 @@ pub(crate) fn Viewpoints(state: State) -> impl IntoView {
     // Two may come to the same scenario: the one whose list is open counts, then the
     // newest date.
     let listed = all.clone();
-    let pressed = Memo::new(move |_| {
+    let pressed = memo(move || {
         let (now, shown) = (state.scenario.get(), shown.get());
         let holds = |(_, scenario): &&(Viewpoint, Scenario)| *scenario == now;
         let open = listed.iter().filter(holds).find(|one| Some(one.0) == shown);
@@ -402,7 +403,7 @@ pub(crate) fn conflicts(library: &Library, state: State) -> AnyView {
         })
         .collect();
     let listed = all.clone();
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let (topic, source, carried) = (topic.get(), source.get(), carried.get());
         listed
             .iter()
@@ -518,7 +519,7 @@ fn side(
     };
     let next = StoredValue::new(next);
     // It holds where choosing it would change nothing.
-    let now = Memo::new(move |_| {
+    let now = memo(move || {
         let scenario = state.scenario.get();
         next.with_value(|next| next(&scenario)) == Some(scenario)
     });

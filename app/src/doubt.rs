@@ -8,6 +8,7 @@ use compute_loop_core::uncertainty;
 use compute_loop_core::unit::Unit;
 use leptos::prelude::*;
 
+use crate::live::memo;
 use crate::state::State;
 
 /// Chooses the figure whose odds are told last, and the value.
@@ -91,7 +92,7 @@ pub(crate) fn Worlds(state: State) -> impl IntoView {
 fn table(state: State) -> impl IntoView {
     let rows = uncertainty::uncertain().filter_map(|lever| {
         let row = uncertainty::of(lever)?;
-        let centre = Memo::new(move |_| state.lever(lever));
+        let centre = memo(move || state.lever(lever));
         let ends = move || {
             let at = |p: f64| uncertainty::percentile(lever, centre.get(), p);
             let (low, high) = at(0.05).zip(at(0.95))?;

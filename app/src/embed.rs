@@ -17,6 +17,7 @@ use crate::figure::{Figure, Hand};
 use crate::host;
 use crate::kinds::Kinds;
 use crate::lever::{Detail, LeverControl};
+use crate::live::effect;
 use crate::odds::{Range, Want};
 use crate::page::Notices;
 use crate::prose::{OutputNumber, sentence};
@@ -32,7 +33,7 @@ pub(crate) fn view(embed: &'static Embed, hand: Hand, state: State) -> AnyView {
     // The switch for it is on the whole page.
     state.kinds.set(Kinds::default());
     let content = NodeRef::<Main>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(content) = content.get() {
             host::follow(state, embed, &content);
         }

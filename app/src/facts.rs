@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::content::{CHAPTERS, Chapter, SOURCES};
 use crate::library::{self, Library, Shelf};
+use crate::live::memo;
 use crate::source::FactLink;
 use crate::state::State;
 
@@ -98,7 +99,7 @@ pub(crate) fn all(library: &Arc<Library>, state: State) -> AnyView {
     let total = library.facts.len();
     let found = {
         let library = Arc::clone(library);
-        Memo::new(move |_| {
+        memo(move || {
             let facts = library.facts.iter().enumerate();
             wanted.with(|wanted| {
                 let found = facts.filter(|(_, row)| wanted.admits(row, &library));

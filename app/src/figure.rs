@@ -19,7 +19,7 @@ use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::chunks;
 use crate::kinds::Kinds;
-use crate::live::live;
+use crate::live::{effect, live};
 use crate::matters::{self, FigureChoice};
 use crate::odds::{Stand, Want};
 use crate::palette::Theme;
@@ -101,7 +101,7 @@ pub(crate) const FIRST: Hand = Hand {
     },
     behind: |chart, picture, open, state| {
         // An embed may have shown no other sign of a reader.
-        Effect::new(move |_| {
+        effect(move || {
             if open.get() {
                 chunks::want_chapters(state);
             }
@@ -227,7 +227,7 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     };
     // Off screen, the words follow once the hand rests: some charts try many scenarios.
     let resting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |_| {
+    effect(move || {
         if near.get() || state.printing.get() {
             take();
         } else {
@@ -243,7 +243,7 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     let reader = Reader::new(picture, width);
     let easel: Rc<RefCell<Easel>> = Rc::default();
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
-    Effect::new(move |_| {
+    effect(move || {
         let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         let printing = state.printing.get();
@@ -461,7 +461,7 @@ fn YearControls(state: State) -> impl IntoView {
 
 /// Follows the width of an element. Nothing is drawn into what has no width.
 fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = element.get() else { return };
         // The first chart takes the place of the served one: it stands as tall at once.
         if matches!(element.closest(".stage"), Ok(Some(_))) {

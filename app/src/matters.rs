@@ -9,6 +9,7 @@ use compute_loop_core::unit::Unit;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
+use crate::live::{effect, memo};
 use crate::state::State;
 
 /// How long the hand rests before shares are worked out from few draws, and how much longer
@@ -27,7 +28,7 @@ pub(crate) fn follow(
     near: RwSignal<bool>,
     matters: RwSignal<Option<Arc<Sensitivity>>>,
 ) {
-    let figure = Memo::new(move |_| state.view.get().figure);
+    let figure = memo(move || state.view.get().figure);
     let due = StoredValue::new_local(None::<Timeout>);
     let later = StoredValue::new_local(None::<Timeout>);
     let work_out = move |draws: usize| {
@@ -35,7 +36,7 @@ pub(crate) fn follow(
         let found = sensitivity::of(&scenario, output, state.odds().seed, draws);
         matters.set(Some(Arc::new(found)));
     };
-    Effect::new(move |_| {
+    effect(move || {
         let (scenario, output) = (state.scenario.get(), figure.get());
         // Another movement drops what was due.
         due.set_value(None);

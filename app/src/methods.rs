@@ -7,6 +7,7 @@ use compute_loop_core::{cite, format, link, uncertainty};
 use leptos::prelude::*;
 
 use crate::content::{Block, CHAPTERS, Table};
+use crate::live::memo;
 use crate::prose::sentence;
 use crate::quote::{as_read, copyable};
 use crate::state::State;
@@ -41,7 +42,7 @@ fn long(
     content: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
     let opened = RwSignal::new(false);
-    let shown = Memo::new(move |_| opened.get() || state.printing.get());
+    let shown = memo(move || opened.get() || state.printing.get());
     view! {
         <details class="methods" on:toggle=move |_| if !opened.get_untracked() { opened.set(true) }>
             <summary>{name}</summary>
@@ -147,7 +148,7 @@ fn chapters(state: State) -> AnyView {
 
 /// How the scenario of now is run on the command line.
 fn reproduce(state: State) -> AnyView {
-    let command = Memo::new(move |_| methods::command(&state.scenario.get()));
+    let command = memo(move || methods::command(&state.scenario.get()));
     copyable("On the command line", "command", command).into_any()
 }
 

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::chunks::Chunks;
 use crate::first;
-use crate::live::{live, yes};
+use crate::live::{effect, live, memo, yes};
 use crate::room::stand;
 pub(crate) use crate::room::worlds;
 use crate::state::{Other, State};
@@ -140,7 +140,7 @@ impl Odds {
         let awake = RwSignal::new(false);
         let wants = RwSignal::new(BTreeMap::<u32, Want>::new());
         let refined = RwSignal::new(Refined::default());
-        let wanted = Memo::new(move |_| {
+        let wanted = memo(move || {
             let mut wanted = Wanted::default();
             if !awake.get() {
                 return wanted;
@@ -158,7 +158,7 @@ impl Odds {
             wanted
         });
         let few = StoredValue::new(None::<Few>);
-        let now = Memo::new(move |_| {
+        let now = memo(move || {
             let wanted = wanted.get();
             let scenario = scenario.get();
             if wanted.is_empty() {
@@ -224,7 +224,7 @@ impl Odds {
         want: impl Fn() -> Want + 'static,
     ) {
         let (place, wants) = (self.place(), self.wants);
-        Effect::new(move |_| {
+        effect(move || {
             let want = seen().then(&want);
             let same = wants.with_untracked(|wants| wants.get(&place) == want.as_ref());
             if !same {
@@ -291,7 +291,7 @@ pub(crate) fn Stand(state: State, before: &'static str, after: &'static str) -> 
 /// Where nine of ten worlds lie, beside a figure.
 #[component]
 pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
-    let figure = Memo::new(move |_| state.odds().figure(output));
+    let figure = memo(move || state.odds().figure(output));
     let unit = output.spec().unit;
     let ends = move || figure.with(|figure| figure.as_ref().map(Figure::nine_of_ten));
     view! {

@@ -18,7 +18,7 @@ use crate::drawer;
 use crate::figure::{self, Figure};
 use crate::kinds::KindsSwitch;
 use crate::lever::{Detail, LeverControl};
-use crate::live::{live, yes};
+use crate::live::{effect, live, yes};
 use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
 use crate::prose::{OutputNumber, sentence};
@@ -169,7 +169,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     let section = NodeRef::<Section>::new();
     let state = state.where_seen(sight::within(section, sight::AROUND));
     let three = NodeRef::<Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(three) = three.get() {
             browser::on_place(&three, BAR_HEIGHT, move |now| place.set(now));
         }

@@ -14,7 +14,7 @@ use crate::content::{Block, CHAPTERS, Chapter, Named, Span, Turn};
 use crate::facts;
 use crate::figure::{self, Figure};
 use crate::lever::{self, LeverControl};
-use crate::live::{Live, live};
+use crate::live::{Live, live, memo};
 use crate::room::{self, STOPS};
 use crate::sight;
 use crate::source::{self, FactLink};
@@ -92,7 +92,7 @@ fn Beliefs(chapter: u8, name: String, state: State) -> impl IntoView {
 /// The answer to the chapter's question. Its words change only with the finding.
 #[component]
 fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
-    let variant = Memo::new(move |_| {
+    let variant = memo(move || {
         state
             .outcome
             .with(|outcome| chapter.variant(&state.scenario.get(), outcome))
@@ -207,7 +207,7 @@ pub(crate) fn sentence(spans: &'static [Span], state: State) -> impl IntoView {
 /// Words that depend on the scenario: the text alone changes, no element around it, so
 /// that a number held in the same sentence is not let go.
 fn turned(turn: &'static Turn, state: State) -> impl IntoView {
-    let words = Memo::new(move |_| {
+    let words = memo(move || {
         let scenario = state.scenario.get();
         state.outcome.with(|outcome| turn.words(&scenario, outcome))
     });
@@ -220,7 +220,7 @@ fn turned(turn: &'static Turn, state: State) -> impl IntoView {
 /// two spaces.
 fn slack(span: &'static Span, state: State) -> Memo<String> {
     let most = room::most(span);
-    Memo::new(move |_| {
+    memo(move || {
         let now = match span {
             Span::Output(output) => {
                 state.of_output(*output, |outcome| format::output(outcome, *output))
@@ -315,7 +315,7 @@ fn exact(output: Output, state: State) -> Live<String> {
 }
 
 fn shown(output: Output, decimals: Option<usize>, state: State) -> Memo<String> {
-    Memo::new(move |_| {
+    memo(move || {
         state.of_output(output, |outcome| match decimals {
             Some(decimals) => format::share(outcome.get(output), decimals),
             None => format::output(outcome, output),

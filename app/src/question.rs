@@ -18,6 +18,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEven
 use crate::browser;
 use crate::charts::{Look, Picture, short};
 use crate::lever::plain;
+use crate::live::{effect, memo};
 use crate::sight;
 use crate::state::State;
 
@@ -106,7 +107,7 @@ fn far(deviations: f64) -> String {
 pub(crate) fn Asking(state: State) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let near = sight::within(frame, sight::NEAR);
-    let question = Memo::new(move |_| state.view.with(|view| view.question));
+    let question = memo(move || state.view.with(|view| view.question));
     let resting = StoredValue::new_local(None::<Timeout>);
     let answer = move || {
         let before = state.asked.get_untracked();
@@ -115,7 +116,7 @@ pub(crate) fn Asking(state: State) -> impl IntoView {
             state.asked.set(Some(Arc::new(next)));
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let question = question.get();
         state.scenario.track();
         if !(near.get() || state.printing.get()) {
@@ -226,7 +227,7 @@ fn text(question: Memo<Question>) -> impl Fn() -> String {
 /// The cheapest change of several beliefs.
 #[component]
 fn Together(state: State, question: Memo<Question>) -> impl IntoView {
-    let cheapest = Memo::new(move |_| {
+    let cheapest = memo(move || {
         state.asked.with(|asked| {
             asked
                 .as_ref()
@@ -307,7 +308,7 @@ fn Together(state: State, question: Memo<Question>) -> impl IntoView {
 #[component]
 pub(crate) fn Singles(state: State) -> impl IntoView {
     // The rows keep their places; only what stands in them moves.
-    let order = Memo::new(move |_| {
+    let order = memo(move || {
         state.asked.with(|asked| {
             asked
                 .as_ref()
@@ -350,7 +351,7 @@ pub(crate) fn Singles(state: State) -> impl IntoView {
 /// A belief with the values that would do.
 fn single(lever: Lever, state: State) -> impl IntoView {
     let spec = lever.spec();
-    let reach = Memo::new(move |_| {
+    let reach = memo(move || {
         state.asked.with(|asked| {
             let asked = asked.as_ref()?;
             Some((asked.output, asked.reach(lever)?.clone()))
@@ -431,7 +432,7 @@ fn single(lever: Lever, state: State) -> impl IntoView {
 /// Which two beliefs the map lays out.
 #[component]
 pub(crate) fn MapControls(state: State) -> impl IntoView {
-    let question = Memo::new(move |_| state.view.with(|view| view.question));
+    let question = memo(move || state.view.with(|view| view.question));
     let side = move |name: &'static str, words: &'static str, is_across: bool| {
         let of = move |question: &Question| {
             if is_across {

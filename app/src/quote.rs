@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::dialog::Card;
+use crate::live::memo;
 use crate::state::State;
 
 /// How long a button says that it has copied.
@@ -54,7 +55,7 @@ pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
 
 /// A text that says where and when the page is being read.
 pub(crate) fn as_read(text: impl Fn(Visit<'_>) -> String + Send + Sync + 'static) -> Memo<String> {
-    Memo::new(move |_| {
+    memo(move || {
         text(Visit {
             address: &browser::address(""),
             date: &browser::today(),
@@ -117,7 +118,7 @@ pub(crate) fn QuoteButton(output: Output, state: State) -> impl IntoView {
 /// The dialog that opens over the page for a figure to quote.
 #[component]
 pub(crate) fn QuoteCard(state: State) -> impl IntoView {
-    let open = Memo::new(move |_| state.quote.with(Option::is_some));
+    let open = memo(move || state.quote.with(Option::is_some));
     let content = move || {
         let output = state.quote.get()?;
         Some(view! {

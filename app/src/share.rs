@@ -20,6 +20,7 @@ use crate::dialog::Card;
 use crate::export::{self, File};
 use crate::handover;
 use crate::kinds::Kinds;
+use crate::live::memo;
 use crate::palette::Theme;
 use crate::poster::{Poster, Words};
 use crate::query::Part;
@@ -37,7 +38,7 @@ const SHADED: &str =
 
 /// The card.
 pub(crate) fn card(state: State) -> AnyView {
-    let open = Memo::new(move |_| state.share.with(Option::is_some));
+    let open = memo(move || state.share.with(Option::is_some));
     let content = move || open.get().then(|| view! { <Content state /> });
     view! {
         <Card open clear=move || state.share.set(None) class="sharing" label="Share and download">
@@ -58,7 +59,7 @@ fn called(part: Part) -> &'static str {
 #[component]
 fn Content(state: State) -> impl IntoView {
     let part = RwSignal::new(state.share.get_untracked().unwrap_or_default());
-    let link = Memo::new(move |_| browser::address(&link::encode(&state.scenario.get())));
+    let link = memo(move || browser::address(&link::encode(&state.scenario.get())));
     let said = RwSignal::new(String::new());
     let share = move |_| {
         let refused =
@@ -161,7 +162,7 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
     let pinned = RwSignal::new(true);
     let theme = RwSignal::new(None::<Theme>);
     let chrome = RwSignal::new(true);
-    let code = Memo::new(move |_| {
+    let code = memo(move || {
         let (scenario, part) = (state.scenario.get(), part.get());
         let chart = part.chart();
         let form = form.get();

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::browser;
+use crate::live::effect;
 
 /// How far around the window things count as being on screen.
 pub(crate) const AROUND: &str = "12% 0px";
@@ -20,7 +21,7 @@ where
     E::Output: JsCast + AsRef<Element> + Clone + 'static,
 {
     let seen = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(element) = place.get() {
             browser::on_crossing(element.as_ref(), margin, move |inside| {
                 if seen.get_untracked() != inside {

@@ -16,6 +16,7 @@ use crate::content::{CHAPTERS, SOURCES};
 use crate::dialog::{self, Card};
 use crate::facts::{from_shelf, item};
 use crate::library::{self, Library};
+use crate::live::memo;
 use crate::quote::copyable;
 use crate::state::State;
 
@@ -25,9 +26,8 @@ use crate::state::State;
 pub(crate) fn FactCard(state: State) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let close = NodeRef::<Button>::new();
-    let open = Memo::new(move |_| {
-        state.fact.with(Option::is_some) || state.document.with(Option::is_some)
-    });
+    let open =
+        memo(move || state.fact.with(Option::is_some) || state.document.with(Option::is_some));
     Effect::new(move |was_open: Option<bool>| {
         state.fact.track();
         state.document.track();
@@ -228,7 +228,7 @@ fn card(id: &str, library: &Library, state: State) -> AnyView {
 
 /// What can be copied of a fact: a sentence, and the citation of its document.
 fn quotes(row: &Row, source: &Source) -> impl IntoView + use<> {
-    let fixed = |text: String| Memo::new(move |_| text.clone());
+    let fixed = |text: String| memo(move || text.clone());
     view! {
         <details class="quotes">
             <summary>"Quote and cite"</summary>

@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use crate::figure::Hand;
+use crate::live::effect;
 use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
@@ -37,8 +38,8 @@ pub fn mount() {
             state.tell(notice.clone());
         }
         follow_theme(state);
-        Effect::new(move |_| browser::show_kinds(state.kinds.get()));
-        Effect::new(move |_| {
+        effect(move || browser::show_kinds(state.kinds.get()));
+        effect(move || {
             browser::show_changed(state.scenario.get() != Scenario::default());
         });
         follow_ratio(state);
@@ -101,12 +102,12 @@ fn follow_reader(state: State, chapters: bool) {
         listener.forget();
     }
     // Of other beliefs, or other worlds, the build knows nothing.
-    Effect::new(move |_| {
+    effect(move || {
         if state.odds().lacks() {
             chunks::want_engine(state);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(first) = gloo::utils::document().get_element_by_id("standfirst") {
             browser::on_crossing(&first, NEAR, move |inside| {
                 if inside {
@@ -128,7 +129,7 @@ fn scenario_fragment() -> String {
 }
 
 fn follow_theme(state: State) {
-    Effect::new(move |_| browser::show_theme(state.theme.get()));
+    effect(move || browser::show_theme(state.theme.get()));
     browser::on_system_theme(move |theme| state.theme.set(theme));
 }
 

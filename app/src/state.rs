@@ -14,6 +14,7 @@ use crate::charts::View;
 use crate::chunks::Chunks;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
+use crate::live::memo;
 use crate::odds::Odds;
 use crate::palette::Theme;
 use crate::query::Part;
@@ -74,7 +75,7 @@ pub(crate) struct Other {
 
 /// The scenario from which the drag under way set out, worked out once a drag.
 fn before(history: RwSignal<History>) -> Memo<Option<Arc<Other>>> {
-    let scenario = Memo::new(move |_| {
+    let scenario = memo(move || {
         history.with(|history| history.held.and_then(|_| history.past.last().copied()))
     });
     Memo::new_with_compare(
@@ -186,7 +187,7 @@ impl State {
             now: read.scenario,
             ..History::default()
         });
-        let scenario = Memo::new(move |_| history.with(|history| history.now));
+        let scenario = memo(move || history.with(|history| history.now));
         let outcome =
             Memo::new_with_compare(move |_| Arc::new(model::run(&scenario.get())), |_, _| true);
         let other = RwSignal::new(None);

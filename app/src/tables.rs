@@ -17,6 +17,7 @@ use crate::doubt::{Open, Worlds};
 use crate::facts::{self, from_shelf};
 use crate::kinds;
 use crate::library::{self, Library};
+use crate::live::memo;
 use crate::methods;
 use crate::prose::OutputNumber;
 use crate::question;
@@ -131,9 +132,9 @@ fn Replication(state: State) -> impl IntoView {
     let listed = move || rows.with(|rows| rows.iter().filter(|row| is_wanted(row.2)).count());
     let body = fixed.into_iter().enumerate().map(|(i, row)| {
         // A row is told of its own values alone: see [`State::lever`].
-        let verdict = Memo::new(move |_| rows.with(|rows| rows[i].2));
+        let verdict = memo(move || rows.with(|rows| rows[i].2));
         let verdict = move || verdict.get();
-        let computed = Memo::new(move |_| rows.with(|rows| rows[i].1.clone()));
+        let computed = memo(move || rows.with(|rows| rows[i].1.clone()));
         // The reasons that a row can have lie on each other, so that the room is kept.
         let whys = replication::whys(row.id).iter().map(|&(given, why)| {
             view! { <span class="variant" class:shown=move || verdict() == given>{why}</span> }
@@ -247,7 +248,7 @@ fn outputs(state: State) -> impl IntoView {
 fn predictions(state: State) -> impl IntoView {
     let now = move || prediction::predictions(&state.scenario.get(), &state.outcome.get());
     // The rows keep their places; only what the model says of them moves.
-    let said = Memo::new(move |_| {
+    let said = memo(move || {
         now()
             .into_iter()
             .map(|row| (row.stance, row.says))
@@ -256,9 +257,9 @@ fn predictions(state: State) -> impl IntoView {
     let fixed = untrack(now);
     let line = |i: usize| {
         let row = &fixed[i];
-        let stance = Memo::new(move |_| said.with(|said| said[i].0));
+        let stance = memo(move || said.with(|said| said[i].0));
         let stance = move || stance.get();
-        let says = Memo::new(move |_| said.with(|said| said[i].1.clone()));
+        let says = memo(move || said.with(|said| said[i].1.clone()));
         let marks = row.facts.iter().enumerate();
         let marks = marks.map(|(i, fact)| fact_mark(fact, i + 1, state));
         view! {

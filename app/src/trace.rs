@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::dialog::{self, Card};
 use crate::lever::{self, LeverControl};
+use crate::live::memo;
 use crate::quote::QuoteButton;
 use crate::source::fact_link;
 use crate::state::State;
@@ -56,8 +57,8 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
     let panel = NodeRef::<Dialog>::new();
     let title = NodeRef::<H2>::new();
     let levels = state.trace;
-    let depth = Memo::new(move |_| levels.with(Vec::len));
-    let here = Memo::new(move |_| levels.with(|levels| levels.last().cloned()));
+    let depth = memo(move || levels.with(Vec::len));
+    let here = memo(move || levels.with(|levels| levels.last().cloned()));
     // Run again with every change of a belief, as long as it is looked at.
     let run = Memo::new_with_compare(
         move |_| (depth.get() > 0).then(|| Arc::new(trace::trace(&state.scenario.get()))),
@@ -87,7 +88,7 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
         .forget();
         depth
     });
-    let open = Memo::new(move |_| depth.get() > 0);
+    let open = memo(move || depth.get() > 0);
     let way = move || {
         let names: Vec<String> = levels.with(|levels| levels.iter().map(Level::name).collect());
         let above = names.len().saturating_sub(1);
