@@ -258,27 +258,47 @@ fn chapter(html: &mut String, chapter: &Chapter, now: &Now) {
     }
     add!(
         html,
-        "<h2 id=\"{0}-title\">{1}</h2>\n<div class=\"served\" data-of=\"{0}\">\n",
+        "<h2 id=\"{0}-title\">{1}</h2>\n",
         head.id,
         escaped(head.title)
     );
+    let mut body = String::new();
     let answer = chapter.answer(&now.scenario, &now.outcome);
     if !answer.is_empty() {
-        html.push_str("<p class=\"answer\"><span class=\"variant shown\">");
-        sentence(html, answer, now);
-        html.push_str("</span></p>\n");
+        body.push_str("<p class=\"answer\"><span class=\"variant shown\">");
+        sentence(&mut body, answer, now);
+        body.push_str("</span></p>\n");
     }
     for block in chapter.blocks {
-        self::block(html, block, now);
+        self::block(&mut body, block, now);
     }
     if !chapter.sources.is_empty() {
         add!(
-            html,
+            body,
             "<p class=\"sources\">Sources in play: {}.</p>\n",
             escaped(&chapter.sources.join(", "))
         );
     }
+    add!(
+        html,
+        "<div class=\"served\" data-of=\"{}\" style=\"--room:{}px\">\n{body}",
+        head.id,
+        room(&body)
+    );
     html.push_str("</div>\n</section>\n");
+}
+
+/// About how high some of the article is in a narrow column, in CSS pixels: what is far from
+/// the window is not laid out, and this much is kept for it.
+fn room(html: &str) -> usize {
+    /// Characters to a line, the height of a line, and of a chart with its words.
+    const SIZES: [usize; 3] = [56, 28, 560];
+    let words: usize = html
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, words)| words))
+        .map(|words| words.chars().count())
+        .sum();
+    words / SIZES[0] * SIZES[1] + html.matches("<figure").count() * SIZES[2]
 }
 
 fn block(html: &mut String, block: &Block, now: &Now) {

@@ -11,6 +11,7 @@ use compute_loop_core::odds::Asked;
 use compute_loop_core::odds::sensitivity::Sensitivity;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
+use leptos::attr::custom::custom_attribute;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
@@ -296,9 +297,10 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
             )
         })
     };
+    let level = custom_attribute("aria-level", hand.level);
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=live(move || blank().then_some(""))>
-            <h3 class="finding" attr:aria-level=hand.level>
+            <h3 class="finding" {..level}>
                 <span data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</span>
             </h3>
             <p class="subtitle">

@@ -13,7 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use compute_loop::palette::{Role, Theme};
 use sha2::{Digest as _, Sha256, Sha384};
 
-use crate::files::{Folder, Outcome, between, bytes, replaced};
+use crate::files::{Folder, Outcome, at, between, bytes, replaced};
 
 /// How the page starts.
 pub(crate) const START: &str = include_str!("start.js");
@@ -25,7 +25,7 @@ const OWN: &str = include_str!("own.js");
 pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     let names = Names::of(folder)?;
     let document = folder.text("index.html")?;
-    let style = fingerprint(&bytes(&folder.path(&names.style))?);
+    let style = taken(folder)?;
     let script = fingerprint(&bytes(&folder.path(&names.script))?);
     let module = fingerprint(&bytes(&folder.path(&names.module))?);
 
@@ -34,8 +34,9 @@ pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     let start = replaced(&format!("{OWN}{START}"), "SCRIPT", &names.script)?;
     let start = replaced(&start, "MODULE", &names.module)?;
     let start = replaced(&start, "INTEGRITY", &module)?;
+    let start = replaced(&start, "STYLE", &hash_of(&style))?;
     let start = small(&start)?;
-    let policy = policy(&[&map, &start]);
+    let policy = policy(&[&map, &start], &style);
 
     let (before, _, rest) = between(&document, "<script type=\"module\">", "</script>")?;
     let mut document = format!("{before}{rest}");
@@ -50,9 +51,8 @@ pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     let head = format!(
         "<meta charset=\"utf-8\" />\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    \
          <script type=\"importmap\">{map}</script>\n    <script>{start}</script>\n    \
-         <link rel=\"stylesheet\" href=\"./{}\" integrity=\"{style}\" crossorigin />\n    \
+         <style>{style}</style>\n    \
          <link rel=\"manifest\" href=\"./manifest.webmanifest\" />\n    {}",
-        names.style,
         elsewhere(&document)?
     );
     let document = replaced(&document, "<meta charset=\"utf-8\" />", &head)?;
@@ -60,9 +60,21 @@ pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     Ok(policy)
 }
 
+/// The style sheet, which goes into the document: words are not painted before it is there,
+/// and another request takes as long as the first.
+fn taken(folder: &Folder) -> Outcome<String> {
+    let name = folder.only("style-", ".css")?;
+    let style = folder.text(&name)?.trim().to_owned();
+    let path = folder.path(&name);
+    std::fs::remove_file(&path).map_err(at(&path))?;
+    if style.contains("</") {
+        return Err(format!("{name} would end within the document"));
+    }
+    Ok(style)
+}
+
 /// The files that the document starts.
 pub(crate) struct Names {
-    pub(crate) style: String,
     pub(crate) script: String,
     pub(crate) module: String,
 }
@@ -71,24 +83,24 @@ impl Names {
     /// Those of a folder.
     pub(crate) fn of(folder: &Folder) -> Outcome<Self> {
         Ok(Self {
-            style: folder.only("style-", ".css")?,
             script: folder.only("compute-loop-", ".js")?,
             module: folder.only("compute-loop-", ".wasm")?,
         })
     }
 }
 
-/// What may be loaded and run by a document with such scripts in it.
-fn policy(scripts: &[&str]) -> String {
+/// What may be loaded and run by a document with such scripts and such a style in it.
+fn policy(scripts: &[&str], style: &str) -> String {
     let hashes: Vec<String> = scripts.iter().map(|script| hash_of(script)).collect();
     // Elements set their own measures, such as the height of a chart; that is the only
-    // style that does not come from the style sheet. In a sandboxed frame `'self'` is nobody
+    // style that does not stand in the document. In a sandboxed frame `'self'` is nobody
     // to WebKit, so hosts are left open here, and `own.js` closes all but the page's own.
     format!(
-        "default-src 'none'; script-src http: https: 'wasm-unsafe-eval' {}; style-src http: https:; \
+        "default-src 'none'; script-src http: https: 'wasm-unsafe-eval' {}; style-src {}; \
          style-src-attr 'unsafe-inline'; img-src http: https: data: blob:; connect-src http: https:; \
          worker-src http: https:; manifest-src http: https:; base-uri 'none'; form-action 'none'",
-        hashes.join(" ")
+        hashes.join(" "),
+        hash_of(style)
     )
 }
 

@@ -5,7 +5,7 @@
   const own = document.createElement("meta");
   own.httpEquiv = "Content-Security-Policy";
   own.content =
-    `default-src 'none'; script-src ${home} 'wasm-unsafe-eval'; style-src ${home}; style-src-attr 'unsafe-inline'; ` +
+    `default-src 'none'; script-src ${home} 'wasm-unsafe-eval'; style-src STYLE; style-src-attr 'unsafe-inline'; ` +
     `img-src ${home} data: blob:; connect-src ${home}; worker-src ${home}; manifest-src ${home}`;
   document.head.append(own);
 })();

@@ -34,7 +34,9 @@ pub(crate) fn make() -> Outcome {
     parts.retain(|name| !name.starts_with('.'));
     parts.retain(|name| ends_in(name, "wasm") || evidence(name) || *name == names.script);
 
-    let style = folder.text(&names.style)?;
+    let document = folder.text("index.html")?;
+    let (_, style, _) = between(&document, "<style>", "</style>")?;
+    let style = style.to_owned();
     let start = replaced(START, "await import(\"./SCRIPT\")", "await single.script()")?;
     let start = format!(
         "{}{start}",
@@ -49,14 +51,13 @@ pub(crate) fn make() -> Outcome {
         hash_of(&style)
     );
 
-    let document = folder.text("index.html")?;
     // What is fetched from elsewhere goes, and what runs is another start.
     let mut document = document;
     for (from, to) in [
         ("<meta http-equiv=\"Content-Security-Policy\"", ">"),
         ("<script type=\"importmap\">", "</script>"),
         ("<script>", "</script>"),
-        ("<link rel=\"stylesheet\"", ">"),
+        ("<style>", "</style>"),
         ("<link rel=\"manifest\"", ">"),
         ("<link rel=\"icon\"", ">"),
     ] {

@@ -42,8 +42,25 @@
       : new Response(answer.body, { headers: { "content-type": "application/wasm" } });
   };
 
+  // The words come first: the module would share their way here, and what is replaced before
+  // it is seen was never painted. An embed has no words yet, those of another scenario wait
+  // for the module, and a page that nobody looks at is not painted.
+  const painted = new Promise((done) => {
+    if (embedded || root.dataset.changed !== undefined || document.hidden) return done();
+    const known = globalThis.PerformanceObserver?.supportedEntryTypes ?? [];
+    const kind = ["largest-contentful-paint", "paint"].find((kind) => known.includes(kind));
+    if (kind) {
+      new PerformanceObserver((_, observer) => {
+        observer.disconnect();
+        done();
+      }).observe({ type: kind, buffered: true });
+    }
+    setTimeout(done, kind ? 2_000 : 0);
+  });
+
   const begin = async () => {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+    await painted;
     const module = fetch("./MODULE", { integrity: "INTEGRITY" }).then(asModule);
     // It may fail before anybody waits for it.
     module.catch(() => {});
