@@ -13,7 +13,7 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test lint fmt screenshots bench odds-check clean
+.PHONY: help serve build single test lint fmt screenshots bench lighthouse odds-check clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -79,6 +79,13 @@ bench: ## Measure against NumPy, Squiggle, uPlot, ECharts; write BENCHMARKS.md
 	$(SAY) 'Measuring (about four minutes; anything else that runs disturbs it)'
 	@PEERS="$$(.tools/setup peers)" ENGINE="$(TARGET)/release/compute-loop-bench" \
 		cargo run --locked --quiet -p compute-loop-tests --example bench
+
+lighthouse: ## Run Lighthouse over the built page; write LIGHTHOUSE.md
+	@.tools/setup bench
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Running Lighthouse (about ten minutes; anything else that runs disturbs it)'
+	@PEERS="$$(.tools/setup peers)" \
+		cargo run --locked --quiet -p compute-loop-tests --example lighthouse
 
 clean: ## Remove everything that was built here
 	@cargo clean

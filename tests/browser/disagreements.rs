@@ -194,7 +194,7 @@ fn each_viewpoint_sets_what_the_models_say_and_lists_it() -> Result<(), Trouble>
         let decisions = viewpoint.decisions();
         let rows = texts(
             &page,
-            "[...document.querySelectorAll('[data-changed]')]
+            "[...document.querySelectorAll('tr[data-changed]')]
                .map(row => [row.dataset.changed, ...[...row.cells].slice(1).map(cell => cell.textContent),
                             row.querySelector('[data-fact]').dataset.fact].join(' | '))",
         )?;
@@ -281,7 +281,7 @@ fn a_link_of_a_viewpoint_opens_with_it_chosen() -> Result<(), Trouble> {
         &page,
         "document.querySelector('[data-viewpoint=vault]').ariaPressed === 'true'"
     )?);
-    let changed = "document.querySelectorAll('[data-changed]').length";
+    let changed = "document.querySelectorAll('tr[data-changed]').length";
     let expected = vault.scenario().changed().count();
     assert!(holds(&page, &format!("{changed} === {expected}"))?);
     // What no belief carries stands on the page of the source.

@@ -107,13 +107,7 @@ impl Driver {
     }
 
     fn attempt() -> Result<Self, Trouble> {
-        let browsers = [
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ];
-        let browser = find(&browsers)?;
+        let browser = chromium()?;
         let mut process = Running::start(Command::new(find(&["chromedriver"])?).arg("--port=0"))?;
         let mut output = process.output()?;
         let mut said = String::new();
@@ -248,6 +242,16 @@ fn free_port() -> Result<u16, Trouble> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Trouble::during(during))?;
     let address = listener.local_addr().map_err(Trouble::during(during))?;
     Ok(address.port())
+}
+
+/// Chromium, under whichever name it goes.
+pub fn chromium() -> Result<PathBuf, Trouble> {
+    find(&[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ])
 }
 
 /// `WebKit`'s smallest browser, which Debian puts beside the library it is made for.

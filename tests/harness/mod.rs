@@ -29,7 +29,7 @@ mod view;
 
 use std::path::{Path, PathBuf};
 
-pub use driver::Engine;
+pub use driver::{Engine, chromium};
 pub use page::{Message, Page};
 pub use site::{Fault, Site};
 pub use thirtyfour::Key;

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Everything that may stand at the top, dotfiles apart.
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
+    "LIGHTHOUSE.md",
     "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",
