@@ -56,7 +56,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
                     " "
                     <output class="value">{live(move || value(lever))}</output>
                 </label>
-                <Slider lever state id=id(lever) />
+                <Slider lever state id=id(lever) name=LONG_NAMES[i] />
             </div>
         }
     });

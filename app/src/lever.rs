@@ -118,13 +118,15 @@ impl Touch {
     }
 }
 
-/// The slider alone. All movements of one drag are one step.
+/// The slider alone. All movements of one drag are one step. It has a name of its own where
+/// its label is not always shown.
 #[component]
 pub(crate) fn Slider(
     lever: Lever,
     state: State,
     id: String,
     #[prop(optional_no_strip)] described_by: Option<String>,
+    #[prop(optional)] name: Option<&'static str>,
 ) -> impl IntoView {
     let spec = lever.spec();
     let value = move || state.lever(lever);
@@ -174,6 +176,7 @@ pub(crate) fn Slider(
                 min=spec.min
                 max=spec.max
                 step=spec.step
+                aria-label=name
                 aria-describedby=described_by
                 prop:value=live(move || value().to_string())
                 aria-valuetext=live(move || format::lever(lever, value()))

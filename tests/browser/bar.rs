@@ -118,7 +118,6 @@ fn the_bar_comes_when_the_sliders_have_gone_and_moves_nothing() -> Result<(), Tr
         let long = texts(
             &page,
             "[...document.querySelectorAll('.bar *')].filter(one => one.checkVisibility()
-               && !(one.closest('label') && getComputedStyle(one.closest('label')).clipPath !== 'none')
                && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
                .map(one => one.outerHTML.slice(0, 200))",
         )?;
