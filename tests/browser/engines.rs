@@ -117,6 +117,10 @@ fn journey(browser: &Browser) -> Result<(), Trouble> {
         "the address follows",
     )?;
     page.press(Key::Escape)?;
+    page.wait_until(
+        "document.querySelector('.drawer').hidden",
+        "all beliefs are put away",
+    )?;
 
     // The other theme is a reader's choice, and stays.
     let theme = "document.documentElement.dataset.theme";

@@ -6,9 +6,40 @@ use std::sync::OnceLock;
 use std::{env, fs};
 
 use compute_loop_core::odds::{DRAWS, FIRST_DRAWS};
-use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
+use compute_loop_tests::harness::{Browser, Engine, Page, Site, Trouble, View, root};
 
-use super::support::{holds, notices, number, text};
+use super::support::{holds, in_every_engine, notices, number, text};
+
+in_every_engine!(is_one_file_that_asks_for_nothing);
+
+// In Firefox the reload without a network ended in an error of its driver: not settled yet.
+mod without_a_network {
+    use compute_loop_tests::harness::{Engine, Trouble};
+
+    #[test]
+    fn chromium() -> Result<(), Trouble> {
+        super::works_without_a_network_after_a_visit(Engine::Chromium)
+    }
+
+    #[test]
+    fn webkit() -> Result<(), Trouble> {
+        super::works_without_a_network_after_a_visit(Engine::WebKit)
+    }
+}
+
+mod another_build {
+    use compute_loop_tests::harness::{Engine, Trouble};
+
+    #[test]
+    fn chromium() -> Result<(), Trouble> {
+        super::takes_another_build(Engine::Chromium)
+    }
+
+    #[test]
+    fn webkit() -> Result<(), Trouble> {
+        super::takes_another_build(Engine::WebKit)
+    }
+}
 
 /// Waits until the worker has kept everything and answers for the page.
 fn wait_kept(page: &Page<'_>) -> Result<(), Trouble> {
@@ -69,10 +100,9 @@ fn next_build(name: &str) -> Result<PathBuf, Trouble> {
 
 /// After one visit the page works without a network, in a folder of a host too, with any
 /// link and with all that is fetched later.
-#[test]
-fn works_without_a_network_after_a_visit() -> Result<(), Trouble> {
+fn works_without_a_network_after_a_visit(engine: Engine) -> Result<(), Trouble> {
     for prefix in ["/", "/some/where/"] {
-        let browser = Browser::start_under(prefix)?;
+        let browser = Browser::on(engine, Site::of_build(prefix)?)?;
         let page = browser.open("", View::default())?;
         wait_kept(&page)?;
         browser.site().fall_silent();
@@ -93,12 +123,11 @@ fn works_without_a_network_after_a_visit() -> Result<(), Trouble> {
 }
 
 /// Another build arrives with the next visit, and is what is kept from then on.
-#[test]
-fn takes_another_build() -> Result<(), Trouble> {
-    let browser = Browser::start()?;
+fn takes_another_build(engine: Engine) -> Result<(), Trouble> {
+    let browser = Browser::on(engine, Site::of_build("/")?)?;
     let page = browser.open("", View::default())?;
     wait_kept(&page)?;
-    let next = next_build("update")?;
+    let next = next_build(&format!("u{engine}"))?;
     browser.site().turn_to(&next);
     page.reload()?;
     page.wait_ready()?;
@@ -120,13 +149,16 @@ fn takes_another_build() -> Result<(), Trouble> {
         "next"
     );
     // The build before stays for pages that are open; the one before that goes.
-    let third = next_build("third")?;
+    let third = next_build(&format!("3{engine}"))?;
     browser.site().speak_again();
     browser.site().turn_to(&third);
     page.eval("navigator.serviceWorker.getRegistration().then(one => one.update())")?;
     page.wait_until(
-        "caches.keys().then(names => names.length === 2 \
-           && names.some(name => name.endsWith('thirdxxxxxxxxxxx')))",
+        &format!(
+            "caches.keys().then(names => names.length === 2 \
+               && names.some(name => name.endsWith('{:x<16}')))",
+            format!("3{engine}")
+        ),
         "the oldest build is gone",
     )?;
     Ok(())
@@ -239,9 +271,8 @@ fn wait_ranges(page: &Page<'_>, draws: usize) -> Result<(), Trouble> {
 
 /// One file opens from disk, moves, opens a source and what is fetched last, and asks for
 /// nothing.
-#[test]
-fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
-    let browser = Browser::start()?;
+fn is_one_file_that_asks_for_nothing(engine: Engine) -> Result<(), Trouble> {
+    let browser = Browser::on(engine, Site::of_build("/")?)?;
     let page = from_disk(&browser, "#m=1&arr-2026=45", None)?;
     assert_eq!(
         number(&page, "computeLoop.get('arr-2026-12')")?.round() as i32,
@@ -258,6 +289,10 @@ fn is_one_file_that_asks_for_nothing() -> Result<(), Trouble> {
         "the fact is there",
     )?;
     page.eval("document.querySelector('dialog[open] .close').click()")?;
+    page.wait_until(
+        "!document.querySelector('dialog[open]')",
+        "the card is closed",
+    )?;
     page.click("#share")?;
     page.wait_until(
         "!!document.querySelector('dialog.sharing[open] [data-save=svg]')",

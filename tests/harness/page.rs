@@ -379,12 +379,17 @@ impl<'browser> Page<'browser> {
     /// window, where a reader would bring it.
     pub fn click(&self, selector: &str) -> Result<(), Trouble> {
         self.eval(&format!(
-            "(() => {{
+            "(async () => {{
                const one = document.querySelector({});
                if (!one) return;
-               const box = one.getBoundingClientRect();
-               const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-               if (!one.contains(over)) one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+               const free = () => {{
+                 const box = one.getBoundingClientRect();
+                 return one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+               }};
+               if (free()) return;
+               one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+               // What lies over a page goes when what it stands for comes.
+               for (let i = 0; i < 60 && !free(); i++) await new Promise(requestAnimationFrame);
              }})()",
             json!(selector)
         ))?;
