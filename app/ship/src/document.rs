@@ -1,9 +1,10 @@
 //! What the document says before its content: what may run on it, what it is called
 //! elsewhere, and how the page starts.
 //!
-//! Trunk's own start is replaced: `start.js` stands in the document, so that the module is
-//! asked for at once, and tells the reader where something fails. The policy names that
-//! script by its hash; nothing else that stands in a document may run.
+//! Trunk's own start is replaced: `start.js` stands in the document, asks for the module once
+//! the first words are painted, and tells the reader where something fails. The style sheet
+//! stands there too. The policy names both by their hashes; nothing else that stands in a
+//! document may run or set a style.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
