@@ -41,7 +41,7 @@ impl Hosts {
     fn start_of(engine: Engine) -> Result<Self, Trouble> {
         let hosts = Site::serve(&root().join("tests/browser/hosts"), "/")?;
         Ok(Self {
-            browser: Browser::on(engine, hosts)?,
+            browser: Browser::on(engine, hosts),
             page: Site::of_build("/")?,
         })
     }

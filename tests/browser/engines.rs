@@ -162,11 +162,11 @@ fn journey(browser: &Browser) -> Result<(), Trouble> {
 }
 
 fn the_page_works(engine: Engine) -> Result<(), Trouble> {
-    journey(&Browser::on(engine, Site::of_build("/")?)?)
+    journey(&Browser::on(engine, Site::of_build("/")?))
 }
 
 fn the_page_works_in_a_folder_of_a_host(engine: Engine) -> Result<(), Trouble> {
-    let browser = Browser::on(engine, Site::of_build("/some/where/")?)?;
+    let browser = Browser::on(engine, Site::of_build("/some/where/")?);
     let page = browser.open("#m=1&arr-2026=60", View::default().still())?;
     assert_figures(&page)?;
     page.click("#chapter-1 > p:not(.answer) .fact")?;
@@ -178,7 +178,7 @@ fn the_page_works_in_a_folder_of_a_host(engine: Engine) -> Result<(), Trouble> {
 }
 
 fn nothing_is_wider_than_the_window(engine: Engine) -> Result<(), Trouble> {
-    let browser = Browser::on(engine, Site::of_build("/")?)?;
+    let browser = Browser::on(engine, Site::of_build("/")?);
     // No window of Firefox is narrower than 450.
     for (width, height) in [(500, 800), (768, 1024), (1280, 800), (1920, 1080)] {
         let page = browser.open("", View::new(width, height).still())?;

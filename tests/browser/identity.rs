@@ -71,7 +71,7 @@ fn links() -> Vec<String> {
 in_every_engine!(two_hundred_links_give_the_same_json_as_natively);
 
 fn two_hundred_links_give_the_same_json_as_natively(engine: Engine) -> Result<(), Trouble> {
-    let browser = Browser::on(engine, Site::of_build("/")?)?;
+    let browser = Browser::on(engine, Site::of_build("/")?);
     let page = browser.open("", View::default())?;
     let links = links();
     let (mut bytes, mut warned) = (0, 0);

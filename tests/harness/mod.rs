@@ -36,36 +36,33 @@ pub use thirtyfour::Key;
 pub use trouble::Trouble;
 pub use view::View;
 
-use driver::Driver;
-
-/// A served folder, and a driver that opens browsers on it.
+/// A served folder, and the engine of the browsers that open it.
 #[derive(Debug)]
 pub struct Browser {
     site: Site,
-    driver: Driver,
+    engine: Engine,
 }
 
 impl Browser {
-    /// Serves the built page, `dist/`, and starts Chromium's driver.
+    /// Serves the built page, `dist/`, to Chromium.
     pub fn start() -> Result<Self, Trouble> {
-        Self::on(Engine::Chromium, Site::of_build("/")?)
+        Ok(Self::on(Engine::Chromium, Site::of_build("/")?))
     }
 
     /// The same with the page at `prefix`, such as `/some/where/`: the built
     /// page has to run at any place of a host.
     pub fn start_under(prefix: &str) -> Result<Self, Trouble> {
-        Self::on(Engine::Chromium, Site::of_build(prefix)?)
+        Ok(Self::on(Engine::Chromium, Site::of_build(prefix)?))
     }
 
-    /// Starts the driver for any other folder.
+    /// Serves any other folder.
     pub fn serving(folder: &Path) -> Result<Self, Trouble> {
-        Self::on(Engine::Chromium, Site::serve(folder, "/")?)
+        Ok(Self::on(Engine::Chromium, Site::serve(folder, "/")?))
     }
 
-    /// Starts the driver of an engine for anything that is served.
-    pub fn on(engine: Engine, site: Site) -> Result<Self, Trouble> {
-        let driver = Driver::start(engine)?;
-        Ok(Self { site, driver })
+    /// Opens anything that is served in browsers of an engine.
+    pub const fn on(engine: Engine, site: Site) -> Self {
+        Self { site, engine }
     }
 
     /// What is served, and what was asked of it.
@@ -97,7 +94,7 @@ impl Browser {
 
     /// Opens an empty browser, to set it up before the first [`Page::go`].
     pub fn blank(&self, view: View) -> Result<Page<'_>, Trouble> {
-        Page::new(&self.site, &self.driver, view)
+        Page::new(&self.site, self.engine, view)
     }
 }
 

@@ -24,6 +24,10 @@ use super::{Site, Trouble, View};
 /// How long a page may take to get ready. Far more than any does: the tests
 /// share two cores with each other.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a browser is started before that is given up.
+const ATTEMPTS: usize = 3;
+/// What fails where it cannot be.
+const STARTING: &str = "Cannot start the browser";
 
 /// How often it is asked whether it is.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -98,56 +102,46 @@ pub struct Page<'browser> {
     /// Taken when dropped, and at no other time.
     session: Option<WebDriver>,
     heard: RefCell<Heard>,
+    /// Its own, as most drivers open one browser at a time. Ends with what it still has.
+    _driver: Driver,
     /// Removed last, when the browser is gone.
     _profile: Profile,
 }
 
 impl<'browser> Page<'browser> {
     /// Starts a browser that shows nothing yet.
-    pub(crate) fn new(
-        site: &'browser Site,
-        driver: &'browser Driver,
-        view: View,
-    ) -> Result<Self, Trouble> {
-        let starting = "Cannot start the browser";
-        let profile = Profile::new()?;
+    pub(crate) fn new(site: &'browser Site, engine: Engine, view: View) -> Result<Self, Trouble> {
         let runtime = runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(Trouble::during(starting))?;
-        let capabilities =
-            capabilities(driver, &profile, view).map_err(Trouble::during(starting))?;
-        // The driver is on this machine, whatever proxy the others are behind.
-        // It closes idle connections when it likes, so none is kept.
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .pool_max_idle_per_host(0)
-            .timeout(2 * PATIENCE)
-            .build()
-            .map_err(Trouble::during(starting))?;
-        let session = runtime
-            .block_on(
-                WebDriver::builder(driver.address(), capabilities)
-                    .client(client)
-                    .connect(),
-            )
-            .map_err(Trouble::during(starting))?;
+            .map_err(Trouble::during(STARTING))?;
+        // On a busy machine WebKit's driver now and then never hears from the browser that
+        // it started. It knows nothing of the page by then, so it may try again.
+        let mut started = start(&runtime, engine, view);
+        for _ in 1..ATTEMPTS {
+            if started.is_ok() {
+                break;
+            }
+            started = start(&runtime, engine, view);
+        }
+        let (session, driver, profile) = started?;
         let page = Self {
             site,
-            engine: driver.engine(),
+            engine,
             runtime,
             session: Some(session),
             heard: RefCell::default(),
+            _driver: driver,
             _profile: profile,
         };
         // The browser opens on a page of its own. What that one asks for and
         // says is nobody's business.
-        page.order(starting, async |session| session.goto("about:blank").await)?;
+        page.order(STARTING, async |session| session.goto("about:blank").await)?;
         page.console()?;
         page.requests()?;
         page.heard.take();
         if page.engine != Engine::Chromium {
-            page.order(starting, async |session| {
+            page.order(STARTING, async |session| {
                 session.set_script_timeout(PATIENCE).await
             })?;
         }
@@ -609,6 +603,33 @@ async fn run(session: &WebDriver, expression: &str) -> WebDriverResult<Result<Va
         ))),
         None => Ok(said["value"].take()),
     })
+}
+
+/// Starts a driver, and has it start a browser.
+fn start(
+    runtime: &Runtime,
+    engine: Engine,
+    view: View,
+) -> Result<(WebDriver, Driver, Profile), Trouble> {
+    let profile = Profile::new()?;
+    let driver = Driver::start(engine)?;
+    let capabilities = capabilities(&driver, &profile, view).map_err(Trouble::during(STARTING))?;
+    // The driver is on this machine, whatever proxy the others are behind.
+    // It closes idle connections when it likes, so none is kept.
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .timeout(2 * PATIENCE)
+        .build()
+        .map_err(Trouble::during(STARTING))?;
+    let session = runtime
+        .block_on(
+            WebDriver::builder(driver.address(), capabilities)
+                .client(client)
+                .connect(),
+        )
+        .map_err(Trouble::during(STARTING))?;
+    Ok((session, driver, profile))
 }
 
 /// The browser as the driver is to start it.
