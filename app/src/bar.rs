@@ -33,6 +33,8 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
             browser::hand_focus_over(".bar", "data-lever", ".primary");
         }
     });
+    // Out of sight it need not follow each movement of the opening's sliders.
+    let state = state.where_seen(move || !hidden());
     let value = move |lever: Lever| format::lever(lever, state.lever(lever));
     let id = |lever: Lever| format!("bar-{}", lever.spec().id);
     let choices = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {

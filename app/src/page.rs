@@ -167,7 +167,8 @@ pub(crate) fn Notices(state: State) -> impl IntoView {
 #[component]
 fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     let section = NodeRef::<Section>::new();
-    let state = state.where_seen(sight::within(section, sight::AROUND));
+    let seen = sight::within(section, sight::AROUND);
+    let state = state.where_seen(move || seen.get());
     let three = NodeRef::<Div>::new();
     effect(move || {
         if let Some(three) = three.get() {
