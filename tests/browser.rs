@@ -3,6 +3,8 @@
 //! One module a subject. What the page shows is compared with what the models say
 //! natively, so that nothing here has to be written again when a figure changes.
 
+#[path = "browser/access.rs"]
+mod access;
 #[path = "browser/answers.rs"]
 mod answers;
 #[path = "browser/article.rs"]

@@ -11,7 +11,7 @@ use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::scenario::Scenario;
 use rawzip::{CompressionMethod, Error, ZipArchiveWriter};
 
-use crate::charts::{Chart, Picture, Reading};
+use crate::charts::{self, Chart, Picture, Reading};
 use crate::poster::Words;
 use crate::query::Part;
 
@@ -129,7 +129,7 @@ fn readings_csv(picture: &Picture, scenario: &Scenario, about: About<'_>) -> Str
             columns.push(&value.label);
         }
     }
-    let head = |column: &&str| if column.is_empty() { "value" } else { column }.to_owned();
+    let head = |column: &&str| charts::heading(column).to_owned();
     let mut heads = vec!["place".to_owned()];
     heads.extend(columns.iter().map(head));
     let rows = readings.iter().map(|reading| {

@@ -63,6 +63,9 @@ pub(crate) fn as_read(text: impl Fn(Visit<'_>) -> String + Send + Sync + 'static
     })
 }
 
+/// What the code that goes into other pages is called: it stands in less room than it needs.
+pub(crate) const CODE: &str = "embed-code";
+
 /// A text with a button that copies it. Where the browser refuses, the text is selected
 /// and the reader told.
 pub(crate) fn copyable(name: &'static str, id: &'static str, text: Memo<String>) -> impl IntoView {
@@ -85,6 +88,8 @@ pub(crate) fn copyable(name: &'static str, id: &'static str, text: Memo<String>)
         (false, true) => "The browser did not allow copying. The text is selected.",
         (false, false) => "",
     };
+    // Code moves inside its room, and has to do so for keys too.
+    let scrolls = id == CODE;
     view! {
         <div class="copyable" data-copy=id>
             <p class="copy-head">
@@ -92,7 +97,7 @@ pub(crate) fn copyable(name: &'static str, id: &'static str, text: Memo<String>)
                 <span role="status" class="copy-said">{said}</span>
                 <button type="button" class="more" aria-label=format!("Copy: {name}") on:click=copy>"Copy"</button>
             </p>
-            <p class="copy-text" node_ref=place>{text}</p>
+            <p class="copy-text" node_ref=place tabindex=scrolls.then_some("0")>{text}</p>
         </div>
     }
 }

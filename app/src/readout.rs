@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
-use crate::charts::{Look, Picture, Reading, Spot};
+use crate::charts::{self, Look, Picture, Reading, Spot};
+use crate::live::live;
 use crate::palette::Role;
 use crate::state::State;
 
@@ -224,7 +225,8 @@ pub(crate) fn DataTable(picture: RwSignal<Picture>, open: RwSignal<bool>) -> imp
             })
         })
     };
-    view! { <div class="scroll" tabindex="0" role="region" aria-label="The chart as a table">{table}</div> }
+    let label = move || picture.with(|picture| format!("The chart as a table: {}", picture.title));
+    view! { <div class="scroll" tabindex="0" role="region" aria-label=live(label)>{table}</div> }
 }
 
 fn rows(readings: Vec<Reading>) -> AnyView {
@@ -255,7 +257,7 @@ fn rows(readings: Vec<Reading>) -> AnyView {
     let body = body.collect_view();
     let head = columns
         .into_iter()
-        .map(|column| view! { <th scope="col">{column}</th> });
+        .map(|column| view! { <th scope="col">{charts::heading(&column).to_owned()}</th> });
     view! {
         <table>
             <thead>

@@ -24,7 +24,7 @@ use crate::live::memo;
 use crate::palette::Theme;
 use crate::poster::{Poster, Words};
 use crate::query::Part;
-use crate::quote::copyable;
+use crate::quote::{CODE, copyable};
 use crate::snippet::{Form, Snippet};
 use crate::state::State;
 use crate::{browser, canvas};
@@ -221,7 +221,7 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
                 <span>"Title and buttons above it"</span>
             </label>
         </div>
-        {copyable("Code", "embed-code", code)}
+        {copyable("Code", CODE, code)}
     }
 }
 

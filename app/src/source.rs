@@ -135,11 +135,11 @@ impl FactLink<'_> {
     /// As a button.
     pub(crate) fn view(self, state: State) -> AnyView {
         let id = self.id.to_owned();
-        // A number says nothing by itself.
+        // A number says nothing by itself; who speaks it to the page means the one shown.
         let (class, name) = if self.numbered {
-            ("fact mark", self.id)
+            ("fact mark", format!("{}: {}", self.text, self.id))
         } else {
-            ("fact", self.text)
+            ("fact", self.text.to_owned())
         };
         view! {
             <button

@@ -41,6 +41,7 @@ use plotters::prelude::DrawingBackend;
 
 use crate::palette::Role;
 
+pub(crate) use reading::heading;
 pub use reading::{Reading, Spot, Value};
 use shape::Shapes;
 use surface::Surface;

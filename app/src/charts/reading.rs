@@ -54,6 +54,12 @@ impl Reading {
     }
 }
 
+/// What stands above a column of values that are called so: a place may say alone what its
+/// value is.
+pub(crate) fn heading(label: &str) -> &str {
+    if label.is_empty() { "value" } else { label }
+}
+
 /// Where a reading stands in the picture, in CSS pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spot {

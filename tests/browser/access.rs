@@ -1,0 +1,177 @@
+//! What axe-core finds in the states of the page: nothing. It knows the rules of WCAG 2.2
+//! to the level AA that a program can decide, and what is held to be good practice.
+
+use std::fs;
+use std::io::{Write, stderr};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use compute_loop::query::Part;
+use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View, root};
+
+use crate::support::{choose, texts};
+
+/// The rules that are asked for.
+const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+
+/// The windows of the page: a desktop's and a telephone's.
+const WINDOWS: [(u32, u32); 2] = [(1280, 800), (360, 740)];
+
+/// The checker's script.
+fn axe() -> Result<&'static str, Trouble> {
+    static SCRIPT: OnceLock<Result<String, String>> = OnceLock::new();
+    let script = SCRIPT.get_or_init(|| {
+        let said = Command::new(root().join(".tools/setup"))
+            .arg("axe")
+            .output();
+        let said = said.map_err(|error| format!("Cannot ask where axe-core is: {error}"))?;
+        let file = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+        fs::read_to_string(&file)
+            .map_err(|error| format!("{file}: {error}; run `.tools/setup test` first"))
+    });
+    script
+        .as_deref()
+        .map_err(|trouble| Trouble::new(trouble.clone()))
+}
+
+/// States that have been checked, and what was found in them.
+#[derive(Default)]
+struct Found {
+    states: usize,
+    faults: Vec<String>,
+}
+
+impl Found {
+    /// Checks the page as it is now.
+    fn check(&mut self, page: &Page<'_>, state: &str) -> Result<(), Trouble> {
+        page.settle()?;
+        if page.eval("typeof axe")? == "undefined" {
+            page.eval(axe()?)?;
+        }
+        let faults = texts(
+            page,
+            &format!(
+                "axe.run(document, {{ resultTypes: ['violations'], runOnly: {RULES} }}).then(said => \
+                   said.violations.flatMap(fault => fault.nodes.map(node => \
+                     `${{fault.id}}: ${{node.target.join(' ')}}: ${{node.failureSummary}}`)))"
+            ),
+        )?;
+        self.states += 1;
+        self.faults
+            .extend(faults.into_iter().map(|fault| format!("{state}: {fault}")));
+        Ok(())
+    }
+
+    /// Says how many states there were, past what captures the output of tests.
+    #[track_caller]
+    fn end(self, what: &str) {
+        let _ = writeln!(stderr(), "axe-core: {} states of {what}", self.states);
+        assert!(self.faults.is_empty(), "{}", self.faults.join("\n"));
+    }
+}
+
+/// Each window in each theme.
+fn views() -> impl Iterator<Item = (String, View)> {
+    WINDOWS.into_iter().flat_map(|(width, height)| {
+        let view = View::new(width, height).still();
+        [
+            (format!("light, {width}"), view),
+            (format!("dark, {width}"), view.dark()),
+        ]
+    })
+}
+
+#[test]
+fn the_page_has_no_faults() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = Found::default();
+    for (name, view) in views() {
+        let page = browser.open("#m=1", view)?;
+        found.check(&page, &format!("{name}, defaults"))?;
+        page.eval("document.querySelectorAll('details').forEach(one => one.open = true)")?;
+        page.settle()?;
+        found.check(&page, &format!("{name}, everything open"))?;
+        page.eval("document.querySelectorAll('details').forEach(one => one.open = false)")?;
+        page.eval("document.querySelector('#chart-gap .canvas').focus()")?;
+        page.press(Key::Right + Key::Right)?;
+        found.check(&page, &format!("{name}, a chart read"))?;
+
+        let page = browser.open("#m=1&arr-2026=60&spend-ratio=900", view)?;
+        choose(&page, "#compare", "flywheel")?;
+        found.check(&page, &format!("{name}, a notice and a comparison"))?;
+    }
+    found.end("the page");
+    Ok(())
+}
+
+/// What opens by a click, and what is there then.
+const OVER: [(&str, &str, &str); 6] = [
+    (
+        "all beliefs",
+        "#all-beliefs",
+        ".drawer:not([hidden]) .lever",
+    ),
+    (
+        "sharing",
+        "#share",
+        "dialog[open] .sharing, dialog[open].sharing",
+    ),
+    (
+        "a fact",
+        "#chapter-1 > p:not(.answer) .fact",
+        "dialog[open] .amount",
+    ),
+    (
+        "a source",
+        "#chapter-1 .document",
+        "dialog[open] h3, dialog[open] .statement",
+    ),
+    (
+        "a figure’s way",
+        "#chapter-1 .down, .opening .down",
+        "dialog[open]",
+    ),
+    ("a quote", ".opening .quote-button", "dialog[open] .quote"),
+];
+
+#[test]
+fn what_lies_over_the_page_has_none() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = Found::default();
+    for (name, view) in views() {
+        let page = browser.open("#m=1", view)?;
+        for (what, opener, there) in OVER {
+            page.eval(&format!("document.querySelector({opener:?}).click()"))?;
+            page.wait_until(&format!("document.querySelector({there:?}) !== null"), what)?;
+            found.check(&page, &format!("{name}, {what}"))?;
+            page.press(Key::Escape)?;
+            page.wait_until(
+                &format!("document.querySelector({there:?}) === null"),
+                "it closes",
+            )?;
+        }
+    }
+    found.end("what lies over it");
+    Ok(())
+}
+
+#[test]
+fn embeds_have_none() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = Found::default();
+    let page = browser.blank(View::new(640, 800).still())?;
+    for theme in ["light", "dark"] {
+        for part in Part::all() {
+            // The whole page has the words around a view, a frame alone has none.
+            let chrome = if theme == "light" { "" } else { "&chrome=none" };
+            page.go(&format!(
+                "?embed=1&view={}&theme={theme}{chrome}#m=1",
+                part.id()
+            ))?;
+            page.wait_first()?;
+            found.check(&page, &format!("{theme}, embed of {}", part.id()))?;
+        }
+    }
+    found.end("embeds");
+    Ok(())
+}
