@@ -10,36 +10,11 @@ use compute_loop_tests::harness::{Browser, Engine, Page, Site, Trouble, View, ro
 
 use super::support::{holds, in_every_engine, notices, number, text};
 
-in_every_engine!(is_one_file_that_asks_for_nothing);
-
-// In Firefox the reload without a network ended in an error of its driver: not settled yet.
-mod without_a_network {
-    use compute_loop_tests::harness::{Engine, Trouble};
-
-    #[test]
-    fn chromium() -> Result<(), Trouble> {
-        super::works_without_a_network_after_a_visit(Engine::Chromium)
-    }
-
-    #[test]
-    fn webkit() -> Result<(), Trouble> {
-        super::works_without_a_network_after_a_visit(Engine::WebKit)
-    }
-}
-
-mod another_build {
-    use compute_loop_tests::harness::{Engine, Trouble};
-
-    #[test]
-    fn chromium() -> Result<(), Trouble> {
-        super::takes_another_build(Engine::Chromium)
-    }
-
-    #[test]
-    fn webkit() -> Result<(), Trouble> {
-        super::takes_another_build(Engine::WebKit)
-    }
-}
+in_every_engine!(
+    is_one_file_that_asks_for_nothing,
+    works_without_a_network_after_a_visit,
+    takes_another_build,
+);
 
 /// Waits until the worker has kept everything and answers for the page. It may still say
 /// that it is activating: to a page that it took over, `WebKit` sometimes never says that

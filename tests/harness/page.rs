@@ -249,9 +249,40 @@ impl<'browser> Page<'browser> {
         })
     }
 
-    /// Loads the page again.
+    /// Loads the page again, as a reader does who presses F5, and waits for the `load`
+    /// event.
     pub fn reload(&self) -> Result<(), Trouble> {
+        if self.engine == Engine::Gecko {
+            return self.reload_by_itself();
+        }
         self.order("Cannot reload", async |session| session.refresh().await)
+    }
+
+    /// Has the page load itself again. Firefox's driver reloads as with Shift held, past
+    /// everything that is kept: its service worker is not asked for the page, as the
+    /// standard has it, and without a network nothing comes.
+    fn reload_by_itself(&self) -> Result<(), Trouble> {
+        // As text, since a number may lose its last bit on the way.
+        let before = self.eval("String(performance.timeOrigin)")?;
+        self.eval("void setTimeout(() => location.reload())")?;
+        let loaded = format!(
+            "String(performance.timeOrigin) === {before} || document.readyState !== 'complete' \
+               ? null : document.documentURI"
+        );
+        let start = Instant::now();
+        loop {
+            // A document that goes while it is asked answers with an error.
+            let said = self.eval(&loaded);
+            match &said {
+                Ok(Value::String(address)) if address.starts_with("about:neterror") => {
+                    return Err(Trouble::new(format!("Cannot reload: {address}")));
+                }
+                Ok(Value::String(_)) => return Ok(()),
+                _ if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                Ok(_) => return Err(Trouble::new("Cannot reload: nothing has come")),
+                Err(_) => return said.map(drop),
+            }
+        }
     }
 
     /// Goes back one step of the history.
