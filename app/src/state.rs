@@ -225,8 +225,12 @@ impl State {
     /// and a hand moves a lever, it keeps what it showed; it follows when the hand rests,
     /// lets go, or the part comes into sight.
     pub(crate) fn where_seen(self, seen: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.while_seen(Arc::new(seen))
+    }
+
+    /// Compiled once for all parts.
+    fn while_seen(self, seen: Arc<dyn Fn() -> bool + Send + Sync>) -> Self {
         let waits = move || !seen() && self.moving.get() && !self.printing.get();
-        let waits: Arc<dyn Fn() -> bool + Send + Sync> = Arc::new(waits);
         let waits_too = waits.clone();
         let scenario = Memo::new(move |before: Option<&Scenario>| match before {
             Some(before) if waits() => *before,
