@@ -27,14 +27,17 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     // The drawer holds the same levers and the same result.
     let hidden = move || place.get() == Place::Inside || state.drawer.get();
+    let seen = RwSignal::new(false);
     effect(move || {
-        if hidden() {
+        let hidden = hidden();
+        seen.set(!hidden);
+        if hidden {
             // Who moves a slider here and goes back up goes on moving it there.
             browser::hand_focus_over(".bar", "data-lever", ".primary");
         }
     });
     // Out of sight it need not follow each movement of the opening's sliders.
-    let state = state.where_seen(move || !hidden());
+    let state = state.where_seen(seen);
     let value = move |lever: Lever| format::lever(lever, state.lever(lever));
     let id = |lever: Lever| format!("bar-{}", lever.spec().id);
     let choices = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {

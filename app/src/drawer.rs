@@ -37,9 +37,8 @@ fn put(state: State, open: bool) {
 /// that a reader sees what a change does.
 #[component]
 pub(crate) fn Drawer(state: State) -> impl IntoView {
-    let open = state.drawer;
     // Closed, it need not follow each movement of another slider.
-    let state = state.where_seen(move || open.get());
+    let state = state.where_seen(state.drawer);
     let panel = NodeRef::<Aside>::new();
     let built = RwSignal::new(false);
     // Where the focus came from, to go back to.

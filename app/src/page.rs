@@ -167,8 +167,7 @@ pub(crate) fn Notices(state: State) -> impl IntoView {
 #[component]
 fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     let section = NodeRef::<Section>::new();
-    let seen = sight::within(section, sight::AROUND);
-    let state = state.where_seen(move || seen.get());
+    let state = state.where_seen(sight::within(section, sight::AROUND));
     let three = NodeRef::<Div>::new();
     effect(move || {
         if let Some(three) = three.get() {

@@ -32,8 +32,7 @@ pub(crate) fn chapter_body(number: u32, place: NodeRef<Section>, state: State) -
 fn body(chapter: &'static Chapter, place: NodeRef<Section>, state: State) -> AnyView {
     let numbered = (1..=9).contains(&chapter.number);
     let id = format!("chapter-{}", chapter.number);
-    let seen = sight::within(place, sight::AROUND);
-    let state = state.where_seen(move || seen.get());
+    let state = state.where_seen(sight::within(place, sight::AROUND));
     let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
     let name = (!levers.is_empty()).then(|| {
         let beliefs = if levers.len() == 1 {

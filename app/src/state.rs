@@ -224,21 +224,15 @@ impl State {
     /// The same for a part of the page that is not always seen. While it is out of sight
     /// and a hand moves a lever, it keeps what it showed; it follows when the hand rests,
     /// lets go, or the part comes into sight.
-    pub(crate) fn where_seen(self, seen: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.while_seen(Arc::new(seen))
-    }
-
-    /// Compiled once for all parts.
-    fn while_seen(self, seen: Arc<dyn Fn() -> bool + Send + Sync>) -> Self {
-        let waits = move || !seen() && self.moving.get() && !self.printing.get();
-        let waits_too = waits.clone();
+    pub(crate) fn where_seen(self, seen: RwSignal<bool>) -> Self {
+        let waits = move || !seen.get() && self.moving.get() && !self.printing.get();
         let scenario = Memo::new(move |before: Option<&Scenario>| match before {
             Some(before) if waits() => *before,
             _ => self.scenario.get(),
         });
         let outcome = Memo::new_with_compare(
             move |before: Option<&Arc<Outcome>>| match before {
-                Some(before) if waits_too() => before.clone(),
+                Some(before) if waits() => before.clone(),
                 _ => self.outcome.get(),
             },
             |before, now| match (before, now) {
