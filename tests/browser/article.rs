@@ -134,9 +134,12 @@ fn is_taken_over_without_a_jump() -> Result<(), Trouble> {
         let page = browser.blank(View::new(width, height))?;
         page.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": "window.shifts = [];
-               new PerformanceObserver(list => shifts.push(...list.getEntries().map(one => one.value)))
-                 .observe({ type: 'layout-shift', buffered: true });
+            json!({ "source": "window.shifts = []; window.shifted = [];
+               new PerformanceObserver(list => list.getEntries().forEach(one => {
+                 shifts.push(one.value);
+                 for (const { node, previousRect: from, currentRect: to } of one.sources)
+                   shifted.push(`${node?.nodeName}.${node?.className}: ${JSON.stringify([from, to])}`);
+               })).observe({ type: 'layout-shift', buffered: true });
                window.refusals = [];
                addEventListener('securitypolicyviolation', event => refusals.push(event.violatedDirective));" }),
         )?;
@@ -151,7 +154,11 @@ fn is_taken_over_without_a_jump() -> Result<(), Trouble> {
         )?;
         assert!(answer.len() > 40, "{answer}");
         let shift = number(&page, "shifts.reduce((sum, one) => sum + one, 0)")?;
-        assert!(shift <= MOST_SHIFT, "{width}: {shift}");
+        assert!(
+            shift <= MOST_SHIFT,
+            "{width}: {shift}\n{}",
+            texts(&page, "shifted")?.join("\n")
+        );
         page.wait_ready()?;
         page.wait_until(
             "!document.querySelector('.served')",
