@@ -162,7 +162,7 @@ fn embeds_have_none() -> Result<(), Trouble> {
     let page = browser.blank(View::new(640, 800).still())?;
     for theme in ["light", "dark"] {
         for part in Part::all() {
-            // The whole page has the words around a view, a frame alone has none.
+            // Each view twice: with its title and commands, and in the dark without.
             let chrome = if theme == "light" { "" } else { "&chrome=none" };
             page.go(&format!(
                 "?embed=1&view={}&theme={theme}{chrome}#m=1",
