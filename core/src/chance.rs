@@ -4,6 +4,7 @@ use crate::fact::{Fact, facts};
 use crate::format;
 use crate::odds::Asked;
 use crate::outcome::Output;
+use crate::words::{fill, mark, t};
 
 /// A claim that an output is at least some value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,17 +15,15 @@ pub struct Claim {
     pub at_least: f64,
     /// The published figure that the value is, or is in.
     pub fact: Fact,
-    /// The words before the value.
-    pub before: &'static str,
-    /// The words after it.
-    pub after: &'static str,
+    /// What is claimed, with a place for the value.
+    words: &'static str,
 }
 
 impl Claim {
     /// The claim in words.
     pub fn words(&self) -> String {
         let value = format::value(self.output.spec().unit, self.at_least);
-        format!("{} {value} {}", self.before, self.after)
+        fill(t(self.words), &[("value", &value)])
     }
 
     /// What has to be asked for it.
@@ -48,36 +47,31 @@ pub const CLAIMS: [Claim; 5] = [
         output: Output::AwsGrowth2026,
         at_least: facts::AWS_GROWTH_2026.value() / 100.0,
         fact: facts::AWS_GROWTH_2026,
-        before: "AWS grows",
-        after: "or more in 2026",
+        words: mark("AWS grows {value} or more in 2026"),
     },
     Claim {
         output: Output::AnthropicShare2026,
         at_least: facts::ANTHROPIC_SHARE_AWS_2026.value() / 100.0,
         fact: facts::ANTHROPIC_SHARE_AWS_2026,
-        before: "Anthropic is",
-        after: "of AWS or more in 2026",
+        words: mark("Anthropic is {value} of AWS or more in 2026"),
     },
     Claim {
         output: Output::Arr202612,
         at_least: facts::ANTHROPIC_ARR_2026_12.value(),
         fact: facts::ANTHROPIC_ARR_2026_12,
-        before: "Anthropic’s ARR is",
-        after: "or more in December 2026",
+        words: mark("Anthropic’s ARR is {value} or more in December 2026"),
     },
     Claim {
         output: Output::GwNeeded202612,
         at_least: facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(),
         fact: facts::ANTHROPIC_TRN_CAPACITY_COMMIT,
-        before: "December 2026 needs",
-        after: "of Trainium or more",
+        words: mark("December 2026 needs {value} of Trainium or more"),
     },
     Claim {
         output: Output::AwsMargin2027,
         at_least: facts::AWS_OPM_2026Q1.high() / 100.0,
         fact: facts::AWS_OPM_2026Q1,
-        before: "AWS keeps",
-        after: "of its sales or more in 2027",
+        words: mark("AWS keeps {value} of its sales or more in 2027"),
     },
 ];
 
@@ -94,10 +88,8 @@ pub struct Open {
     pub step: f64,
     /// The value to begin with.
     pub start: f64,
-    /// The words before the value.
-    pub before: &'static str,
-    /// The words after it.
-    pub after: &'static str,
+    /// What is claimed, with a place for the value.
+    words: &'static str,
 }
 
 impl Open {
@@ -112,7 +104,12 @@ impl Open {
     /// The claim at a value, in words.
     pub fn words(&self, shown: f64) -> String {
         let value = format::value(self.output.spec().unit, self.in_unit(shown));
-        format!("{} {value} {}", self.before, self.after)
+        fill(t(self.words), &[("value", &value)])
+    }
+
+    /// The claim without a value, in words.
+    pub fn of_any(&self) -> String {
+        fill(t(self.words), &[("value", &"…")])
     }
 }
 
@@ -125,8 +122,7 @@ pub const OPEN: [Open; 6] = [
         most: 15.0,
         step: 0.5,
         start: 5.0,
-        before: "The gap is",
-        after: "or more in December 2026",
+        words: mark("The gap is {value} or more in December 2026"),
     },
     Open {
         output: Output::AwsGrowth2026,
@@ -134,8 +130,7 @@ pub const OPEN: [Open; 6] = [
         most: 50.0,
         step: 1.0,
         start: 30.0,
-        before: "AWS grows",
-        after: "or more in 2026",
+        words: mark("AWS grows {value} or more in 2026"),
     },
     Open {
         output: Output::AwsGrowth2027,
@@ -143,8 +138,7 @@ pub const OPEN: [Open; 6] = [
         most: 45.0,
         step: 1.0,
         start: 20.0,
-        before: "AWS grows",
-        after: "or more in 2027",
+        words: mark("AWS grows {value} or more in 2027"),
     },
     Open {
         output: Output::Arr202612,
@@ -152,8 +146,7 @@ pub const OPEN: [Open; 6] = [
         most: 150.0,
         step: 1.0,
         start: 68.0,
-        before: "Anthropic’s ARR is",
-        after: "or more in December 2026",
+        words: mark("Anthropic’s ARR is {value} or more in December 2026"),
     },
     Open {
         output: Output::TrainiumMargin,
@@ -161,8 +154,7 @@ pub const OPEN: [Open; 6] = [
         most: 70.0,
         step: 5.0,
         start: 0.0,
-        before: "Trainium keeps",
-        after: "or more of its sales",
+        words: mark("Trainium keeps {value} or more of its sales"),
     },
     Open {
         output: Output::StakeValue202612,
@@ -170,8 +162,7 @@ pub const OPEN: [Open; 6] = [
         most: 200.0,
         step: 5.0,
         start: 50.0,
-        before: "Amazon’s stake is worth",
-        after: "or more at the end of 2026",
+        words: mark("Amazon’s stake is worth {value} or more at the end of 2026"),
     },
 ];
 

@@ -19,6 +19,7 @@ use crate::model::revenue;
 use crate::month::{FIRST_YEAR, LAST_YEAR, Month, months_of};
 use crate::outcome::{Outcome, Series};
 use crate::scenario::Scenario;
+use crate::words::t;
 
 /// The years that a circle is drawn for: from the first in which money went both ways.
 pub const YEARS: RangeInclusive<usize> = 2024..=2032;
@@ -82,11 +83,11 @@ impl Lens {
     }
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Cash => "Cash",
-            Self::OperatingIncome => "Operating income",
-            Self::MarkToMarket => "Mark-to-market",
+            Self::Cash => t("Cash"),
+            Self::OperatingIncome => t("Operating income"),
+            Self::MarkToMarket => t("Mark-to-market"),
         }
     }
 }

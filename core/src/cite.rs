@@ -6,10 +6,12 @@ use crate::evidence::Source;
 use crate::format;
 use crate::link::{self, VERSION};
 use crate::outcome::{Outcome, Output};
+use crate::say;
 use crate::scenario::Scenario;
+use crate::words::{mark, t};
 
 /// The name of the page.
-pub const NAME: &str = "The Compute Loop";
+pub const NAME: &str = mark("The Compute Loop");
 
 /// The version of the page.
 pub const PAGE_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -25,36 +27,41 @@ pub struct Visit<'a> {
 
 /// The page with a scenario, as text.
 pub fn page(scenario: &Scenario, visit: Visit<'_>) -> String {
-    format!(
-        "{NAME}, version {PAGE_VERSION}, model {VERSION}. Read on {}: {}{}",
-        visit.date,
-        visit.address,
-        link::encode(scenario)
+    say!(
+        "{page}, version {version}, model {model}. Read on {date}: {link}",
+        page = t(NAME),
+        version = PAGE_VERSION,
+        model = VERSION,
+        date = visit.date,
+        link = format!("{}{}", visit.address, link::encode(scenario))
     )
 }
 
 /// A single figure of a scenario's outcome, as text. The link carries its value.
 pub fn figure(scenario: &Scenario, outcome: &Outcome, output: Output, visit: Visit<'_>) -> String {
-    format!(
-        "{NAME}, version {PAGE_VERSION}, model {VERSION}: “{}”, {}. Read on {}: {}{}",
-        output.spec().label,
-        format::output(outcome, output),
-        visit.date,
-        visit.address,
-        link::quoting(scenario, outcome, output)
+    let link = link::quoting(scenario, outcome, output);
+    say!(
+        "{page}, version {version}, model {model}: “{figure}”, {value}. Read on {date}: {link}",
+        page = t(NAME),
+        version = PAGE_VERSION,
+        model = VERSION,
+        figure = t(output.spec().label),
+        value = format::output(outcome, output),
+        date = visit.date,
+        link = format!("{}{link}", visit.address)
     )
 }
 
 /// A source document, as text.
 pub fn source(source: &Source) -> String {
-    format!(
-        "{}. “{}”. {}",
-        source
+    say!(
+        "{publisher}. “{title}”. {dated}",
+        publisher = source
             .publisher
             .as_deref()
-            .unwrap_or("Publisher not stated"),
-        source.title,
-        source.dated
+            .map_or(t("Publisher not stated"), t),
+        title = t(&source.title),
+        dated = t(&source.dated)
     )
 }
 
@@ -63,7 +70,7 @@ pub fn page_bibtex(scenario: &Scenario, visit: Visit<'_>) -> String {
     entry(
         "compute-loop",
         &[
-            ("title", braced(&escape(NAME))),
+            ("title", braced(&escape(t(NAME)))),
             ("note", escape(&note(visit))),
             ("url", address(visit, &link::encode(scenario))),
         ],
@@ -78,10 +85,11 @@ pub fn figure_bibtex(
     visit: Visit<'_>,
 ) -> String {
     let spec = output.spec();
-    let title = format!(
-        "{NAME}: {}, {}",
-        spec.label,
-        format::output(outcome, output)
+    let title = say!(
+        "{page}: {figure}, {value}",
+        page = t(NAME),
+        figure = t(spec.label),
+        value = format::output(outcome, output)
     );
     entry(
         &format!("compute-loop-{}", spec.id),
@@ -98,22 +106,24 @@ pub fn figure_bibtex(
 
 /// A source document, as BibTeX.
 pub fn source_bibtex(source: &Source) -> String {
-    let mut fields = vec![("title", braced(&escape(&source.title)))];
+    let mut fields = vec![("title", braced(&escape(t(&source.title))))];
     if let Some(publisher) = &source.publisher {
-        fields.push(("author", braced(&escape(publisher))));
+        fields.push(("author", braced(&escape(t(publisher)))));
     }
     if let Some((year, _)) = source.date.as_deref().and_then(|date| date.split_once('-')) {
         fields.push(("year", escape(year)));
     }
-    fields.push(("note", escape(&source.dated)));
+    fields.push(("note", escape(t(&source.dated))));
     entry(&source.id, &fields)
 }
 
 /// What a bibliography says of the page beside its address.
 fn note(visit: Visit<'_>) -> String {
-    format!(
-        "Version {PAGE_VERSION}, model {VERSION}, read on {}",
-        visit.date
+    say!(
+        "Version {version}, model {model}, read on {date}",
+        version = PAGE_VERSION,
+        model = VERSION,
+        date = visit.date
     )
 }
 

@@ -5,6 +5,7 @@ use crate::levers::Lever;
 use crate::outcome::{Outcome, Output};
 use crate::scenario::Scenario;
 use crate::unit::Unit;
+use crate::words::mark;
 
 /// One thing that sources put differently from the model.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
     };
     vec![
         claim(
-            "Amazon’s money in Anthropic",
+            mark("Amazon’s money in Anthropic"),
             Unit::UsdBn,
             outcome.get(Output::CashInvested202612),
             &[
@@ -48,13 +49,13 @@ pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
             ],
         ),
         claim(
-            "Training saving",
+            mark("Training saving"),
             Unit::Percent,
             scenario.get(Lever::TrainingSaving),
             &[facts::TRN_TRAINING_COST_SAVING_CLAIMED.value()],
         ),
         claim(
-            "Revenue per gigawatt-year",
+            mark("Revenue per gigawatt-year"),
             Unit::UsdBn,
             outcome.get(Output::TrainiumPricePerGw),
             &[
@@ -63,19 +64,19 @@ pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
             ],
         ),
         claim(
-            "Trainium power",
+            mark("Trainium power"),
             Unit::Gw,
             scenario.get(Lever::GwCommitted),
             &[facts::AWS_NEW_CAPACITY_3_7.value()],
         ),
         claim(
-            "AWS AI revenue, 2024",
+            mark("AWS AI revenue, 2024"),
             Unit::UsdBn,
             facts::AWS_AI_ANNUALIZED_2024Q1.middle(),
             &[facts::AWS_AI_REVENUE_2024_S1.value()],
         ),
         claim(
-            "Capex per gigawatt, site",
+            mark("Capex per gigawatt, site"),
             Unit::UsdBn,
             scenario.get(Lever::SiteCapex),
             &[
@@ -84,7 +85,7 @@ pub fn claims(scenario: &Scenario, outcome: &Outcome) -> Vec<Claim> {
             ],
         ),
         claim(
-            "Capex per gigawatt, all in",
+            mark("Capex per gigawatt, all in"),
             Unit::UsdBn,
             scenario.get(Lever::SiteCapex) + scenario.get(Lever::ServerCapex),
             &[

@@ -13,7 +13,9 @@ use crate::kind::Kind;
 use crate::levers::Lever;
 use crate::link;
 use crate::month::Month;
+use crate::say;
 use crate::scenario::Scenario;
+use crate::words::t;
 
 /// A published claim.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -55,7 +57,7 @@ impl Row {
     pub fn date(&self, source: &Source) -> String {
         match (&self.as_of, Month::parse(&source.month)) {
             (None, Some(month)) => format::as_of(None, month, source.date.is_some()),
-            (None, None) => "undated".to_owned(),
+            (None, None) => t("undated").to_owned(),
             (Some(period), _) => format::period(period),
         }
     }
@@ -63,18 +65,18 @@ impl Row {
     /// Whether all words of a search stand in what the page shows of it. Capitals do not
     /// matter.
     pub fn mentions(&self, words: &str, source: &Source) -> bool {
-        let chapter = format!("chapter {}", chapter(self));
+        let chapter = say!("chapter {number}", number = chapter(self));
         let shown = [
-            self.statement.as_str(),
-            &self.subject,
-            &self.metric,
+            t(&self.statement),
+            t(&self.subject),
+            t(&self.metric),
             &self.id,
             self.kind.name(),
-            &self.topic,
+            t(&self.topic),
             &self.date(source),
             &source.id,
-            &source.short,
-            &source.title,
+            t(&source.short),
+            t(&source.title),
             &chapter,
         ]
         .join("\n");
@@ -104,7 +106,12 @@ impl Row {
 
     /// Kind, date and source in a few words: estimate, 2024, AINews.
     pub fn origin(&self, source: &Source) -> String {
-        format!("{}, {}, {}", self.kind, self.date(source), source.short)
+        say!(
+            "{kind}, {date}, {source}",
+            kind = self.kind.name(),
+            date = self.date(source),
+            source = t(&source.short)
+        )
     }
 }
 

@@ -8,8 +8,10 @@ use crate::format;
 use crate::levers::Lever;
 use crate::month::{HORIZON, Month};
 use crate::origin::{Name, Search, Solution, Time};
+use crate::say;
 use crate::trace::{Input, Node, Origin, Piece, Record};
 use crate::unit::Unit;
+use crate::words::t;
 
 /// A formula over a list of inputs.
 #[derive(Clone, Debug)]
@@ -242,52 +244,97 @@ impl Text<'_> {
                 self.say(&format!("^(1/{})", format::plain(*degree)));
             }
             E::JustAbove(value) => {
-                self.say("anything above ");
-                self.write(value, 1);
+                self.phrase(t("anything above {value}"), &[("value", Place::of(value))]);
             }
-            E::Smaller(a, b) => self.one_of("the smaller of ", a, b),
-            E::Larger(a, b) => self.one_of("the larger of ", a, b),
+            E::Smaller(one, other) => self.phrase(
+                t("the smaller of {one} and {other}"),
+                &[("one", Place::of(one)), ("other", Place::of(other))],
+            ),
+            E::Larger(one, other) => self.phrase(
+                t("the larger of {one} and {other}"),
+                &[("one", Place::of(one)), ("other", Place::of(other))],
+            ),
             E::Chosen {
                 value,
                 limit,
                 below,
                 taken,
             } => {
-                self.write(taken, 1);
-                self.say(", because ");
-                if let Some((lever, option)) = self.option(value) {
-                    self.say(&format!("“{lever}” is set to {option}"));
+                if let Some((belief, option)) = self.option(value) {
+                    self.phrase(
+                        t("{taken}, because “{belief}” is set to {option}"),
+                        &[
+                            ("taken", Place::of(taken)),
+                            ("belief", Place::Words(t(belief))),
+                            ("option", Place::Words(t(option))),
+                        ],
+                    );
                 } else {
-                    self.write(value, 1);
-                    self.say(if *below {
-                        " is less than "
-                    } else {
-                        " is not less than "
-                    });
-                    self.write(limit, 1);
+                    self.phrase(
+                        if *below {
+                            t("{taken}, because {value} is less than {limit}")
+                        } else {
+                            t("{taken}, because {value} is not less than {limit}")
+                        },
+                        &[
+                            ("taken", Place::of(taken)),
+                            ("value", Place::of(value)),
+                            ("limit", Place::of(limit)),
+                        ],
+                    );
                 }
             }
             E::Solved {
                 solution, inputs, ..
-            } => self.solved(solution, inputs),
+            } => {
+                let names = solution.inputs.iter().copied();
+                let places: Vec<_> = names.zip(inputs.iter().map(Place::of)).collect();
+                self.phrase(t(solution.words), &places);
+            }
             E::Found {
                 search,
                 from,
                 month,
-                names,
+                names: (value, limit),
                 pairs,
-            } => {
-                self.sought(*search, *from, *month, names);
-                self.found(pairs);
-            }
+            } => self.phrase(
+                match (search, *month) {
+                    (Search::First, HORIZON) => t("“{value}” never reaches {limit}: {months}"),
+                    (Search::First, _) => t(
+                        "the first month from {start} on in which “{value}” reaches {limit}: {months}",
+                    ),
+                    (Search::Settled, HORIZON) => t("“{value}” is below {limit} to the end: {months}"),
+                    (Search::Settled, _) => {
+                        t("the month from which “{value}” stays at or above {limit}: {months}")
+                    }
+                },
+                &[
+                    ("start", Place::Words(&name(*from))),
+                    ("value", Place::Words(value)),
+                    ("limit", Place::Words(limit)),
+                    ("months", Place::Months(pairs)),
+                ],
+            ),
         }
     }
 
-    fn one_of(&mut self, which: &str, a: &Expression, b: &Expression) {
-        self.say(which);
-        self.write(a, 1);
-        self.say(" and ");
-        self.write(b, 1);
+    /// Says a text with what stands in its places.
+    fn phrase(&mut self, text: &str, places: &[(&str, Place<'_>)]) {
+        let mut rest = text;
+        while let Some((before, (name, after))) = rest
+            .split_once('{')
+            .and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+        {
+            self.say(before);
+            match places.iter().find(|(known, _)| *known == name) {
+                Some((_, Place::Words(words))) => self.say(words),
+                Some((_, Place::Formula(formula, least))) => self.write(formula, *least),
+                Some((_, Place::Months(pairs))) => self.found(pairs),
+                None => self.say("?"),
+            }
+            rest = after;
+        }
+        self.say(rest);
     }
 
     /// A switch or choice and what it is set to.
@@ -302,52 +349,39 @@ impl Text<'_> {
         Some((spec.label, option))
     }
 
-    fn solved(&mut self, solution: &Solution, inputs: &[Expression]) {
-        let mut rest = solution.words;
-        while let Some((before, after)) = rest.split_once('{') {
-            self.say(before);
-            let (number, after) = after.split_once('}').unwrap_or(("", after));
-            match number.parse().ok().and_then(|i: usize| inputs.get(i)) {
-                Some(input) => self.write(input, 1),
-                None => self.say("?"),
-            }
-            rest = after;
-        }
-        self.say(rest);
-    }
-
-    /// What is looked for.
-    fn sought(
-        &mut self,
-        search: Search,
-        from: usize,
-        month: usize,
-        (one, other): &(String, String),
-    ) {
-        let from = name(from);
-        self.say(&match (search, month) {
-            (Search::First, HORIZON) => format!("“{one}” never reaches {other}: "),
-            (Search::First, _) => {
-                format!("the first month from {from} on in which “{one}” reaches {other}: ")
-            }
-            (Search::Settled, HORIZON) => format!("“{one}” is below {other} to the end: "),
-            (Search::Settled, _) => {
-                format!("the month from which “{one}” stays at or above {other}: ")
-            }
-        });
-    }
-
     /// The values on either side of the change.
     fn found(&mut self, pairs: &[(usize, Expression, Expression)]) {
-        for (i, (t, value, limit)) in pairs.iter().enumerate() {
+        for (i, (month, value, limit)) in pairs.iter().enumerate() {
             if i > 0 {
-                self.say("; ");
+                self.say(t("; "));
             }
-            self.say(&format!("in {} ", name(*t)));
-            self.write(value, 0);
-            self.say(" against ");
-            self.write(limit, 0);
+            self.phrase(
+                t("in {month} {value} against {limit}"),
+                &[
+                    ("month", Place::Words(&name(*month))),
+                    ("value", Place::Formula(value, 0)),
+                    ("limit", Place::Formula(limit, 0)),
+                ],
+            );
         }
+    }
+}
+
+/// What stands in a place of a text.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// Words.
+    Words(&'a str),
+    /// A formula, in brackets where it holds less tightly than this.
+    Formula(&'a Expression, u8),
+    /// The values on either side of a change.
+    Months(&'a [(usize, Expression, Expression)]),
+}
+
+impl<'a> Place<'a> {
+    /// A formula within a sentence.
+    fn of(formula: &'a Expression) -> Self {
+        Self::Formula(formula, 1)
     }
 }
 
@@ -447,8 +481,8 @@ impl<'a> Builder<'a> {
                     .first()
                     .map_or_else(Default::default, |&(one, other)| {
                         let other = match self.called(other) {
-                            Some(name) => format!("“{name}”"),
-                            None => "zero".to_owned(),
+                            Some(name) => say!("“{name}”", name),
+                            None => t("zero").to_owned(),
                         };
                         (self.called(one).unwrap_or_default(), other)
                     });
@@ -471,10 +505,10 @@ impl<'a> Builder<'a> {
     fn called(&self, at: u32) -> Option<String> {
         match self.record.node(at) {
             Node::Named(name, _) => Some(name.quantity.label().to_owned()),
-            Node::Lever(lever) => Some(lever.spec().label.to_owned()),
+            Node::Lever(lever) => Some(t(lever.spec().label).to_owned()),
             Node::JustAbove(below) => {
                 let name = self.called(*below)?;
-                Some(format!("more than {name}"))
+                Some(say!("more than {name}", name))
             }
             _ => None,
         }

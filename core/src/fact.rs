@@ -9,6 +9,8 @@ use crate::kind::Kind;
 use crate::lane::Lane;
 use crate::month::Month;
 use crate::origin::{Known, Reading};
+use crate::say;
+use crate::words::t;
 
 /// A source document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +39,11 @@ pub struct Origin {
 impl Origin {
     /// In a few words: estimate, 2024, AINews.
     pub fn words(&self) -> String {
-        format!(
-            "{}, {}, {}",
-            self.kind.name(),
-            format::as_of(self.as_of, self.source.month, self.source.dated),
-            self.source.short
+        say!(
+            "{kind}, {date}, {source}",
+            kind = self.kind.name(),
+            date = format::as_of(self.as_of, self.source.month, self.source.dated),
+            source = t(self.source.short)
         )
     }
 }

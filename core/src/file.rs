@@ -7,7 +7,7 @@
 //! it, which every other file that is taken away is as well. Unlike a link, a file that
 //! cannot be used as it stands is refused as a whole: a reader can mend it.
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use serde_json::{Map, Value};
 
@@ -16,14 +16,13 @@ use crate::levers::Lever;
 use crate::link::{self, Read, VERSION, Warning, encode, parse_value, short, value_text};
 use crate::month::{HORIZON, Month};
 use crate::outcome::{Outcome, Output, Series};
+use crate::say;
 use crate::scenario::Scenario;
 use crate::unit::Unit;
+use crate::words::{mark, t};
 
 /// The licence of what is computed and drawn here.
-pub const LICENCE: &str = concat!(
-    env!("CARGO_PKG_LICENSE"),
-    "; published figures belong to their sources"
-);
+pub const LICENCE: &str = mark("MIT OR Apache-2.0; published figures belong to their sources");
 
 /// How large a scenario file may be, in bytes: many times what is ever written.
 pub const MOST_BYTES: usize = 1 << 20;
@@ -81,8 +80,9 @@ pub fn csv(
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        // Writing to a text cannot fail.
-        let _ = write!(text, "# {name}: {value}\r\n");
+        text.push_str("# ");
+        text.push_str(&say!("{name}: {value}", name, value));
+        text.push_str("\r\n");
     }
     let heads = core::iter::once(heads.to_vec());
     for row in heads.chain(rows) {
@@ -96,22 +96,31 @@ pub fn csv(
 /// What is said of a file in its head, by name.
 pub fn head(scenario: &Scenario, about: About<'_>) -> Vec<(&'static str, String)> {
     let Visit { address, date } = about.visit;
-    let computed = "computed by the model of this page from the beliefs of the link";
     let source = if about.sources.is_empty() {
-        format!("{NAME}; {computed}")
+        say!(
+            "{page}; computed by the model of this page from the beliefs of the link",
+            page = t(NAME)
+        )
     } else {
-        format!(
-            "{NAME}; {computed}, and published figures of {}",
-            about.sources.join(", ")
+        let documents: Vec<&str> = about.sources.iter().map(|source| t(source)).collect();
+        say!(
+            "{page}; computed by the model of this page from the beliefs of the link, and published figures of {documents}",
+            page = t(NAME),
+            documents = documents.join(t(", "))
         )
     };
+    let version = say!(
+        "{model} (page {version})",
+        model = VERSION,
+        version = PAGE_VERSION
+    );
     vec![
-        ("Title", about.title.to_owned()),
-        ("Source", source),
-        ("Licence", LICENCE.to_owned()),
-        ("Link", format!("{address}{}", encode(scenario))),
-        ("Model", format!("{VERSION} (page {PAGE_VERSION})")),
-        ("Date", date.to_owned()),
+        (t("Title"), about.title.to_owned()),
+        (t("Source"), source),
+        (t("Licence"), t(LICENCE).to_owned()),
+        (t("Link"), format!("{address}{}", encode(scenario))),
+        (t("Model"), version),
+        (t("Date"), date.to_owned()),
     ]
 }
 
@@ -123,7 +132,7 @@ pub fn series_csv(
     series: &[Series],
     about: About<'_>,
 ) -> String {
-    let mut heads = vec!["month".to_owned()];
+    let mut heads = vec![t("month").to_owned()];
     heads.extend(
         series
             .iter()
@@ -144,7 +153,7 @@ pub fn series_csv(
 /// Every output: its id, what it is called, its value and unit. A month that never comes
 /// leaves its field empty.
 pub fn outputs_csv(scenario: &Scenario, outcome: &Outcome, about: About<'_>) -> String {
-    let heads = ["output", "name", "value", "unit"].map(str::to_owned);
+    let heads = [t("output"), t("name"), t("value"), t("unit")].map(str::to_owned);
     let rows = Output::ALL.iter().map(|&output| {
         let spec = output.spec();
         let value = match spec.unit {
@@ -153,7 +162,7 @@ pub fn outputs_csv(scenario: &Scenario, outcome: &Outcome, about: About<'_>) -> 
         };
         vec![
             spec.id.to_owned(),
-            spec.label.to_owned(),
+            t(spec.label).to_owned(),
             value.unwrap_or_default(),
             unit(spec.unit),
         ]
@@ -163,12 +172,12 @@ pub fn outputs_csv(scenario: &Scenario, outcome: &Outcome, about: About<'_>) -> 
 
 /// Every belief: its id, what it is called, its value, its default and unit.
 pub fn levers_csv(scenario: &Scenario, about: About<'_>) -> String {
-    let heads = ["lever", "name", "value", "default", "unit"].map(str::to_owned);
+    let heads = [t("lever"), t("name"), t("value"), t("default"), t("unit")].map(str::to_owned);
     let rows = Lever::ALL.iter().map(|&lever| {
         let spec = lever.spec();
         vec![
             spec.id.to_owned(),
-            spec.label.to_owned(),
+            t(spec.label).to_owned(),
             value_text(lever, scenario.get(lever)),
             value_text(lever, spec.default),
             unit(spec.unit),
@@ -220,30 +229,32 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => write!(
-                f,
-                "it is larger than {} kB, which no scenario is",
-                MOST_BYTES / 1024
-            ),
-            Self::Archive => f.write_str("it is an archive: open the .json file inside it"),
-            Self::NoText => f.write_str("it is no text"),
-            Self::Empty => f.write_str("it is empty"),
-            Self::BadJson(fault) => write!(f, "it is not complete JSON ({fault})"),
-            Self::NoScenario => f.write_str(
+            Self::TooLarge => f.write_str(&say!(
+                "it is larger than {size} kB, which no scenario is",
+                size = MOST_BYTES / 1024
+            )),
+            Self::Archive => f.write_str(t("it is an archive: open the .json file inside it")),
+            Self::NoText => f.write_str(t("it is no text")),
+            Self::Empty => f.write_str(t("it is empty")),
+            Self::BadJson(fault) => {
+                f.write_str(&say!("it is not complete JSON ({fault})", fault))
+            }
+            Self::NoScenario => f.write_str(t(
                 "it holds no scenario: neither the JSON that is exported here nor a link to this page",
-            ),
+            )),
             Self::Unusable(reasons) => {
                 let more = reasons.len().saturating_sub(MOST_REASONS);
                 let said: Vec<&str> = reasons
                     .iter()
                     .take(MOST_REASONS)
-                    .map(|reason| reason.trim_end_matches('.'))
+                    .map(|reason| reason.trim_end_matches(['.', '。']))
                     .collect();
-                f.write_str(&said.join("; "))?;
+                let reasons = said.join(t("; "));
                 if more > 0 {
-                    write!(f, "; and {more} more")?;
+                    f.write_str(&say!("{reasons}; and {count} more", reasons, count = more))
+                } else {
+                    f.write_str(&reasons)
                 }
-                Ok(())
             }
         }
     }
@@ -282,7 +293,9 @@ pub fn read(bytes: &[u8]) -> Result<Read, Refusal> {
 fn link_in(word: &str) -> Option<&str> {
     let (_, fragment) = word.rsplit_once('#')?;
     let end = fragment
-        .find(['"', '\'', '<', '>', ')', ']', '}', ','])
+        .find([
+            '"', '\'', '<', '>', ')', ']', '}', ',', '”', '）', '，', '、', '；', '。',
+        ])
         .unwrap_or(fragment.len());
     let fragment = fragment[..end].trim_end_matches(['.', ';']);
     let mut keys = fragment.split('&').filter_map(|pair| pair.split_once('='));
@@ -297,12 +310,13 @@ fn usable(link: &str) -> Result<Read, Refusal> {
         return Ok(read);
     }
     let reason = |warning: &Warning| match warning {
-        Warning::UnknownKey(key) => format!("there is no lever called “{key}”"),
-        Warning::BadValue { lever, text } => {
-            format!("“{text}” is no value for {}", lever.spec().label)
-        }
+        Warning::UnknownKey(key) => unknown(key),
+        Warning::BadValue { lever, text } => no_value(*lever, text),
         Warning::Adjusted { lever, text, taken } => cannot_be(*lever, text, taken),
-        Warning::Repeated(lever) => format!("{} stands twice in it", lever.spec().label),
+        Warning::Repeated(lever) => say!(
+            "{belief} stands twice in it",
+            belief = t(lever.spec().label)
+        ),
         Warning::UnknownVersion(text) => no_version(text),
         other => other.to_string(),
     };
@@ -311,13 +325,33 @@ fn usable(link: &str) -> Result<Read, Refusal> {
     ))
 }
 
+fn unknown(key: &str) -> String {
+    say!("there is no lever called “{key}”", key)
+}
+
+fn no_value(lever: Lever, text: &str) -> String {
+    say!(
+        "“{text}” is no value for {belief}",
+        text,
+        belief = t(lever.spec().label)
+    )
+}
+
 fn cannot_be(lever: Lever, text: &str, taken: &str) -> String {
-    let name = lever.spec().label;
-    format!("{name} cannot be {text}, and {taken} is the nearest that it can be")
+    say!(
+        "{belief} cannot be {text}, and {taken} is the nearest that it can be",
+        belief = t(lever.spec().label),
+        text,
+        taken
+    )
 }
 
 fn no_version(text: &str) -> String {
-    format!("it is of model “{text}”, and this page knows model {VERSION}")
+    say!(
+        "it is of model “{model}”, and this page knows model {known}",
+        model = text,
+        known = VERSION
+    )
 }
 
 /// The scenario of an outcome as JSON: that of its link, of its levers, or of both where
@@ -333,12 +367,12 @@ fn of_json(value: &Value) -> Result<Read, Refusal> {
     let of_link = match object.get("link") {
         None => None,
         Some(Value::String(link)) => Some(usable(link)?),
-        Some(_) => return Err(one("its “link” is no text".to_owned())),
+        Some(_) => return Err(one(t("its “link” is no text").to_owned())),
     };
     let levers = match object.get("levers") {
         None => None,
         Some(Value::Object(levers)) => Some(levers),
-        Some(_) => return Err(one("its “levers” are no table of values".to_owned())),
+        Some(_) => return Err(one(t("its “levers” are no table of values").to_owned())),
     };
     match (of_link, levers) {
         (None, None) => Err(Refusal::NoScenario),
@@ -354,11 +388,11 @@ fn of_json(value: &Value) -> Result<Read, Refusal> {
                 |lever: &Lever| other.get(*lever).to_bits() == read.scenario.get(*lever).to_bits();
             match Lever::ALL.into_iter().find(|lever| !same(lever)) {
                 None => Ok(read),
-                Some(lever) => Err(one(format!(
-                    "its link says {} for {} and its levers say {}",
-                    value_text(lever, read.scenario.get(lever)),
-                    lever.spec().label,
-                    value_text(lever, other.get(lever))
+                Some(lever) => Err(one(say!(
+                    "its link says {value} for {belief} and its levers say {other}",
+                    value = value_text(lever, read.scenario.get(lever)),
+                    belief = t(lever.spec().label),
+                    other = value_text(lever, other.get(lever))
                 ))),
             }
         }
@@ -371,7 +405,7 @@ fn of_levers(levers: &Map<String, Value>, start: Scenario) -> Result<Scenario, R
     let mut reasons = vec![];
     for (id, value) in levers {
         let Some(lever) = Lever::from_id(id) else {
-            reasons.push(format!("there is no lever called “{}”", short(id)));
+            reasons.push(unknown(&short(id)));
             continue;
         };
         let text = match value {
@@ -381,11 +415,7 @@ fn of_levers(levers: &Map<String, Value>, start: Scenario) -> Result<Scenario, R
         };
         let is_plain = value.is_string() || value.is_number();
         match parse_value(lever, &text).filter(|_| is_plain) {
-            None => reasons.push(format!(
-                "“{}” is no value for {}",
-                short(&text),
-                lever.spec().label
-            )),
+            None => reasons.push(no_value(lever, &short(&text))),
             Some(value) => {
                 let taken = scenario.set(lever, value);
                 if taken.to_bits() != (value + 0.0).to_bits() {
@@ -434,6 +464,11 @@ mod tests {
             .iter()
             .fold(0x811c_9dc5, |hash, byte| fold(hash, *byte));
         assert_eq!(hash(&Scenario::default()), format!("{wanted:08x}"));
+    }
+
+    #[test]
+    fn the_licence_is_the_package_s() {
+        assert!(LICENCE.starts_with(concat!(env!("CARGO_PKG_LICENSE"), "; ")));
     }
 
     #[test]

@@ -1,4 +1,8 @@
 //! Quantities as short text for readers, the same on the page, in charts and in tests.
+//!
+//! The words are said in the reader's language, and numbers by its rules
+//! ([`crate::words::Numbers`]). `\u{202f}` stands between a number and its unit: narrow, and
+//! never the end of a line.
 
 use crate::evidence::Row;
 use crate::fact::Fact;
@@ -6,28 +10,31 @@ use crate::levers::Lever;
 use crate::month::Month;
 use crate::outcome::{Outcome, Output};
 use crate::unit::Unit;
+use crate::words::{fill, language, mark, t};
+use crate::{plural, say};
 
-/// Stands between a number and its unit: narrow, and never the end of a line.
+/// Stands between a number and its unit.
 const GAP: char = '\u{202f}';
 
 const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
 ];
 
 /// A month in words: June 2026.
 pub fn month(month: Month) -> String {
-    format!("{} {}", MONTHS[month.of_year() - 1], month.year())
+    let (name, year) = (t(MONTHS[month.of_year() - 1]), month.year());
+    say!("{name} {year}", name, year)
 }
 
 /// A span of months in words: 2026, or January to March 2026, or May 2026 to April 2028.
@@ -35,37 +42,47 @@ pub fn months(first: Month, last: Month) -> String {
     let (start, end) = (first.of_year(), last.of_year());
     match (first.year() == last.year(), start, end) {
         (true, 1, 12) => first.year().to_string(),
-        (true, ..) => format!("{} to {}", MONTHS[start - 1], month(last)),
-        (false, 1, 12) => format!("{} to {}", first.year(), last.year()),
-        _ => format!("{} to {}", month(first), month(last)),
+        (true, ..) => {
+            let (name, year) = (t(MONTHS[start - 1]), first.year());
+            let last = t(MONTHS[end - 1]);
+            say!("{name} to {last} {year}", name, last, year)
+        }
+        (false, 1, 12) => from_to(&first.year().to_string(), &last.year().to_string()),
+        _ => from_to(&month(first), &month(last)),
     }
+}
+
+fn from_to(from: &str, to: &str) -> String {
+    say!("{from} to {to}", from, to)
 }
 
 /// A date or period of the evidence in words: `2026-04` is April 2026, `2026-Q1` the
 /// first quarter of 2026. What has another form stays as it is.
 pub fn period(text: &str) -> String {
-    const QUARTERS: [&str; 4] = ["first", "second", "third", "fourth"];
+    const QUARTERS: [&str; 4] = [
+        mark("first quarter of {year}"),
+        mark("second quarter of {year}"),
+        mark("third quarter of {year}"),
+        mark("fourth quarter of {year}"),
+    ];
     if let Some((from, to)) = text.split_once('/') {
-        return format!("{} to {}", period(from), period(to));
+        return from_to(&period(from), &period(to));
     }
     let name = |month: &str| {
         let number: usize = month.parse().ok()?;
-        MONTHS.get(number.checked_sub(1)?)
+        MONTHS.get(number.checked_sub(1)?).map(|name| t(name))
     };
     let words = match text.split('-').collect::<Vec<_>>()[..] {
         [year, part] => match part.strip_prefix('Q').and_then(|part| part.parse().ok()) {
             Some(1_usize..=4) => {
                 let quarter = part.as_bytes()[1] - b'1';
-                Some(format!(
-                    "{} quarter of {year}",
-                    QUARTERS[usize::from(quarter)]
-                ))
+                Some(fill(t(QUARTERS[usize::from(quarter)]), &[("year", &year)]))
             }
-            _ => name(part).map(|month| format!("{month} {year}")),
+            _ => name(part).map(|name| say!("{name} {year}", name, year)),
         },
         [year, part, day] => {
             let day = day.trim_start_matches('0');
-            name(part).map(|month| format!("{day} {month} {year}"))
+            name(part).map(|month| say!("{day} {month} {year}", day, month, year))
         }
         _ => None,
     };
@@ -78,8 +95,12 @@ pub fn as_of(period: Option<&str>, document: Month, dated: bool) -> String {
     if let Some(period) = period {
         return self::period(period);
     }
-    let about = if dated { "" } else { "about " };
-    format!("undated; document of {about}{}", month(document))
+    let month = month(document);
+    if dated {
+        say!("undated; document of {month}", month)
+    } else {
+        say!("undated; document of about {month}", month)
+    }
 }
 
 /// A number with so many decimals and a real minus sign.
@@ -113,30 +134,62 @@ fn figures(value: f64) -> String {
 }
 
 /// A number as it is set: up to two decimals, without zeros at the end.
-fn trimmed(value: f64) -> String {
+pub(crate) fn trimmed(value: f64) -> String {
     let text = number(value, 2);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Dollars in billions, the sign before the currency.
 fn dollars(value: f64, digits: impl Fn(f64) -> String) -> String {
-    let text = digits(value);
+    billions(&digits(value * language().numbers.in_a_billion))
+}
+
+/// A sum that is counted as the language counts billions.
+fn billions(text: &str) -> String {
     match text.strip_prefix('−') {
-        Some(size) => format!("−${size}{GAP}bn"),
-        None => format!("${text}{GAP}bn"),
+        Some(amount) => say!("−${amount}\u{202f}bn", amount),
+        None => say!("${text}\u{202f}bn", text),
     }
+}
+
+fn with_percent(number: &str) -> String {
+    say!("{number}\u{202f}%", number)
+}
+
+fn months_long(value: f64, number: &str) -> String {
+    plural!(
+        value,
+        "{number}\u{202f}month",
+        "{number}\u{202f}months",
+        number
+    )
+}
+
+fn years_long(value: f64, number: &str) -> String {
+    plural!(
+        value,
+        "{number}\u{202f}year",
+        "{number}\u{202f}years",
+        number
+    )
+}
+
+/// Millions, as the language counts them.
+fn millions(value: f64, digits: impl Fn(f64) -> String) -> String {
+    let number = digits(value * language().numbers.in_a_million);
+    say!("{number}\u{202f}million", number)
 }
 
 /// A fraction as a percentage: 35 %, or 7.5 % where a decimal matters.
 pub fn percent(ratio: f64) -> String {
     let value = 100.0 * ratio;
     let decimals = usize::from(value.abs() < 9.95);
-    format!("{}{GAP}%", number(value, decimals))
+    with_percent(&number(value, decimals))
 }
 
 /// A fraction as a percentage with so many decimals, where shares lie close together.
 pub fn share(ratio: f64, decimals: usize) -> String {
-    format!("{}{GAP}%", number(100.0 * ratio, decimals))
+    with_percent(&number(100.0 * ratio, decimals))
 }
 
 /// A value in its unit.
@@ -150,18 +203,20 @@ pub fn value(unit: Unit, value: f64) -> String {
         Unit::Gw => format!("{}{GAP}GW", number(value, 1)),
         Unit::Ratio => percent(value),
         Unit::Percent | Unit::PercentPerYear => percent(value / 100.0),
-        Unit::Month => Month::at(value as usize).map_or_else(|| "never".to_owned(), month),
+        Unit::Month => Month::at(value as usize).map_or_else(|| t("never").to_owned(), month),
         Unit::Year => format!("{}", value as usize),
-        Unit::Months => format!("{}{GAP}months", trimmed(value)),
-        Unit::Years => format!("{}{GAP}years", trimmed(value)),
+        Unit::Months => months_long(value, &trimmed(value)),
+        Unit::Years => years_long(value, &trimmed(value)),
         Unit::UsdPerMwh => {
             let text = trimmed(value);
             match text.strip_prefix('−') {
-                Some(size) => format!("−${size}{GAP}a{GAP}MWh"),
-                None => format!("${text}{GAP}a{GAP}MWh"),
+                Some(amount) => say!("−${amount}\u{202f}a\u{202f}MWh", amount),
+                None => say!("${text}\u{202f}a\u{202f}MWh", text),
             }
         }
-        Unit::MillionChips => format!("{}{GAP}million", number(value, 1)),
+        Unit::MillionChips => millions(value, |count| {
+            number(count, usize::from(language().numbers.in_a_million <= 1.0))
+        }),
         Unit::GwPerChip => format!("{}{GAP}W", number(value * 1e9, 0)),
         Unit::Times => format!("{}{GAP}×", trimmed(value)),
         Unit::H200 => format!("{}{GAP}×{GAP}H200", trimmed(value)),
@@ -183,22 +238,26 @@ pub fn range(unit: Unit, low: f64, high: f64) -> String {
         }
     };
     // A dash between two minus signs would read as a third.
-    let joint = if low < 0.0 { " to " } else { "–" };
-    format!("{}{joint}{}", bare(low), bare(high))
+    let (from, to) = (bare(low), bare(high));
+    if low < 0.0 {
+        from_to(&from, &to)
+    } else {
+        format!("{from}–{to}")
+    }
 }
 
 /// The same in words, with the unit: 26 % to 37 %.
 pub fn range_in_words(unit: Unit, low: f64, high: f64) -> String {
-    format!("{} to {}", value(unit, low), value(unit, high))
+    from_to(&value(unit, low), &value(unit, high))
 }
 
 /// A share of a hundred worlds: 22, and at the ends "fewer than 1" and "more than 99".
 pub fn of_hundred(share: f64) -> String {
     let count = 100.0 * share;
     if share > 0.0 && count < 0.5 {
-        "fewer than 1".to_owned()
+        t("fewer than 1").to_owned()
     } else if share < 1.0 && count >= 99.5 {
-        "more than 99".to_owned()
+        t("more than 99").to_owned()
     } else {
         number(count, 0)
     }
@@ -207,6 +266,16 @@ pub fn of_hundred(share: f64) -> String {
 /// An output of an outcome.
 pub fn output(outcome: &Outcome, output: Output) -> String {
     value(output.spec().unit, outcome.get(output))
+}
+
+/// Gigawatts as they are set: a decimal, or what a reader has typed.
+pub(crate) fn power(at: f64) -> String {
+    let text = trimmed(at);
+    if text.contains('.') {
+        text
+    } else {
+        number(at, 1)
+    }
 }
 
 /// A lever's value as it is set: nothing rounded away that a reader has typed.
@@ -218,23 +287,13 @@ pub fn lever(lever: Lever, at: f64) -> String {
         | Unit::UsdBnPerMonth
         | Unit::UsdBnPerGw
         | Unit::UsdBnPerGwYear => dollars(at, trimmed),
-        Unit::Gw => {
-            let text = trimmed(at);
-            let text = if text.contains('.') {
-                text
-            } else {
-                number(at, 1)
-            };
-            format!("{text}{GAP}GW")
-        }
-        Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", trimmed(at)),
+        Unit::Gw => format!("{}{GAP}GW", power(at)),
+        Unit::Percent | Unit::PercentPerYear => with_percent(&trimmed(at)),
         Unit::Number => trimmed(at),
-        Unit::Switch | Unit::Choice => spec
-            .options
-            .get(at as usize)
-            .copied()
-            .unwrap_or_default()
-            .to_owned(),
+        Unit::Switch | Unit::Choice => {
+            let name = spec.options.get(at as usize).copied();
+            t(name.unwrap_or_default()).to_owned()
+        }
         unit => value(unit, at),
     }
 }
@@ -242,19 +301,19 @@ pub fn lever(lever: Lever, at: f64) -> String {
 /// The unit of a lever, as it stands behind its number field.
 pub fn unit_name(unit: Unit) -> &'static str {
     match unit {
-        Unit::UsdBn | Unit::UsdBnPerYear => "$ bn",
-        Unit::UsdBnPerMonth => "$ bn a month",
-        Unit::UsdBnPerGw => "$ bn per GW",
-        Unit::UsdBnPerGwYear => "$ bn per GW-year",
+        Unit::UsdBn | Unit::UsdBnPerYear => t("$ bn"),
+        Unit::UsdBnPerMonth => t("$ bn a month"),
+        Unit::UsdBnPerGw => t("$ bn per GW"),
+        Unit::UsdBnPerGwYear => t("$ bn per GW-year"),
         Unit::Gw => "GW",
         Unit::Ratio | Unit::Number | Unit::Switch | Unit::Choice | Unit::Month | Unit::Year => "",
         Unit::Percent => "%",
-        Unit::PercentPerYear => "% a year",
-        Unit::Months => "months",
-        Unit::Years => "years",
-        Unit::UsdPerMwh => "$ per MWh",
-        Unit::MillionChips => "million chips",
-        Unit::GwPerChip => "GW per chip",
+        Unit::PercentPerYear => t("% a year"),
+        Unit::Months => t("months"),
+        Unit::Years => t("years"),
+        Unit::UsdPerMwh => t("$ per MWh"),
+        Unit::MillionChips => t("million chips"),
+        Unit::GwPerChip => t("GW per chip"),
         Unit::Times => "×",
         Unit::H200 => "× H200",
     }
@@ -263,21 +322,24 @@ pub fn unit_name(unit: Unit) -> &'static str {
 /// A published figure as the source gives it: its value, or its bounds in words.
 pub fn fact(row: &Row) -> String {
     let unit = row.unit.as_deref().unwrap_or_default();
-    amount((row.value, row.low, row.high), unit).unwrap_or_else(|| row.metric.clone())
+    amount((row.value, row.low, row.high), unit).unwrap_or_else(|| t(&row.metric).to_owned())
 }
 
 /// A value, or its bounds in words; none for a claim without numbers.
 fn amount(numbers: (Option<f64>, Option<f64>, Option<f64>), unit: &str) -> Option<String> {
-    let one = |value: f64| with_unit(&trimmed(value), unit);
+    let number = |value: f64| trimmed(value * scale(unit));
+    let one = |value: f64| with_unit(&number(value), unit);
+    let at_least = |value: f64| say!("{amount} or more", amount = one(value));
+    let at_most = |value: f64| say!("up to {amount}", amount = one(value));
     Some(match numbers {
-        (Some(value), Some(low), None) if value <= low => format!("{} or more", one(value)),
-        (Some(value), None, Some(high)) if value >= high => format!("up to {}", one(value)),
+        (Some(value), Some(low), None) if value <= low => at_least(value),
+        (Some(value), None, Some(high)) if value >= high => at_most(value),
         (Some(value), ..) => one(value),
         (None, Some(low), Some(high)) => {
-            with_unit(&format!("{}–{}", trimmed(low), trimmed(high)), unit)
+            with_unit(&format!("{}–{}", number(low), number(high)), unit)
         }
-        (None, Some(low), None) => format!("{} or more", one(low)),
-        (None, None, Some(high)) => format!("up to {}", one(high)),
+        (None, Some(low), None) => at_least(low),
+        (None, None, Some(high)) => at_most(high),
         (None, None, None) => return None,
     })
 }
@@ -331,10 +393,10 @@ pub fn plain(value: f64) -> String {
 /// What a sum of money is for, where it stands alone.
 pub fn per(unit: Unit) -> &'static str {
     match unit {
-        Unit::UsdBnPerYear => " a year",
-        Unit::UsdBnPerMonth => " a month",
-        Unit::UsdBnPerGw => " a gigawatt",
-        Unit::UsdBnPerGwYear => " a gigawatt-year",
+        Unit::UsdBnPerYear => t(" a year"),
+        Unit::UsdBnPerMonth => t(" a month"),
+        Unit::UsdBnPerGw => t(" a gigawatt"),
+        Unit::UsdBnPerGwYear => t(" a gigawatt-year"),
         _ => "",
     }
 }
@@ -347,11 +409,11 @@ pub fn precise(unit: Unit, at: f64) -> String {
             format!("{}{}", dollars(at, plain), per(unit))
         }
         Unit::Gw => format!("{}{GAP}GW", plain(at)),
-        Unit::Ratio => format!("{}{GAP}%", plain(100.0 * at)),
-        Unit::Percent | Unit::PercentPerYear => format!("{}{GAP}%", plain(at)),
-        Unit::Months => format!("{}{GAP}months", plain(at)),
-        Unit::Years => format!("{}{GAP}years", plain(at)),
-        Unit::MillionChips => format!("{}{GAP}million", plain(at)),
+        Unit::Ratio => with_percent(&plain(100.0 * at)),
+        Unit::Percent | Unit::PercentPerYear => with_percent(&plain(at)),
+        Unit::Months => months_long(at, &plain(at)),
+        Unit::Years => years_long(at, &plain(at)),
+        Unit::MillionChips => millions(at, plain),
         Unit::GwPerChip => format!("{}{GAP}W", plain(1e9 * at)),
         Unit::Times => format!("{}{GAP}×", plain(at)),
         Unit::H200 => format!("{}{GAP}×{GAP}H200", plain(at)),
@@ -360,24 +422,40 @@ pub fn precise(unit: Unit, at: f64) -> String {
     }
 }
 
-/// A published number in its unit.
-pub(crate) fn with_unit(number: &str, unit: &str) -> String {
+/// How many of what the language counts by are in one of a published unit.
+fn scale(unit: &str) -> f64 {
+    if unit.starts_with("USD_bn") {
+        language().numbers.in_a_billion
+    } else {
+        1.0
+    }
+}
+
+/// A published number in its unit, with all its figures.
+pub(crate) fn of_fact(value: f64, unit: &str) -> String {
+    with_unit(&plain(value * scale(unit)), unit)
+}
+
+/// A published number in its unit; sums in billions are counted as the language does.
+fn with_unit(number: &str, unit: &str) -> String {
     match unit {
-        "USD_bn" => format!("${number}{GAP}bn"),
-        "USD_tn" => format!("${number}{GAP}tn"),
-        "USD_bn_per_year" => format!("${number}{GAP}bn a year"),
-        "USD_bn_per_GW" => format!("${number}{GAP}bn a gigawatt"),
-        "USD_bn_per_GW_year" => format!("${number}{GAP}bn a gigawatt-year"),
-        "USD_per_Mtoken" => match number.split_once('.') {
-            Some((whole, cents)) => format!("${whole}.{cents:0<2}"),
-            None => format!("${number}.00"),
-        },
-        "percent" => format!("{number}{GAP}%"),
+        "USD_bn" => billions(number),
+        "USD_tn" => say!("${number}\u{202f}tn", number),
+        "USD_bn_per_year" => billions(number) + per(Unit::UsdBnPerYear),
+        "USD_bn_per_GW" => billions(number) + per(Unit::UsdBnPerGw),
+        "USD_bn_per_GW_year" => billions(number) + per(Unit::UsdBnPerGwYear),
+        "USD_per_Mtoken" => {
+            let (whole, cents) = number.split_once('.').unwrap_or((number, ""));
+            say!("${amount}", amount = format!("{whole}.{cents:0<2}"))
+        }
+        "percent" => with_percent(number),
         "ratio" => format!("{number}{GAP}×"),
         "count" | "date" | "" => grouped(number),
-        "TFLOPS_per_W" => format!("{number}{GAP}TFLOPS a watt"),
+        "TFLOPS_per_W" => say!("{number}\u{202f}TFLOPS a watt", number),
         "TB_per_s" => format!("{number}{GAP}TB/s"),
-        "trillion_parameters" => format!("{number}{GAP}trillion parameters"),
+        "trillion_parameters" => say!("{number}\u{202f}trillion parameters", number),
+        "months" => say!("{number}\u{202f}months", number),
+        "years" => say!("{number}\u{202f}years", number),
         other => format!("{number}{GAP}{other}"),
     }
 }

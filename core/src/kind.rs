@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::{mark, t};
+
 /// How a number came to be. The text form is that of `evidence/facts.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -45,39 +47,49 @@ impl Kind {
         Self::Assumption,
     ];
 
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
+    /// The word for it in English, which is its key on the page and in the evidence.
+    pub const fn id(self) -> &'static str {
         match self {
-            Self::Reported => "reported",
-            Self::Estimate => "estimate",
-            Self::Target => "target",
-            Self::Prediction => "prediction",
-            Self::Offer => "offer",
-            Self::Heuristic => "heuristic",
-            Self::Derived => "derived",
-            Self::Claim => "claim",
-            Self::BackSolved => "back-solved",
-            Self::Assumption => "assumption",
+            Self::Reported => mark("reported"),
+            Self::Estimate => mark("estimate"),
+            Self::Target => mark("target"),
+            Self::Prediction => mark("prediction"),
+            Self::Offer => mark("offer"),
+            Self::Heuristic => mark("heuristic"),
+            Self::Derived => mark("derived"),
+            Self::Claim => mark("claim"),
+            Self::BackSolved => mark("back-solved"),
+            Self::Assumption => mark("assumption"),
         }
     }
 
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        t(self.id())
+    }
+
     /// What the word means, in a sentence for the reader.
-    pub const fn meaning(self) -> &'static str {
+    pub fn meaning(self) -> &'static str {
+        t(self.explanation())
+    }
+
+    /// The same in English.
+    const fn explanation(self) -> &'static str {
         match self {
-            Self::Reported => "A source states it as a fact, announced plans included.",
-            Self::Estimate => "A source estimates it.",
-            Self::Target => "Somebody aims for it; it has not happened.",
-            Self::Prediction => "A source expects it; it has not happened.",
-            Self::Offer => "Somebody proposed it, and it was not taken.",
-            Self::Heuristic => "A rule of thumb.",
-            Self::Derived => "Computed from published figures, by a source or by this page.",
-            Self::Claim => {
-                "A source says so, as its own view or somebody’s, without a figure behind it that could be checked."
-            }
+            Self::Reported => mark("A source states it as a fact, announced plans included."),
+            Self::Estimate => mark("A source estimates it."),
+            Self::Target => mark("Somebody aims for it; it has not happened."),
+            Self::Prediction => mark("A source expects it; it has not happened."),
+            Self::Offer => mark("Somebody proposed it, and it was not taken."),
+            Self::Heuristic => mark("A rule of thumb."),
+            Self::Derived => mark("Computed from published figures, by a source or by this page."),
+            Self::Claim => mark(
+                "A source says so, as its own view or somebody’s, without a figure behind it that could be checked.",
+            ),
             Self::BackSolved => {
-                "Printed nowhere: the value at which published figures fit together."
+                mark("Printed nowhere: the value at which published figures fit together.")
             }
-            Self::Assumption => "In no source; chosen here, with a reason.",
+            Self::Assumption => mark("In no source; chosen here, with a reason."),
         }
     }
 
@@ -106,8 +118,8 @@ impl Kind {
     pub const fn mark(self) -> Mark {
         Mark {
             letter: self.letter(),
-            name: self.name(),
-            meaning: self.meaning(),
+            name: self.id(),
+            meaning: self.explanation(),
             published: self.is_published(),
         }
     }
@@ -119,7 +131,7 @@ impl Kind {
 pub struct Mark {
     /// The letter that stands beside the number. No two marks share one.
     pub letter: &'static str,
-    /// The word for it.
+    /// The word for it in English, which is its key on the page.
     pub name: &'static str,
     /// What the word means, in a sentence for the reader.
     pub meaning: &'static str,
@@ -131,16 +143,16 @@ impl Mark {
     /// A figure of the model.
     pub const COMPUTED: Self = Self {
         letter: "m",
-        name: "computed here",
-        meaning: "Computed by this page’s model from all beliefs as they are set.",
+        name: mark("computed here"),
+        meaning: mark("Computed by this page’s model from all beliefs as they are set."),
         published: false,
     };
 
     /// A belief that does not stand at its default.
     pub const SET: Self = Self {
         letter: "y",
-        name: "set by you",
-        meaning: "A belief that you, or a scenario that you chose, moved from its default.",
+        name: mark("set by you"),
+        meaning: mark("A belief that you, or a scenario that you chose, moved from its default."),
         published: false,
     };
 

@@ -6,8 +6,10 @@
 use crate::fact::{Fact, Origin, facts};
 use crate::kind::{Kind, Mark};
 use crate::month::Month;
+use crate::say;
 use crate::uncertainty::{Shape, Uncertainty};
 use crate::unit::Unit;
+use crate::words::{mark, t};
 
 /// One row of the registry.
 #[derive(Debug)]
@@ -98,11 +100,11 @@ pub(crate) fn origin_words(value: f64, facts: &[Fact]) -> String {
     let Some(fact) = facts.first() else {
         return String::new();
     };
-    let words = fact.origin().words();
+    let origin = fact.origin().words();
     if is_printed(value, facts) {
-        words
+        origin
     } else {
-        format!("worked out here from: {words}")
+        say!("worked out here from: {origin}", origin)
     }
 }
 
@@ -138,7 +140,7 @@ const fn tenth_above(value: f64) -> f64 {
 }
 
 /// The options of a switch, in the order of their values.
-const SWITCH: &[&str] = &["off", "on"];
+const SWITCH: &[&str] = &[mark("off"), mark("on")];
 
 macro_rules! levers {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $value:expr,)* })*) => {
@@ -201,8 +203,8 @@ const BLANK: LeverSpec = LeverSpec {
 
 impl Lever {
     /// Why the default is what it is, for the reader.
-    pub const fn reason(self) -> &'static str {
-        self.row().reason
+    pub fn reason(self) -> &'static str {
+        t(self.row().reason)
     }
 
     /// The facts that an assumption goes by: before they were known it could not have
@@ -287,7 +289,7 @@ levers! {
     /// Anthropic's annualised revenue in December 2026.
     Arr2026 {
         id: "arr-2026",
-        label: "Anthropic ARR, December 2026",
+        label: mark("Anthropic ARR, December 2026"),
         unit: Unit::UsdBnPerYear,
         default: 70.5,
         min: 45.0,
@@ -295,20 +297,20 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::ANTHROPIC_ARR_2026_12),
-        reason: "ARR is run-rate revenue: a month’s sales as a yearly pace. The source says just over 70; 70.5 is the reading used here.",
+        reason: mark("ARR is run-rate revenue: a month’s sales as a yearly pace. The source says just over 70; 70.5 is the reading used here."),
         ticks: &[
-            beside(facts::ANTHROPIC_ARR_2026_05.value(), "no growth after May 2026", &[facts::ANTHROPIC_ARR_2026_05]),
-            tick(facts::ANTHROPIC_ARR_2026_12.value(), "just over, as published", &[facts::ANTHROPIC_ARR_2026_12]),
+            beside(facts::ANTHROPIC_ARR_2026_05.value(), mark("no growth after May 2026"), &[facts::ANTHROPIC_ARR_2026_05]),
+            tick(facts::ANTHROPIC_ARR_2026_12.value(), mark("just over, as published"), &[facts::ANTHROPIC_ARR_2026_12]),
         ],
         uncertainty: Some(Uncertainty {
             shape: Shape::Decay { mean: 0.82, deviation: 0.03, correlation: -0.9, low: 60.0, high: 85.0 },
-            reason: "Net adds shrink by about 18 % a month on the published path, give or take three points, and the faster the more May added; a December outside 60 to 85 would no longer be “just over 70”.",
+            reason: mark("Net adds shrink by about 18 % a month on the published path, give or take three points, and the faster the more May added; a December outside 60 to 85 would no longer be “just over 70”."),
         }),
     }
     /// Trainium power committed to Anthropic.
     GwCommitted {
         id: "gw-committed",
-        label: "Trainium committed",
+        label: mark("Trainium committed"),
         unit: Unit::Gw,
         default: facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(),
         min: 0.0,
@@ -316,20 +318,20 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::Published(&facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
-        reason: "The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet.",
+        reason: mark("The April 2026 contract as Dolphin Research reports it, to be reached over time. The two named campuses come to 4.65; the rest has no named site yet."),
         ticks: &[
-            tick(facts::RAINIER_MULTI_GW_S0.low(), "Rainier, at least", &[facts::RAINIER_MULTI_GW_S0]),
-            tick(facts::NINDIANA_GW_S3.value(), "Northern Indiana", &[facts::NINDIANA_GW_S3]),
+            tick(facts::RAINIER_MULTI_GW_S0.low(), mark("Rainier, at least"), &[facts::RAINIER_MULTI_GW_S0]),
+            tick(facts::NINDIANA_GW_S3.value(), mark("Northern Indiana"), &[facts::NINDIANA_GW_S3]),
             // The government’s part never serves Anthropic (C43).
-            beside(facts::AWS_NEW_CAPACITY_3_7.value(), "new capacity, with the government’s", &[facts::AWS_NEW_CAPACITY_3_7]),
-            tick(facts::RAINIER_TOTAL_GW.middle(), "two Rainier campuses", &[facts::RAINIER_TOTAL_GW]),
-            tick(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(), "signed", &[facts::ANTHROPIC_TRN_CAPACITY_COMMIT]),
+            beside(facts::AWS_NEW_CAPACITY_3_7.value(), mark("new capacity, with the government’s"), &[facts::AWS_NEW_CAPACITY_3_7]),
+            tick(facts::RAINIER_TOTAL_GW.middle(), mark("two Rainier campuses"), &[facts::RAINIER_TOTAL_GW]),
+            tick(facts::ANTHROPIC_TRN_CAPACITY_COMMIT.value(), mark("signed"), &[facts::ANTHROPIC_TRN_CAPACITY_COMMIT]),
         ],
     }
     /// Trainium revenue per GW-year as a share of the GPU norm.
     TrainiumPrice {
         id: "trainium-price",
-        label: "Trainium price, against the GPU norm",
+        label: mark("Trainium price, against the GPU norm"),
         unit: Unit::Percent,
         default: 63.6,
         min: 20.0,
@@ -337,27 +339,27 @@ levers! {
         step: 0.2,
         chapter: 4,
         basis: Basis::Derived("R29"),
-        reason: "An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn, what a gigawatt of GPUs, the chips of Nvidia and others, is said to bring in over a year.",
+        reason: mark("An outside estimate puts New Carlisle at $14 bn a year for 2.2 GW: $6.36 bn a gigawatt, against a norm of slightly over $10 bn, what a gigawatt of GPUs, the chips of Nvidia and others, is said to bring in over a year."),
         ticks: &[
             // A floor spread over power not yet built, and a norm: neither is a price (C47).
             beside(
                 100.0 * facts::COMMIT_PER_GW_BELOW_NORM_2.value() / facts::COMMIT_PER_GW_BELOW_NORM_2.high(),
-                "the pledge spread over 5 GW",
+                mark("the pledge spread over 5 GW"),
                 &[facts::COMMIT_PER_GW_BELOW_NORM_2],
             ),
-            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.low(), "New Carlisle, low", &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
-            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.high(), "New Carlisle, high", &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
-            beside(100.0, "the GPU norm", &[facts::REVENUE_PER_GW_NORM]),
+            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.low(), mark("New Carlisle, low"), &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
+            tick(facts::NEWCARLISLE_REVENUE_VS_NORM.high(), mark("New Carlisle, high"), &[facts::NEWCARLISLE_REVENUE_VS_NORM]),
+            beside(100.0, mark("the GPU norm"), &[facts::REVENUE_PER_GW_NORM]),
         ],
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 20.0, mode: 63.6, high: 105.0 },
-            reason: "From the pledge spread over what is signed to a little above the price of GPUs, likeliest where New Carlisle is put.",
+            reason: mark("From the pledge spread over what is signed to a little above the price of GPUs, likeliest where New Carlisle is put."),
         }),
     }
     /// Net ARR added in May 2026.
     ArrNetAdd {
         id: "arr-net-add",
-        label: "ARR added in May 2026",
+        label: mark("ARR added in May 2026"),
         unit: Unit::UsdBnPerYear,
         default: 7.5,
         min: 3.75,
@@ -365,16 +367,16 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::BackSolved("R33"),
-        reason: "Not printed. Tripling in six months would have added 7.5 in May; growth is said to have slowed that month, so it is at most that.",
+        reason: mark("Not printed. Tripling in six months would have added 7.5 in May; growth is said to have slowed that month, so it is at most that."),
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 3.75, mode: 7.5, high: 9.5 },
-            reason: "Half of what tripling in six months gives would be the pace of the winter; a quarter more is as much as May’s slowdown leaves.",
+            reason: mark("Half of what tripling in six months gives would be the pace of the winter; a quarter more is as much as May’s slowdown leaves."),
         }),
     }
     /// Growth of ARR during 2027.
     ArrGrowth2027 {
         id: "arr-growth-2027",
-        label: "ARR growth in 2027",
+        label: mark("ARR growth in 2027"),
         unit: Unit::PercentPerYear,
         default: 30.0,
         min: -30.0,
@@ -382,12 +384,12 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "What December 2026 adds, carried on for a year, would be about 31 %.",
+        reason: mark("What December 2026 adds, carried on for a year, would be about 31 %."),
     }
     /// How much of a year's ARR growth is left the year after.
     ArrFade {
         id: "arr-fade",
-        label: "Each later year’s growth, as a share of the year before",
+        label: mark("Each later year’s growth, as a share of the year before"),
         unit: Unit::Percent,
         default: 75.0,
         min: 0.0,
@@ -395,12 +397,12 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Growth rates fade as companies grow; no source says how fast.",
+        reason: mark("Growth rates fade as companies grow; no source says how fast."),
     }
     /// AWS compute bought per dollar of ARR.
     SpendRatio {
         id: "spend-ratio",
-        label: "AWS compute bought per dollar of ARR",
+        label: mark("AWS compute bought per dollar of ARR"),
         unit: Unit::Percent,
         default: 67.8,
         min: 30.0,
@@ -408,16 +410,16 @@ levers! {
         step: 0.2,
         chapter: 4,
         basis: Basis::BackSolved("X32"),
-        reason: "Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic’s. Buying from other clouds pulls it down.",
+        reason: mark("Not printed. It is the ratio at which 19 % of AWS revenue in 2026 and the path of ARR fit together, if all AWS AI revenue is Anthropic’s. Buying from other clouds pulls it down."),
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 40.0, mode: 67.8, high: 80.0 },
-            reason: "Anthropic also buys from Google and Microsoft, so there is more room below the back-solved ratio than above.",
+            reason: mark("Anthropic also buys from Google and Microsoft, so there is more room below the back-solved ratio than above."),
         }),
     }
     /// How the quantity of compute answers its price.
     PriceElasticity {
         id: "price-elasticity",
-        label: "How far cheaper compute means more compute",
+        label: mark("How far cheaper compute means more compute"),
         unit: Unit::Number,
         default: 1.0,
         min: 0.0,
@@ -425,12 +427,12 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "At 1 a cheaper gigawatt buys as much more compute as leaves the dollars the same. One source expects cheaper training to mean more of it, without a number.",
+        reason: mark("At 1 a cheaper gigawatt buys as much more compute as leaves the dollars the same. One source expects cheaper training to mean more of it, without a number."),
     }
     /// Growth of AWS without AI in 2026.
     NonaiGrowth2026 {
         id: "nonai-growth-2026",
-        label: "AWS growth without AI, 2026",
+        label: mark("AWS growth without AI, 2026"),
         unit: Unit::PercentPerYear,
         default: facts::AWS_NONAI_GROWTH_2026.value(),
         min: 8.0,
@@ -438,20 +440,20 @@ levers! {
         step: 0.1,
         chapter: 5,
         basis: Basis::Published(&facts::AWS_NONAI_GROWTH_2026),
-        reason: "The source’s own simplification for the year.",
+        reason: mark("The source’s own simplification for the year."),
         ticks: &[
-            tick(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
-            tick(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", &[facts::AWS_NONAI_GROWTH_2026]),
+            tick(facts::AWS_NONAI_GROWTH_2025.value(), mark("in 2025"), &[facts::AWS_NONAI_GROWTH_2025]),
+            tick(facts::AWS_NONAI_GROWTH_2026.value(), mark("assumed for 2026"), &[facts::AWS_NONAI_GROWTH_2026]),
         ],
         uncertainty: Some(Uncertainty {
             shape: Shape::Normal { mean: 16.0, deviation: 1.5 },
-            reason: "The path to the published year needs growth to fall from about 20 to 13 % within it: a point and a half either way.",
+            reason: mark("The path to the published year needs growth to fall from about 20 to 13 % within it: a point and a half either way."),
         }),
     }
     /// Growth of AWS without AI from 2027 on.
     NonaiGrowthAfter {
         id: "nonai-growth-after",
-        label: "AWS growth without AI, after 2026",
+        label: mark("AWS growth without AI, after 2026"),
         unit: Unit::PercentPerYear,
         default: 12.0,
         min: 0.0,
@@ -459,16 +461,16 @@ levers! {
         step: 0.1,
         chapter: 5,
         basis: Basis::Assumption,
-        reason: "The pace at which the 2026 path ends: 2.9 % a quarter.",
+        reason: mark("The pace at which the 2026 path ends: 2.9 % a quarter."),
         ticks: &[
-            beside(facts::AWS_NONAI_GROWTH_2025.value(), "in 2025", &[facts::AWS_NONAI_GROWTH_2025]),
-            beside(facts::AWS_NONAI_GROWTH_2026.value(), "assumed for 2026", &[facts::AWS_NONAI_GROWTH_2026]),
+            beside(facts::AWS_NONAI_GROWTH_2025.value(), mark("in 2025"), &[facts::AWS_NONAI_GROWTH_2025]),
+            beside(facts::AWS_NONAI_GROWTH_2026.value(), mark("assumed for 2026"), &[facts::AWS_NONAI_GROWTH_2026]),
         ],
     }
     /// AI's share of AWS revenue in 2025.
     AiShare2025 {
         id: "ai-share-2025",
-        label: "AI share of AWS revenue, 2025",
+        label: mark("AI share of AWS revenue, 2025"),
         unit: Unit::Percent,
         default: 5.73,
         min: 3.0,
@@ -476,13 +478,13 @@ levers! {
         step: 0.01,
         chapter: 5,
         basis: Basis::BackSolved("R34"),
-        reason: "Not printed. The largest share at which AWS still grows 35 % in 2026; Anthropic alone was about 3 %.",
-        ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), "Anthropic alone", &[facts::ANTHROPIC_SHARE_AWS_2025])],
+        reason: mark("Not printed. The largest share at which AWS still grows 35 % in 2026; Anthropic alone was about 3 %."),
+        ticks: &[tick(facts::ANTHROPIC_SHARE_AWS_2025.value(), mark("Anthropic alone"), &[facts::ANTHROPIC_SHARE_AWS_2025])],
     }
     /// Months from ground-breaking to the first 1.3 GW.
     BuildMonths {
         id: "build-months",
-        label: "Ground-breaking to the first 1.3 GW",
+        label: mark("Ground-breaking to the first 1.3 GW"),
         unit: Unit::Months,
         default: facts::RAINIER_BUILD_MONTHS.high(),
         min: 13.0,
@@ -490,21 +492,21 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::RAINIER_BUILD_MONTHS),
-        reason: "New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site’s past too, against two published points.",
+        reason: mark("New Carlisle, September 2024 to January 2026. The source says 15 to 16. A longer time moves that site’s past too, against two published points."),
         ticks: &[
-            beside(facts::ORACLE_ABILENE_MONTHS.value(), "Oracle’s Abilene", &[facts::ORACLE_ABILENE_MONTHS]),
-            tick(facts::RAINIER_BUILD_MONTHS.low(), "New Carlisle, low", &[facts::RAINIER_BUILD_MONTHS]),
-            tick(facts::RAINIER_BUILD_MONTHS.high(), "New Carlisle, high", &[facts::RAINIER_BUILD_MONTHS]),
+            beside(facts::ORACLE_ABILENE_MONTHS.value(), mark("Oracle’s Abilene"), &[facts::ORACLE_ABILENE_MONTHS]),
+            tick(facts::RAINIER_BUILD_MONTHS.low(), mark("New Carlisle, low"), &[facts::RAINIER_BUILD_MONTHS]),
+            tick(facts::RAINIER_BUILD_MONTHS.high(), mark("New Carlisle, high"), &[facts::RAINIER_BUILD_MONTHS]),
         ],
         uncertainty: Some(Uncertainty {
             shape: Shape::Lognormal { median: 16.0, sigma: 0.12 },
-            reason: "One site was built so fast; large building projects run late more often than early, by ratios rather than months.",
+            reason: mark("One site was built so fast; large building projects run late more often than early, by ratios rather than months."),
         }),
     }
     /// When capacity without a named site broke ground.
     UnnamedStart {
         id: "unnamed-start",
-        label: "Ground-breaking of the sites not yet named",
+        label: mark("Ground-breaking of the sites not yet named"),
         unit: Unit::Month,
         default: Month::new(2025, 10).index() as f64,
         min: Month::new(2025, 1).index() as f64,
@@ -512,17 +514,17 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "In October 2025 Amazon said that its capacity would double again by 2027, so more was under way then than had a name.",
+        reason: mark("In October 2025 Amazon said that its capacity would double again by 2027, so more was under way then than had a name."),
         ticks: &[beside(
             facts::NINDIANA_CONSTRUCTION_START.known.index() as f64,
-            "Northern Indiana’s",
+            mark("Northern Indiana’s"),
             &[facts::NINDIANA_CONSTRUCTION_START],
         )],
     }
     /// Share of the power online that is sold.
     Utilization {
         id: "utilization",
-        label: "Sold share of the power online",
+        label: mark("Sold share of the power online"),
         unit: Unit::Percent,
         default: facts::AMZN_CAPACITY_ABSORBED.value(),
         min: 50.0,
@@ -530,17 +532,17 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::AMZN_CAPACITY_ABSORBED),
-        reason: "Amazon said in February 2026 that all new capacity was taken up at once.",
-        ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), "all absorbed", &[facts::AMZN_CAPACITY_ABSORBED])],
+        reason: mark("Amazon said in February 2026 that all new capacity was taken up at once."),
+        ticks: &[tick(facts::AMZN_CAPACITY_ABSORBED.value(), mark("all absorbed"), &[facts::AMZN_CAPACITY_ABSORBED])],
         uncertainty: Some(Uncertainty {
             shape: Shape::Beta { a: 13.5, b: 1.5 },
-            reason: "“All absorbed” is Amazon’s word. Fleets of this size stand at nine tenths: nine in ten of the worlds lie between about 75 and 98 %.",
+            reason: mark("“All absorbed” is Amazon’s word. Fleets of this size stand at nine tenths: nine in ten of the worlds lie between about 75 and 98 %."),
         }),
     }
     /// AI power of AWS outside the Anthropic sites.
     OtherAiGw {
         id: "other-ai-gw",
-        label: "Other AI power at AWS",
+        label: mark("Other AI power at AWS"),
         unit: Unit::Gw,
         default: 0.6,
         min: 0.0,
@@ -548,12 +550,12 @@ levers! {
         step: 0.1,
         chapter: 4,
         basis: Basis::BackSolved("X12"),
-        reason: "Not printed. What the first quarter of 2026 needed beside Rainier to earn what it earned. It counts only where revenue is held to what power can earn.",
+        reason: mark("Not printed. What the first quarter of 2026 needed beside Rainier to earn what it earned. It counts only where revenue is held to what power can earn."),
     }
     /// Whether revenue is held to what the power can earn.
     CapacityBinds {
         id: "capacity-binds",
-        label: "Hold revenue to what the power can earn",
+        label: mark("Hold revenue to what the power can earn"),
         unit: Unit::Switch,
         default: 0.0,
         min: 0.0,
@@ -561,13 +563,13 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Off reproduces the published chain, which never asks where the power comes from.",
+        reason: mark("Off reproduces the published chain, which never asks where the power comes from."),
         options: SWITCH,
     }
     /// Saving per unit of training against H100.
     TrainingSaving {
         id: "training-saving",
-        label: "Training saving against Nvidia’s H100",
+        label: mark("Training saving against Nvidia’s H100"),
         unit: Unit::Percent,
         default: 25.0,
         min: 0.0,
@@ -575,28 +577,28 @@ levers! {
         step: 0.5,
         chapter: 3,
         basis: Basis::Derived("R08"),
-        reason: "What the cost row of the published table gives: $1.50 against $2.00. The sentence below the table says 40.",
+        reason: mark("What the cost row of the published table gives: $1.50 against $2.00. The sentence below the table says 40."),
         ticks: &[
             tick(
                 100.0 * (1.0 - facts::TRN2_COST_PER_MTOK.value() / facts::H100_COST_PER_MTOK.value()),
-                "the table",
+                mark("the table"),
                 &[facts::TRN2_COST_PER_MTOK, facts::H100_COST_PER_MTOK],
             ),
             tick(
                 facts::TRN_TRAINING_COST_SAVING_CLAIMED.value(),
-                "Amazon’s claim, at most",
+                mark("Amazon’s claim, at most"),
                 &[facts::TRN_TRAINING_COST_SAVING_CLAIMED],
             ),
         ],
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 10.0, mode: 25.0, high: 45.0 },
-            reason: "From a saving that software eats up to the route by gigawatts, likeliest at the table’s own numbers.",
+            reason: mark("From a saving that software eats up to the route by gigawatts, likeliest at the table’s own numbers."),
         }),
     }
     /// Saving per unit of inference against L40S.
     InferenceSaving {
         id: "inference-saving",
-        label: "Inference saving against Nvidia’s L40S",
+        label: mark("Inference saving against Nvidia’s L40S"),
         unit: Unit::Percent,
         default: 33.3,
         min: 20.0,
@@ -604,17 +606,17 @@ levers! {
         step: 0.1,
         chapter: 3,
         basis: Basis::Derived("R09"),
-        reason: "The published table: $0.80 against $1.20.",
+        reason: mark("The published table: $0.80 against $1.20."),
         ticks: &[tick(
             facts::CHIP_TABLE_INFERENCE_SAVING.value(),
-            "as printed",
+            mark("as printed"),
             &[facts::CHIP_TABLE_INFERENCE_SAVING],
         )],
     }
     /// When the first Trainium 4 power comes online.
     Trainium4Start {
         id: "trainium4-start",
-        label: "First Trainium 4 power",
+        label: mark("First Trainium 4 power"),
         unit: Unit::Month,
         default: Month::new(2028, 6).index() as f64,
         min: Month::new(2027, 1).index() as f64,
@@ -622,25 +624,25 @@ levers! {
         step: 1.0,
         chapter: 3,
         basis: Basis::Assumption,
-        reason: "No tape-out date exists. Two and a half years after Trainium 3 is a guess.",
+        reason: mark("No tape-out date exists. Two and a half years after Trainium 3 is a guess."),
         ticks: &[
             // Power cannot come before the tests: January after the year they were expected in.
             tick(
                 Month::new(facts::SIGNAL_TRN4_BENCHMARKS.value() as usize + 1, 1).index() as f64,
-                "soonest after tests in 2026",
+                mark("soonest after tests in 2026"),
                 &[facts::SIGNAL_TRN4_BENCHMARKS],
             ),
         ],
         goes_by: &[facts::TRN4_NO_TAPEOUT],
         uncertainty: Some(Uncertainty {
             shape: Shape::Slip { first: Month::new(2028, 6).index() as f64, quarters: 4.0 },
-            reason: "New chips slip by quarters, never the other way: four on average, each with the same chance.",
+            reason: mark("New chips slip by quarters, never the other way: four on average, each with the same chance."),
         }),
     }
     /// Bedrock's share of AWS AI revenue.
     MaasShare {
         id: "maas-share",
-        label: "Bedrock share of AWS AI revenue",
+        label: mark("Bedrock share of AWS AI revenue"),
         unit: Unit::Percent,
         default: facts::BEDROCK_SHARE_OF_AWS_AI.value(),
         min: 10.0,
@@ -648,13 +650,13 @@ levers! {
         step: 0.5,
         chapter: 5,
         basis: Basis::Published(&facts::BEDROCK_SHARE_OF_AWS_AI),
-        reason: "An analyst’s estimate for early 2026, held constant here.",
-        ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), "estimate", &[facts::BEDROCK_SHARE_OF_AWS_AI])],
+        reason: mark("An analyst’s estimate for early 2026, held constant here."),
+        ticks: &[tick(facts::BEDROCK_SHARE_OF_AWS_AI.value(), mark("estimate"), &[facts::BEDROCK_SHARE_OF_AWS_AI])],
     }
     /// Capex of the shell and base works per GW of Trainium.
     SiteCapex {
         id: "site-capex",
-        label: "Site capex per gigawatt",
+        label: mark("Site capex per gigawatt"),
         unit: Unit::UsdBnPerGw,
         default: 5.6,
         min: 4.8,
@@ -662,13 +664,13 @@ levers! {
         step: 0.05,
         chapter: 4,
         basis: Basis::Derived("R24"),
-        reason: "$26 bn for the 4.65 GW of the two campuses. Their scope is not stated; it is read here as buildings and base works.",
+        reason: mark("$26 bn for the 4.65 GW of the two campuses. Their scope is not stated; it is read here as buildings and base works."),
         ticks: &[
-            tick(facts::RAINIER_CAPEX_PER_GW.low(), "Rainier, low", &[facts::RAINIER_CAPEX_PER_GW]),
-            tick(facts::RAINIER_CAPEX_PER_GW.high(), "Rainier, high", &[facts::RAINIER_CAPEX_PER_GW]),
+            tick(facts::RAINIER_CAPEX_PER_GW.low(), mark("Rainier, low"), &[facts::RAINIER_CAPEX_PER_GW]),
+            tick(facts::RAINIER_CAPEX_PER_GW.high(), mark("Rainier, high"), &[facts::RAINIER_CAPEX_PER_GW]),
             tick(
                 facts::NINDIANA_CAPEX_S3.value() / facts::NINDIANA_GW_S3.value(),
-                "Northern Indiana",
+                mark("Northern Indiana"),
                 &[facts::NINDIANA_CAPEX_S3, facts::NINDIANA_GW_S3],
             ),
         ],
@@ -676,7 +678,7 @@ levers! {
     /// Capex of servers and chips per GW of Trainium.
     ServerCapex {
         id: "server-capex",
-        label: "Server and chip capex per gigawatt",
+        label: mark("Server and chip capex per gigawatt"),
         unit: Unit::UsdBnPerGw,
         default: 18.0,
         min: 5.0,
@@ -684,16 +686,16 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "No source gives it. Well under the $50 bn quoted for Nvidia systems, well over the sites alone.",
+        reason: mark("No source gives it. Well under the $50 bn quoted for Nvidia systems, well over the sites alone."),
         uncertainty: Some(Uncertainty {
             shape: Shape::Triangular { low: 8.0, mode: 18.0, high: 30.0 },
-            reason: "No source gives it; from a chip at cost to two thirds of a gigawatt of GPUs.",
+            reason: mark("No source gives it; from a chip at cost to two thirds of a gigawatt of GPUs."),
         }),
     }
     /// All-in capex per GW of GPU systems.
     GpuCapex {
         id: "gpu-capex",
-        label: "All-in capex per gigawatt of GPUs",
+        label: mark("All-in capex per gigawatt of GPUs"),
         unit: Unit::UsdBnPerGw,
         default: facts::NVIDIA_CAPEX_PER_GW.value(),
         min: 30.0,
@@ -701,20 +703,20 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Published(&facts::NVIDIA_CAPEX_PER_GW),
-        reason: "Nvidia’s own frame, often quoted.",
+        reason: mark("Nvidia’s own frame, often quoted."),
         ticks: &[
             tick(
                 facts::GOV_AI_CAPEX.value() / facts::GOV_AI_GW.value(),
-                "the government’s sites",
+                mark("the government’s sites"),
                 &[facts::GOV_AI_CAPEX, facts::GOV_AI_GW],
             ),
-            tick(facts::NVIDIA_CAPEX_PER_GW.value(), "Nvidia’s frame", &[facts::NVIDIA_CAPEX_PER_GW]),
+            tick(facts::NVIDIA_CAPEX_PER_GW.value(), mark("Nvidia’s frame"), &[facts::NVIDIA_CAPEX_PER_GW]),
         ],
     }
     /// Years over which servers are depreciated.
     ServerLife {
         id: "server-life",
-        label: "Life of servers",
+        label: mark("Life of servers"),
         unit: Unit::Years,
         default: 5.0,
         min: 3.0,
@@ -722,16 +724,16 @@ levers! {
         step: 0.25,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Straight-line depreciation; no source gives a life.",
+        reason: mark("Straight-line depreciation; no source gives a life."),
         uncertainty: Some(Uncertainty {
             shape: Shape::Uniform { low: 4.0, high: 6.0 },
-            reason: "Cloud companies have written servers off over four to six years.",
+            reason: mark("Cloud companies have written servers off over four to six years."),
         }),
     }
     /// Years over which sites are depreciated.
     SiteLife {
         id: "site-life",
-        label: "Life of sites",
+        label: mark("Life of sites"),
         unit: Unit::Years,
         default: 15.0,
         min: 10.0,
@@ -739,12 +741,12 @@ levers! {
         step: 0.5,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Straight-line depreciation; no source gives a life.",
+        reason: mark("Straight-line depreciation; no source gives a life."),
     }
     /// Price of electricity.
     PowerPrice {
         id: "power-price",
-        label: "Electricity price",
+        label: mark("Electricity price"),
         unit: Unit::UsdPerMwh,
         default: 60.0,
         min: 30.0,
@@ -752,12 +754,12 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "No source gives one.",
+        reason: mark("No source gives one."),
     }
     /// Chance that the contingent $20 bn is drawn.
     MilestoneOdds {
         id: "milestone-odds",
-        label: "Chance that the contingent $20 bn is paid",
+        label: mark("Chance that the contingent $20 bn is paid"),
         unit: Unit::Percent,
         default: 60.0,
         min: 0.0,
@@ -765,18 +767,18 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Assumption,
-        reason: "The milestones are not published, so neither are their odds.",
-        ticks: &[tick(100.0, "the $25 bn counted whole", &[facts::INVEST_TOTAL_S4])],
+        reason: mark("The milestones are not published, so neither are their odds."),
+        ticks: &[tick(100.0, mark("the $25 bn counted whole"), &[facts::INVEST_TOTAL_S4])],
         goes_by: &[facts::DEAL_MILESTONE_TRANCHE_S1],
         uncertainty: Some(Uncertainty {
             shape: Shape::Beta { a: 3.0, b: 2.0 },
-            reason: "The milestones are not public: somewhat likelier met than missed, and little is ruled out.",
+            reason: mark("The milestones are not public: somewhat likelier met than missed, and little is ruled out."),
         }),
     }
     /// Who decides on the contingent $20 bn.
     OptionOrDuty {
         id: "option-or-duty",
-        label: "The contingent $20 bn is",
+        label: mark("The contingent $20 bn is"),
         unit: Unit::Choice,
         default: 0.0,
         min: 0.0,
@@ -784,17 +786,17 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Published(&facts::MILESTONE_CONTINGENT_GATEKEEPER),
-        reason: "AINews calls it owed once milestones are met, Dolphin Research a right of Amazon’s.",
+        reason: mark("AINews calls it owed once milestones are met, Dolphin Research a right of Amazon’s."),
         ticks: &[
-            tick(0.0, "owed once goals are met", &[facts::MILESTONE_CONTINGENT_GATEKEEPER]),
-            tick(1.0, "Amazon may choose", &[facts::PHASE3_OPTION]),
+            tick(0.0, mark("owed once goals are met"), &[facts::MILESTONE_CONTINGENT_GATEKEEPER]),
+            tick(1.0, mark("Amazon may choose"), &[facts::PHASE3_OPTION]),
         ],
-        options: &["duty", "option"],
+        options: &[mark("duty"), mark("option")],
     }
     /// What Amazon adds to the package later.
     TopUp {
         id: "top-up",
-        label: "Amazon’s later top-up",
+        label: mark("Amazon’s later top-up"),
         unit: Unit::UsdBn,
         default: 0.0,
         min: 0.0,
@@ -802,16 +804,16 @@ levers! {
         step: 0.5,
         chapter: 2,
         basis: Basis::Assumption,
-        reason: "One source predicts 10 to 15 within 18 months. A prediction is not booked until a reader wants it.",
+        reason: mark("One source predicts 10 to 15 within 18 months. A prediction is not booked until a reader wants it."),
         ticks: &[
-            tick(facts::PRED1_ADDITIONAL.low(), "predicted, low", &[facts::PRED1_ADDITIONAL]),
-            tick(facts::PRED1_ADDITIONAL.high(), "predicted, high", &[facts::PRED1_ADDITIONAL]),
+            tick(facts::PRED1_ADDITIONAL.low(), mark("predicted, low"), &[facts::PRED1_ADDITIONAL]),
+            tick(facts::PRED1_ADDITIONAL.high(), mark("predicted, high"), &[facts::PRED1_ADDITIONAL]),
         ],
     }
     /// What Amazon puts into OpenAI.
     OpenaiInvestment {
         id: "openai-investment",
-        label: "Amazon’s money for OpenAI",
+        label: mark("Amazon’s money for OpenAI"),
         unit: Unit::UsdBn,
         default: 0.0,
         min: 0.0,
@@ -819,17 +821,17 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Assumption,
-        reason: "Reported as rejected, as possible and as under way. None of it counts until a reader wants it.",
+        reason: mark("Reported as rejected, as possible and as under way. None of it counts until a reader wants it."),
         ticks: &[
-            tick(0.0, "refused", &[facts::OPENAI_OFFER_REJECTED]),
-            tick(facts::AMZN_OPENAI_POTENTIAL.value(), "reported as possible", &[facts::AMZN_OPENAI_POTENTIAL]),
-            beside(facts::OPENAI_OFFER.value(), "the offer that was turned down", &[facts::OPENAI_OFFER]),
+            tick(0.0, mark("refused"), &[facts::OPENAI_OFFER_REJECTED]),
+            tick(facts::AMZN_OPENAI_POTENTIAL.value(), mark("reported as possible"), &[facts::AMZN_OPENAI_POTENTIAL]),
+            beside(facts::OPENAI_OFFER.value(), mark("the offer that was turned down"), &[facts::OPENAI_OFFER]),
         ],
     }
     /// Amazon's share of Anthropic.
     Stake {
         id: "stake",
-        label: "Amazon’s share of Anthropic",
+        label: mark("Amazon’s share of Anthropic"),
         unit: Unit::Percent,
         default: 7.5,
         min: 5.2,
@@ -837,32 +839,32 @@ levers! {
         step: 0.1,
         chapter: 2,
         basis: Basis::Assumption,
-        reason: "Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 % (X17); 7.5 is about the middle.",
+        reason: mark("Said to be a single-digit share. A gain of $9.5 bn at a valuation of $183 bn needs at least 5.2 % (X17); 7.5 is about the middle."),
         ticks: &[
             // The gain over the valuation, rounded up: with less, nothing was booked before.
             tick(
                 tenth_above(100.0 * facts::ANTHROPIC_MTM_GAIN.value() / facts::ANTHROPIC_VALUATION.value()),
-                "at least",
+                mark("at least"),
                 &[facts::ANTHROPIC_MTM_GAIN, facts::ANTHROPIC_VALUATION],
             ),
             // An upper bound, from a book value that no source gives.
             beside(
                 100.0 * (facts::AMZN_ANTHROPIC_TOTAL_S3.value() + facts::ANTHROPIC_MTM_GAIN.value())
                     / facts::ANTHROPIC_VALUATION.value(),
-                "if no other gain was booked",
+                mark("if no other gain was booked"),
                 &[facts::ANTHROPIC_MTM_GAIN, facts::AMZN_ANTHROPIC_TOTAL_S3, facts::ANTHROPIC_VALUATION],
             ),
         ],
         goes_by: &[facts::AMZN_STAKE_SINGLE_DIGIT, facts::ANTHROPIC_MTM_GAIN, facts::ANTHROPIC_VALUATION],
         uncertainty: Some(Uncertainty {
             shape: Shape::Uniform { low: 5.2, high: 9.9 },
-            reason: "The two ends that the published gain and “single digit” allow; nothing speaks for one of them.",
+            reason: mark("The two ends that the published gain and “single digit” allow; nothing speaks for one of them."),
         }),
     }
     /// Valuation over ARR at the end of 2026 and after.
     ValuationMultiple {
         id: "valuation-multiple",
-        label: "Valuation over ARR, end of 2026",
+        label: mark("Valuation over ARR, end of 2026"),
         unit: Unit::Times,
         default: 10.0,
         min: 2.0,
@@ -870,12 +872,12 @@ levers! {
         step: 0.5,
         chapter: 2,
         basis: Basis::Assumption,
-        reason: "Only the valuation of $183 bn in the third quarter of 2025 is published.",
+        reason: mark("Only the valuation of $183 bn in the third quarter of 2025 is published."),
     }
     /// Anthropic's commitment to AWS.
     Pledge {
         id: "pledge",
-        label: "Anthropic’s pledge to AWS",
+        label: mark("Anthropic’s pledge to AWS"),
         unit: Unit::UsdBn,
         default: facts::ANTHROPIC_AWS_COMMIT.value(),
         min: 50.0,
@@ -883,16 +885,16 @@ levers! {
         step: 5.0,
         chapter: 2,
         basis: Basis::Published(&facts::ANTHROPIC_AWS_COMMIT),
-        reason: "The April 2026 contract as Dolphin Research reports it, read as a floor.",
+        reason: mark("The April 2026 contract as Dolphin Research reports it, read as a floor."),
         ticks: &[
-            tick(facts::ANTHROPIC_AWS_COMMIT.value(), "signed", &[facts::ANTHROPIC_AWS_COMMIT]),
-            tick(facts::USAGE_PROJECTED_S4.value(), "as projected use", &[facts::USAGE_PROJECTED_S4]),
+            tick(facts::ANTHROPIC_AWS_COMMIT.value(), mark("signed"), &[facts::ANTHROPIC_AWS_COMMIT]),
+            tick(facts::USAGE_PROJECTED_S4.value(), mark("as projected use"), &[facts::USAGE_PROJECTED_S4]),
         ],
     }
     /// Years over which the pledge runs.
     PledgeYears {
         id: "pledge-years",
-        label: "Years of the pledge",
+        label: mark("Years of the pledge"),
         unit: Unit::Years,
         default: facts::ANTHROPIC_AWS_COMMIT_TERM.value(),
         min: 5.0,
@@ -900,16 +902,16 @@ levers! {
         step: 1.0,
         chapter: 2,
         basis: Basis::Published(&facts::ANTHROPIC_AWS_COMMIT_TERM),
-        reason: "The April 2026 contract as Dolphin Research reports it.",
+        reason: mark("The April 2026 contract as Dolphin Research reports it."),
         ticks: &[
-            tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), "signed", &[facts::ANTHROPIC_AWS_COMMIT_TERM]),
-            tick(facts::LOCK_IN_YEARS.value(), "tied to Amazon’s chips", &[facts::LOCK_IN_YEARS]),
+            tick(facts::ANTHROPIC_AWS_COMMIT_TERM.value(), mark("signed"), &[facts::ANTHROPIC_AWS_COMMIT_TERM]),
+            tick(facts::LOCK_IN_YEARS.value(), mark("tied to Amazon’s chips"), &[facts::LOCK_IN_YEARS]),
         ],
     }
     /// Share of Anthropic's AWS compute that leaves each year.
     Loosening {
         id: "loosening",
-        label: "Share of the work that leaves AWS each year",
+        label: mark("Share of the work that leaves AWS each year"),
         unit: Unit::PercentPerYear,
         default: 0.0,
         min: 0.0,
@@ -917,10 +919,10 @@ levers! {
         step: 1.0,
         chapter: 4,
         basis: Basis::Assumption,
-        reason: "Microsoft and OpenAI drifted apart; no source says that Anthropic and AWS do.",
+        reason: mark("Microsoft and OpenAI drifted apart; no source says that Anthropic and AWS do."),
         uncertainty: Some(Uncertainty {
             shape: Shape::Exponential { mean: 5.0 },
-            reason: "A hazard of 5 % a year that compute leaves for other clouds, as Microsoft’s hold on OpenAI loosened.",
+            reason: mark("A hazard of 5 % a year that compute leaves for other clouds, as Microsoft’s hold on OpenAI loosened."),
         }),
     }
 }

@@ -16,8 +16,10 @@ use crate::format;
 use crate::levers::Lever;
 use crate::month::{HORIZON, Month};
 use crate::outcome::{Outcome, Output};
+use crate::say;
 use crate::scenario::Scenario;
 use crate::unit::Unit;
+use crate::words::t;
 
 /// The newest version of the defaults. It goes up when a default changes, so that an
 /// old link keeps giving what it gave.
@@ -75,10 +77,10 @@ impl Shown {
     pub fn confirmed(self, outcome: &Outcome) -> Option<String> {
         let spec = self.output.spec();
         self.changed(outcome).is_none().then(|| {
-            format!(
-                "This link quoted {} as {}; the model still gives that.",
-                spec.label,
-                format::value(spec.unit, self.value)
+            say!(
+                "This link quoted {figure} as {value}; the model still gives that.",
+                figure = t(spec.label),
+                value = format::value(spec.unit, self.value)
             )
         })
     }
@@ -148,53 +150,45 @@ pub enum Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownKey(key) => write!(f, "There is no lever called “{key}”; it was ignored."),
-            Self::BadValue { lever, text } => {
-                write!(
-                    f,
-                    "“{text}” is not a value for {}; the default stays.",
-                    lever.spec().label
-                )
+        let words = match self {
+            Self::UnknownKey(key) => {
+                say!("There is no lever called “{key}”; it was ignored.", key)
             }
-            Self::Adjusted { lever, text, taken } => {
-                write!(
-                    f,
-                    "{} cannot be {text}; {taken} was taken.",
-                    lever.spec().label
-                )
-            }
-            Self::Repeated(lever) => {
-                write!(
-                    f,
-                    "{} stands more than once; the last value counts.",
-                    lever.spec().label
-                )
-            }
-            Self::UnknownVersion(text) => {
-                write!(
-                    f,
-                    "There is no version “{text}” of the defaults; the newest was taken."
-                )
-            }
-            Self::BadShown(text) => {
-                write!(
-                    f,
-                    "“{SHOWN}={text}” names no figure with a value; it was ignored."
-                )
-            }
-            Self::Changed { output, then, now } => {
-                write!(
-                    f,
-                    "This link quoted {} as {then}; the model now gives {now}: it has changed since.",
-                    output.spec().label
-                )
-            }
-            Self::TooLong => write!(
-                f,
-                "The link is longer than {MAX_LENGTH} characters; its end was not read."
+            Self::BadValue { lever, text } => say!(
+                "“{text}” is not a value for {belief}; the default stays.",
+                text,
+                belief = t(lever.spec().label)
             ),
-        }
+            Self::Adjusted { lever, text, taken } => say!(
+                "{belief} cannot be {text}; {taken} was taken.",
+                belief = t(lever.spec().label),
+                text,
+                taken
+            ),
+            Self::Repeated(lever) => say!(
+                "{belief} stands more than once; the last value counts.",
+                belief = t(lever.spec().label)
+            ),
+            Self::UnknownVersion(version) => say!(
+                "There is no version “{version}” of the defaults; the newest was taken.",
+                version
+            ),
+            Self::BadShown(text) => say!(
+                "“{text}” names no figure with a value; it was ignored.",
+                text = format!("{SHOWN}={text}")
+            ),
+            Self::Changed { output, then, now } => say!(
+                "This link quoted {figure} as {then}; the model now gives {now}: it has changed since.",
+                figure = t(output.spec().label),
+                then,
+                now
+            ),
+            Self::TooLong => say!(
+                "The link is longer than {count} characters; its end was not read.",
+                count = MAX_LENGTH
+            ),
+        };
+        f.write_str(&words)
     }
 }
 

@@ -9,7 +9,9 @@ use serde::ser::{Serialize, Serializer};
 use crate::format;
 use crate::levers::Lever;
 use crate::link::{self, short};
+use crate::say;
 use crate::scenario::Scenario;
+use crate::words::t;
 
 /// The `type` of what asks for the outcome.
 pub const GET: &str = "compute-loop:get";
@@ -136,24 +138,26 @@ fn set(
     value: Option<&Given>,
 ) -> Result<(String, Option<String>), String> {
     let Some(Given::Text(id)) = lever else {
-        return Err("“lever” has to be the id of a lever.".to_owned());
+        return Err(t("“lever” has to be the id of a lever.").to_owned());
     };
-    let lever =
-        Lever::from_id(id).ok_or_else(|| format!("There is no lever called “{}”.", short(id)))?;
-    let label = lever.spec().label;
-    let given = value.ok_or_else(|| format!("“value” has to be a value for {label}."))?;
+    let lever = Lever::from_id(id)
+        .ok_or_else(|| say!("There is no lever called “{key}”.", key = short(id)))?;
+    let belief = t(lever.spec().label);
+    let given = value.ok_or_else(|| say!("“value” has to be a value for {belief}.", belief))?;
     let wanted = given.value(lever).ok_or_else(|| {
-        format!(
-            "“{}” is not a value for {label}; it stays as it was.",
-            given.words()
+        say!(
+            "“{text}” is not a value for {belief}; it stays as it was.",
+            text = given.words(),
+            belief
         )
     })?;
     let taken = scenario.set(lever, wanted);
     let note = (taken.to_bits() != (wanted + 0.0).to_bits()).then(|| {
-        format!(
-            "{label} cannot be {}; {} was taken.",
-            given.words(),
-            format::lever(lever, taken)
+        say!(
+            "{belief} cannot be {text}; {taken} was taken.",
+            belief,
+            text = given.words(),
+            taken = format::lever(lever, taken)
         )
     });
     Ok((link::value_text(lever, taken), note))

@@ -6,6 +6,7 @@ use crate::link;
 use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
 use crate::unit::Unit;
+use crate::words::{mark, t};
 
 /// A part of the model, with what it computes.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "revenue",
         what: "ARR; demand; what Anthropic pays (not below the pledge's floor, with `capacity-binds` not above what power can earn); AWS without AI and as a whole",
-        name: "Revenue",
+        name: mark("Revenue"),
         outputs: &[
             Output::Arr202612,
             Output::Demand202612,
@@ -51,7 +52,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "gigawatts",
         what: "sites over time, what they can earn, what no announced site accounts for",
-        name: "Gigawatts",
+        name: mark("Gigawatts"),
         outputs: &[
             Output::GwNeeded202612,
             Output::GwOnline202612,
@@ -74,7 +75,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "chips",
         what: "three routes to the cost of training; generations against H200",
-        name: "Chips",
+        name: mark("Chips"),
         outputs: &[
             Output::Chips202612,
             Output::TrainingCostTable,
@@ -89,7 +90,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "economics",
         what: "cost and margin of a gigawatt-year; operating income; the margin of AWS",
-        name: "Costs and margins",
+        name: mark("Costs and margins"),
         outputs: &[
             Output::TrainiumPricePerGw,
             Output::TrainiumCostPerGw,
@@ -104,7 +105,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "parts",
         what: "AI revenue in three parts that do not overlap (C17)",
-        name: "AI revenue in parts",
+        name: mark("AI revenue in parts"),
         outputs: &[
             Output::BedrockRevenue2026Q1,
             Output::AiDirectShare,
@@ -116,7 +117,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "deal",
         what: "payments, valuation, stake, three ledgers, pledge, circular share, return",
-        name: "The deal",
+        name: mark("The deal"),
         outputs: &[
             Output::CashInvested202612,
             Output::ContingentExpected,
@@ -147,7 +148,7 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         module: "race",
         what: "four clouds in one source's own definition, never added to the rest",
-        name: "Four clouds",
+        name: mark("Four clouds"),
         outputs: &[Output::AiRaceCrossover],
         series: &[],
     },
@@ -155,14 +156,16 @@ pub const SUBJECTS: &[Subject] = &[
 
 /// What the model leaves out, a thing a row. `MODEL.md` holds the same list.
 pub const LEFT_OUT: &[&str] = &[
-    "Tax, interest and discounting.",
-    "Replacing servers at the end of their life, in cash; operating income carries it as depreciation.",
-    "Dilution of the stake.",
-    "Anthropic’s costs outside AWS.",
-    "Customers of AWS AI other than Anthropic from 2026 on.",
-    "The power that AWS builds for the US government.",
-    "Seasonality and outages.",
-    "Differences between training and inference prices.",
+    mark("Tax, interest and discounting."),
+    mark(
+        "Replacing servers at the end of their life, in cash; operating income carries it as depreciation.",
+    ),
+    mark("Dilution of the stake."),
+    mark("Anthropic’s costs outside AWS."),
+    mark("Customers of AWS AI other than Anthropic from 2026 on."),
+    mark("The power that AWS builds for the US government."),
+    mark("Seasonality and outages."),
+    mark("Differences between training and inference prices."),
 ];
 
 /// How the default of a belief came to be: the kind of the fact where it is published.
@@ -196,26 +199,26 @@ pub fn command(scenario: &Scenario) -> String {
 /// A unit in words, for a table of equations.
 pub fn unit_words(unit: Unit) -> &'static str {
     match unit {
-        Unit::UsdBn => "$ bn",
-        Unit::UsdBnPerYear => "$ bn a year",
-        Unit::UsdBnPerMonth => "$ bn a month",
-        Unit::UsdBnPerGw => "$ bn a GW",
-        Unit::UsdBnPerGwYear => "$ bn a GW-year",
-        Unit::Gw => "GW",
-        Unit::Ratio => "share",
+        Unit::UsdBn => t("$ bn"),
+        Unit::UsdBnPerYear => t("$ bn a year"),
+        Unit::UsdBnPerMonth => t("$ bn a month"),
+        Unit::UsdBnPerGw => t("$ bn a GW"),
+        Unit::UsdBnPerGwYear => t("$ bn a GW-year"),
+        Unit::Gw => t("GW"),
+        Unit::Ratio => t("share"),
         Unit::Percent => "%",
-        Unit::PercentPerYear => "% a year",
-        Unit::Month => "month",
-        Unit::Year => "year",
-        Unit::Months => "months",
-        Unit::Years => "years",
-        Unit::UsdPerMwh => "$ a MWh",
-        Unit::MillionChips => "million chips",
-        Unit::GwPerChip => "GW a chip",
-        Unit::Times => "times",
-        Unit::H200 => "H200 = 1",
-        Unit::Number => "number",
-        Unit::Switch => "switch",
-        Unit::Choice => "choice",
+        Unit::PercentPerYear => t("% a year"),
+        Unit::Month => t("month"),
+        Unit::Year => t("year"),
+        Unit::Months => t("months"),
+        Unit::Years => t("years"),
+        Unit::UsdPerMwh => t("$ a MWh"),
+        Unit::MillionChips => t("million chips"),
+        Unit::GwPerChip => t("GW a chip"),
+        Unit::Times => t("times"),
+        Unit::H200 => t("H200 = 1"),
+        Unit::Number => t("number"),
+        Unit::Switch => t("switch"),
+        Unit::Choice => t("choice"),
     }
 }

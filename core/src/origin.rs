@@ -10,7 +10,9 @@ use crate::format;
 use crate::levers::Lever;
 use crate::month::Month;
 use crate::outcome::{Output, Series};
+use crate::say;
 use crate::unit::Unit;
+use crate::words::t;
 
 /// A number that the model takes from outside.
 #[derive(Clone, Copy, Debug)]
@@ -65,13 +67,19 @@ impl Known {
     /// What it is called.
     pub fn text(self) -> String {
         match self {
-            Self::Fact(fact, Reading::Value) | Self::Date(fact, _) => fact.label.to_owned(),
-            Self::Fact(fact, Reading::Low) => format!("{}, lower bound", fact.label),
-            Self::Fact(fact, Reading::High) => format!("{}, upper bound", fact.label),
-            Self::Fact(fact, Reading::Middle) => format!("{}, middle of its range", fact.label),
-            Self::Assumption(assumption) => assumption.label.to_owned(),
-            Self::Default(lever) => format!("{}, default", lever.spec().label),
-            Self::Now(_) => "the month".to_owned(),
+            Self::Fact(fact, Reading::Value) | Self::Date(fact, _) => t(fact.label).to_owned(),
+            Self::Fact(fact, Reading::Low) => {
+                say!("{figure}, lower bound", figure = t(fact.label))
+            }
+            Self::Fact(fact, Reading::High) => {
+                say!("{figure}, upper bound", figure = t(fact.label))
+            }
+            Self::Fact(fact, Reading::Middle) => {
+                say!("{figure}, middle of its range", figure = t(fact.label))
+            }
+            Self::Assumption(assumption) => t(assumption.label).to_owned(),
+            Self::Default(lever) => say!("{belief}, default", belief = t(lever.spec().label)),
+            Self::Now(_) => t("the month").to_owned(),
         }
     }
 
@@ -95,7 +103,7 @@ impl Known {
     /// Its number in its own unit, as text.
     pub fn amount(self) -> String {
         match self {
-            Self::Fact(fact, _) => format::with_unit(&format::plain(self.value()), fact.unit),
+            Self::Fact(fact, _) => format::of_fact(self.value(), fact.unit),
             Self::Default(lever) => format::lever(lever, self.value()),
             known => format::precise(known.unit(), known.value()),
         }
@@ -116,8 +124,10 @@ pub struct Step {
 /// An equation that is solved by steps rather than by a formula.
 #[derive(Debug)]
 pub struct Solution {
-    /// The condition that the value fulfils; `{0}`, `{1}` … stand for the inputs.
+    /// The condition that the value fulfils, with places for the inputs.
     pub words: &'static str,
+    /// What the inputs are called in it, in their order.
+    pub inputs: &'static [&'static str],
     /// How far a value is from fulfilling it, in parts of its size.
     pub residual: fn(value: f64, inputs: &[f64]) -> f64,
 }
@@ -144,7 +154,7 @@ pub enum Quantity {
 
 impl PartialEq for Quantity {
     fn eq(&self, other: &Self) -> bool {
-        self.id() == other.id() && self.label() == other.label()
+        self.id() == other.id() && self.english() == other.english()
     }
 }
 
@@ -160,6 +170,11 @@ impl Quantity {
 
     /// What it is called.
     pub fn label(self) -> &'static str {
+        t(self.english())
+    }
+
+    /// The same in English.
+    fn english(self) -> &'static str {
         match self {
             Self::Output(output) => output.spec().label,
             Self::Series(series) => series.spec().label,

@@ -18,6 +18,7 @@ use crate::month::{HORIZON, Month, months_of};
 use crate::parts;
 use crate::step;
 use crate::unit::Unit;
+use crate::words::mark;
 
 /// One row of the registry of outputs.
 #[derive(Debug)]
@@ -289,144 +290,144 @@ registry! {
     /// Anthropic's ARR in December 2026.
     Arr202612 {
         id: "arr-2026-12",
-        label: "Anthropic ARR, December 2026",
+        label: mark("Anthropic ARR, December 2026"),
         unit: Unit::UsdBnPerYear,
-        formula: "the lever itself",
+        formula: mark("the lever itself"),
         depends: &[&[Arr2026]],
         window: Window::of_demand(END_2026),
     }
     /// Demand in December 2026, at a yearly rate.
     Demand202612 {
         id: "demand-2026-12",
-        label: "Anthropic’s demand for AWS compute, December 2026, at a yearly rate",
+        label: mark("Anthropic’s demand for AWS compute, December 2026, at a yearly rate"),
         unit: Unit::UsdBnPerYear,
-        formula: "spend ratio × ARR × price effect × what has not left AWS",
+        formula: mark("spend ratio × ARR × price effect × what has not left AWS"),
         depends: &[&[Arr2026], DEMAND],
         window: Window::of_demand(END_2026),
     }
     /// Trainium power that December's demand needs.
     GwNeeded202612 {
         id: "gw-needed-2026-12",
-        label: "Trainium needed, December 2026",
+        label: mark("Trainium needed, December 2026"),
         unit: Unit::Gw,
-        formula: "demand at a yearly rate ÷ Trainium price per GW-year",
+        formula: mark("demand at a yearly rate ÷ Trainium price per GW-year"),
         depends: &[&[Arr2026], DEMAND],
         window: Window::of_demand(END_2026),
     }
     /// Trainium power built for Anthropic by December 2026.
     GwOnline202612 {
         id: "gw-online-2026-12",
-        label: "Trainium online for Anthropic, December 2026",
+        label: mark("Trainium online for Anthropic, December 2026"),
         unit: Unit::Gw,
-        formula: "the sum of the sites’ power online",
+        formula: mark("the sum of the sites’ power online"),
         depends: &[POWER],
         window: Window::of_power(END_2026),
     }
     /// Needed less online.
     GwGap202612 {
         id: "gw-gap-2026-12",
-        label: "Gap, December 2026",
+        label: mark("Gap, December 2026"),
         unit: Unit::Gw,
-        formula: "Trainium needed − Trainium online",
+        formula: mark("Trainium needed − Trainium online"),
         depends: &[&[Arr2026], DEMAND, POWER],
         window: Window::of_power(END_2026).or(Window::of_demand(END_2026)),
     }
     /// Power that no announced site accounts for.
     OtherGwRequired202612 {
         id: "other-gw-required-2026-12",
-        label: "Other power required, December 2026",
+        label: mark("Other power required, December 2026"),
         unit: Unit::Gw,
-        formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
+        formula: mark("(demand − what Trainium can earn) ÷ GPU price per GW-year"),
         depends: &[&[Arr2026], DEMAND, POWER, &[Utilization]],
         window: Window::of_power(END_2026).or(Window::of_demand(END_2026)),
     }
     /// When demand outgrows what was signed for.
     CommitmentOutgrown {
         id: "commitment-outgrown",
-        label: "Demand needs more than is committed from",
+        label: mark("Demand needs more than is committed from"),
         unit: Unit::Month,
-        formula: "the first month from January 2026 in which more Trainium is needed than committed",
+        formula: mark("the first month from January 2026 in which more Trainium is needed than committed"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, &[GwCommitted]],
         window: Window::of_demand(HORIZON),
     }
     /// When what is built meets demand.
     GapCloses {
         id: "gap-closes",
-        label: "Power online meets demand from",
+        label: mark("Power online meets demand from"),
         unit: Unit::Month,
-        formula: "the first month from December 2026 in which at least as much Trainium is online as needed",
+        formula: mark("the first month from December 2026 in which at least as much Trainium is online as needed"),
         depends: &[&[Arr2026], ARR_LATER, DEMAND, POWER],
         window: Window::of_power(HORIZON).or(Window::of_demand(HORIZON)),
     }
     /// Chips that the power online feeds.
     Chips202612 {
         id: "chips-2026-12",
-        label: "Trainium 2 chips that the power online feeds, December 2026",
+        label: mark("Trainium 2 chips that the power online feeds, December 2026"),
         unit: Unit::MillionChips,
-        formula: "power online ÷ 765 W a chip at the facility",
+        formula: mark("power online ÷ 765 W a chip at the facility"),
         depends: &[POWER],
         window: Window::of_power(END_2026),
     }
     /// AWS revenue in 2026.
     AwsRevenue2026 {
         id: "aws-revenue-2026",
-        label: "AWS revenue, 2026",
+        label: mark("AWS revenue, 2026"),
         unit: Unit::UsdBn,
-        formula: "AWS without AI + AI revenue, over the year",
+        formula: mark("AWS without AI + AI revenue, over the year"),
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
         window: Window::all(END_2026),
     }
     /// AI revenue of AWS in 2026.
     AiRevenue2026 {
         id: "ai-revenue-2026",
-        label: "AWS AI revenue, 2026",
+        label: mark("AWS AI revenue, 2026"),
         unit: Unit::UsdBn,
-        formula: "what Anthropic pays AWS, over the year",
+        formula: mark("what Anthropic pays AWS, over the year"),
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
         window: Window::all(END_2026),
     }
     /// AWS growth in 2026.
     AwsGrowth2026 {
         id: "aws-growth-2026",
-        label: "AWS growth, 2026",
+        label: mark("AWS growth, 2026"),
         unit: Unit::Ratio,
-        formula: "AWS revenue 2026 ÷ 2025 − 1",
+        formula: mark("AWS revenue 2026 ÷ 2025 − 1"),
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
         window: Window::all(END_2026),
     }
     /// AWS growth in the first quarter of 2026.
     AwsGrowth2026Q1 {
         id: "aws-growth-2026q1",
-        label: "AWS growth, first quarter of 2026",
+        label: mark("AWS growth, first quarter of 2026"),
         unit: Unit::Ratio,
-        formula: "AWS revenue in the first quarter of 2026 ÷ the same of 2025 − 1",
+        formula: mark("AWS revenue in the first quarter of 2026 ÷ the same of 2025 − 1"),
         depends: &[&[SpendRatio, TrainiumPrice, PriceElasticity], POWER, &[CapacityBinds, OtherAiGw, Utilization]],
         window: Window::all(END_2026),
     }
     /// AWS growth in 2027.
     AwsGrowth2027 {
         id: "aws-growth-2027",
-        label: "AWS growth, 2027",
+        label: mark("AWS growth, 2027"),
         unit: Unit::Ratio,
-        formula: "AWS revenue 2027 ÷ 2026 − 1",
+        formula: mark("AWS revenue 2027 ÷ 2026 − 1"),
         depends: &[ARR_2026, &[ArrGrowth2027], DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
         window: Window::all(END_2027),
     }
     /// Anthropic's share of AWS revenue in 2026.
     AnthropicShare2026 {
         id: "anthropic-share-2026",
-        label: "Anthropic’s share of AWS revenue, 2026",
+        label: mark("Anthropic’s share of AWS revenue, 2026"),
         unit: Unit::Ratio,
-        formula: "AI revenue 2026 ÷ AWS revenue 2026",
+        formula: mark("AI revenue 2026 ÷ AWS revenue 2026"),
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI],
         window: Window::all(END_2026),
     }
     /// Bedrock in early 2026.
     BedrockRevenue2026Q1 {
         id: "bedrock-revenue-2026q1",
-        label: "Bedrock revenue, first quarter of 2026, at a yearly rate",
+        label: mark("Bedrock revenue, first quarter of 2026, at a yearly rate"),
         unit: Unit::UsdBnPerYear,
-        formula: "Bedrock share × AI revenue of the quarter × 4",
+        formula: mark("Bedrock share × AI revenue of the quarter × 4"),
         depends: &[
             &[SpendRatio, TrainiumPrice, PriceElasticity, MaasShare],
             POWER,
@@ -437,45 +438,45 @@ registry! {
     /// Compute that Anthropic rents for itself.
     AiDirectShare {
         id: "ai-direct-share",
-        label: "Of AWS AI revenue, early 2026: compute Anthropic rents for itself",
+        label: mark("Of AWS AI revenue, early 2026: compute Anthropic rents for itself"),
         unit: Unit::Ratio,
-        formula: "Anthropic’s 85 % − the part behind Bedrock",
+        formula: mark("Anthropic’s 85 % − the part behind Bedrock"),
         depends: &[&[MaasShare]],
         window: Window::NONE,
     }
     /// Compute behind the Claude tokens that Bedrock sells.
     AiBehindBedrockShare {
         id: "ai-behind-bedrock-share",
-        label: "Of AWS AI revenue, early 2026: compute behind Claude on Bedrock",
+        label: mark("Of AWS AI revenue, early 2026: compute behind Claude on Bedrock"),
         unit: Unit::Ratio,
-        formula: "Anthropic’s 85 % + Bedrock’s share − 100 %, at least 0: the overlap of the two published shares",
+        formula: mark("Anthropic’s 85 % + Bedrock’s share − 100 %, at least 0: the overlap of the two published shares"),
         depends: &[&[MaasShare]],
         window: Window::NONE,
     }
     /// Everyone else's AI revenue.
     AiOtherShare {
         id: "ai-other-share",
-        label: "Of AWS AI revenue, early 2026: everyone else",
+        label: mark("Of AWS AI revenue, early 2026: everyone else"),
         unit: Unit::Ratio,
-        formula: "100 % − Anthropic’s 85 %",
+        formula: mark("100 % − Anthropic’s 85 %"),
         depends: &[],
         window: Window::NONE,
     }
     /// Operating margin of AWS in 2026.
     AwsMargin2026 {
         id: "aws-margin-2026",
-        label: "AWS operating margin, 2026",
+        label: mark("AWS operating margin, 2026"),
         unit: Unit::Ratio,
-        formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
+        formula: mark("(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue"),
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS, NONAI, COST, &[GpuCapex, MaasShare]],
         window: Window::all(END_2026),
     }
     /// Operating margin of AWS in 2027.
     AwsMargin2027 {
         id: "aws-margin-2027",
-        label: "AWS operating margin, 2027",
+        label: mark("AWS operating margin, 2027"),
         unit: Unit::Ratio,
-        formula: "(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue",
+        formula: mark("(Bedrock at 55 % + rental at its margin + the rest) ÷ AWS revenue"),
         depends: &[
             &[Arr2026, ArrGrowth2027, NonaiGrowthAfter],
             DEMAND,
@@ -490,171 +491,171 @@ registry! {
     /// Price of a Trainium gigawatt-year.
     TrainiumPricePerGw {
         id: "trainium-price-per-gw",
-        label: "Trainium revenue per GW-year",
+        label: mark("Trainium revenue per GW-year"),
         unit: Unit::UsdBnPerGwYear,
-        formula: "share of the norm × 10",
+        formula: mark("share of the norm × 10"),
         depends: &[&[TrainiumPrice]],
         window: Window::NONE,
     }
     /// Cost of a Trainium gigawatt-year.
     TrainiumCostPerGw {
         id: "trainium-cost-per-gw",
-        label: "Trainium cost per GW-year",
+        label: mark("Trainium cost per GW-year"),
         unit: Unit::UsdBnPerGwYear,
-        formula: "site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost",
+        formula: mark("site ÷ life + servers ÷ life + 8.76 TWh × power price + running cost"),
         depends: &[COST],
         window: Window::all(END_2026),
     }
     /// Margin of a Trainium gigawatt-year.
     TrainiumMargin {
         id: "trainium-margin",
-        label: "Margin of renting out Trainium",
+        label: mark("Margin of renting out Trainium"),
         unit: Unit::Ratio,
-        formula: "1 − cost ÷ price of a GW-year",
+        formula: mark("1 − cost ÷ price of a GW-year"),
         depends: &[&[TrainiumPrice], COST],
         window: Window::all(END_2026),
     }
     /// Cost of a GPU gigawatt-year.
     GpuCostPerGw {
         id: "gpu-cost-per-gw",
-        label: "GPU cost per GW-year",
+        label: mark("GPU cost per GW-year"),
         unit: Unit::UsdBnPerGwYear,
-        formula: "site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost",
+        formula: mark("site ÷ life + (all-in − site) ÷ life + 8.76 TWh × power price + running cost"),
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
         window: Window::all(END_2026),
     }
     /// Margin of a GPU gigawatt-year.
     GpuMargin {
         id: "gpu-margin",
-        label: "Margin of renting out GPUs",
+        label: mark("Margin of renting out GPUs"),
         unit: Unit::Ratio,
-        formula: "1 − cost ÷ price of a GW-year",
+        formula: mark("1 − cost ÷ price of a GW-year"),
         depends: &[&[SiteCapex, SiteLife, ServerLife, PowerPrice, GpuCapex]],
         window: Window::all(END_2026),
     }
     /// Training cost by the published table.
     TrainingCostTable {
         id: "training-cost-table",
-        label: "Training cost against H100, by the table",
+        label: mark("Training cost against H100, by the table"),
         unit: Unit::Ratio,
-        formula: "$1.50 ÷ $2.00",
+        formula: mark("$1.50 ÷ $2.00"),
         depends: &[],
         window: Window::NONE,
     }
     /// Training cost by Amazon's claim.
     TrainingCostClaim {
         id: "training-cost-claim",
-        label: "Training cost against H100, as claimed",
+        label: mark("Training cost against H100, as claimed"),
         unit: Unit::Ratio,
-        formula: "1 − 40 %",
+        formula: mark("1 − 40 %"),
         depends: &[],
         window: Window::NONE,
     }
     /// Training cost by price per gigawatt.
     TrainingCostGigawatt {
         id: "training-cost-gigawatt",
-        label: "Training cost against H100, by price per gigawatt",
+        label: mark("Training cost against H100, by price per gigawatt"),
         unit: Unit::Ratio,
-        formula: "price share ÷ (2.1 ÷ 1.8 TFLOPS per watt)",
+        formula: mark("price share ÷ (2.1 ÷ 1.8 TFLOPS per watt)"),
         depends: &[&[TrainiumPrice]],
         window: Window::NONE,
     }
     /// Training cost as believed.
     TrainingCost {
         id: "training-cost",
-        label: "Training cost against H100, as set",
+        label: mark("Training cost against H100, as set"),
         unit: Unit::Ratio,
-        formula: "1 − training saving",
+        formula: mark("1 − training saving"),
         depends: &[&[TrainingSaving]],
         window: Window::NONE,
     }
     /// Inference cost as believed.
     InferenceCost {
         id: "inference-cost",
-        label: "Inference cost against L40S, as set",
+        label: mark("Inference cost against L40S, as set"),
         unit: Unit::Ratio,
-        formula: "1 − inference saving",
+        formula: mark("1 − inference saving"),
         depends: &[&[InferenceSaving]],
         window: Window::NONE,
     }
     /// An hour of Trainium 2.
     Trn2PricePerChipHour {
         id: "trn2-price-per-chip-hour",
-        label: "An hour of Trainium 2, against H100",
+        label: mark("An hour of Trainium 2, against H100"),
         unit: Unit::Ratio,
-        formula: "training cost × 800 ÷ 989 TFLOPS",
+        formula: mark("training cost × 800 ÷ 989 TFLOPS"),
         depends: &[&[TrainingSaving]],
         window: Window::NONE,
     }
     /// Cash Amazon had invested by December 2026.
     CashInvested202612 {
         id: "cash-invested-2026-12",
-        label: "Amazon’s cash in Anthropic, December 2026",
+        label: mark("Amazon’s cash in Anthropic, December 2026"),
         unit: Unit::UsdBn,
-        formula: "the payments made so far",
+        formula: mark("the payments made so far"),
         depends: &[],
         window: Window::ALL,
     }
     /// What of the contingent money is expected.
     ContingentExpected {
         id: "contingent-expected",
-        label: "Contingent money expected to be paid",
+        label: mark("Contingent money expected to be paid"),
         unit: Unit::UsdBn,
-        formula: "duty: 20 × its chance; option: 20 where Anthropic is worth more than when last marked",
+        formula: mark("duty: 20 × its chance; option: 20 where Anthropic is worth more than when last marked"),
         depends: &[&[MilestoneOdds, OptionOrDuty], EXERCISE],
         window: Window::ALL,
     }
     /// Value of the stake.
     StakeValue202612 {
         id: "stake-value-2026-12",
-        label: "Amazon’s stake, December 2026",
+        label: mark("Amazon’s stake, December 2026"),
         unit: Unit::UsdBn,
-        formula: "stake × valuation multiple × ARR",
+        formula: mark("stake × valuation multiple × ARR"),
         depends: &[&[Stake, ValuationMultiple, Arr2026]],
         window: Window::ALL,
     }
     /// The mark before the published gain.
     EarlierMark {
         id: "earlier-mark",
-        label: "Valuation before the gain of 2025",
+        label: mark("Valuation before the gain of 2025"),
         unit: Unit::UsdBn,
-        formula: "183 − 9.5 ÷ stake",
+        formula: mark("183 − 9.5 ÷ stake"),
         depends: &[&[Stake]],
         window: Window::ALL,
     }
     /// When the pledge is used up.
     PledgeMet {
         id: "pledge-met",
-        label: "The pledge is spent by",
+        label: mark("The pledge is spent by"),
         unit: Unit::Month,
-        formula: "the first month in which spend since April 2026 reaches the pledge",
+        formula: mark("the first month in which spend since April 2026 reaches the pledge"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS],
         window: Window::ALL,
     }
     /// Amazon's money over the pledge.
     CircularShare {
         id: "circular-share",
-        label: "Amazon’s money since April 2026, against the pledge",
+        label: mark("Amazon’s money since April 2026, against the pledge"),
         unit: Unit::Ratio,
-        formula: "(5 + contingent expected + top-up) ÷ pledge",
+        formula: mark("(5 + contingent expected + top-up) ÷ pledge"),
         depends: &[PAID, EXERCISE, &[Pledge]],
         window: Window::ALL,
     }
     /// Amazon's money over spend in 2026.
     CircularShareSpend2026 {
         id: "circular-share-spend-2026",
-        label: "Amazon’s money since April 2026, against what Anthropic paid AWS by the end of the year",
+        label: mark("Amazon’s money since April 2026, against what Anthropic paid AWS by the end of the year"),
         unit: Unit::Ratio,
-        formula: "5 ÷ spend from April to December 2026, at most 1",
+        formula: mark("5 ÷ spend from April to December 2026, at most 1"),
         depends: &[ARR_2026, DEMAND, POWER, BOUNDS],
         window: Window::ALL,
     }
     /// When Amazon's money is back.
     ReturnPositive {
         id: "return-positive",
-        label: "Operating income has covered what Amazon invested from",
+        label: mark("Operating income has covered what Amazon invested from"),
         unit: Unit::Month,
-        formula: "the month from which cumulative operating income stays above cash invested",
+        formula: mark("the month from which cumulative operating income stays above cash invested"),
         depends: &[
             ARR_2026,
             ARR_LATER,
@@ -672,18 +673,18 @@ registry! {
     /// The margin that returns Amazon's money.
     BreakEvenMargin {
         id: "break-even-margin",
-        label: "Margin on the pledge that returns Amazon’s money",
+        label: mark("Margin on the pledge that returns Amazon’s money"),
         unit: Unit::Ratio,
-        formula: "all cash invested ÷ pledge, undiscounted",
+        formula: mark("all cash invested ÷ pledge, undiscounted"),
         depends: &[PAID, EXERCISE, &[Pledge]],
         window: Window::ALL,
     }
     /// When Azure passes AWS.
     AiRaceCrossover {
         id: "ai-race-crossover",
-        label: "Azure passes AWS in AI revenue, by one source’s table",
+        label: mark("Azure passes AWS in AI revenue, by one source’s table"),
         unit: Unit::Year,
-        formula: "the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ",
+        formula: mark("the first year in which 38 × 1.40ⁿ exceeds 45 × 1.35ⁿ"),
         depends: &[],
         window: Window::NONE,
     }
@@ -793,271 +794,271 @@ registry! {
     /// Anthropic's annualised revenue.
     Arr {
         id: "arr",
-        label: "Anthropic ARR",
+        label: mark("Anthropic ARR"),
         unit: Unit::UsdBnPerYear,
         start: revenue::ARR_START,
-        formula: "observed to May 2026, then shrinking net adds, then yearly growth that fades",
+        formula: mark("observed to May 2026, then shrinking net adds, then yearly growth that fades"),
         depends: &[ARR_2026, ARR_LATER],
     }
     /// What Anthropic wants to buy.
     Demand {
         id: "demand",
-        label: "Anthropic’s demand for AWS compute",
+        label: mark("Anthropic’s demand for AWS compute"),
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "spend ratio × ARR ÷ 12 × price effect × what has not left AWS",
+        formula: mark("spend ratio × ARR ÷ 12 × price effect × what has not left AWS"),
         depends: WANTED,
     }
     /// What the Trainium power online can earn.
     Supply {
         id: "supply",
-        label: "What the Trainium online can earn",
+        label: mark("What the Trainium online can earn"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "power online × price per GW-year × sold share ÷ 12",
+        formula: mark("power online × price per GW-year × sold share ÷ 12"),
         depends: &[POWER, &[TrainiumPrice, Utilization]],
     }
     /// What all AI power can earn.
     SupplyAll {
         id: "supply-all",
-        label: "What all AI power at AWS can earn",
+        label: mark("What all AI power at AWS can earn"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "(Trainium online × its price + other AI power × GPU price) × sold share ÷ 12",
+        formula: mark("(Trainium online × its price + other AI power × GPU price) × sold share ÷ 12"),
         depends: &[POWER, &[TrainiumPrice, Utilization, OtherAiGw]],
     }
     /// Trainium power online.
     GwOnline {
         id: "gw-online",
-        label: "Trainium online for Anthropic",
+        label: mark("Trainium online for Anthropic"),
         unit: Unit::Gw,
         start: FIRST,
-        formula: "the sum of the sites",
+        formula: mark("the sum of the sites"),
         depends: &[POWER],
     }
     /// Power of New Carlisle.
     GwNewCarlisle {
         id: "gw-new-carlisle",
-        label: "Trainium online at New Carlisle",
+        label: mark("Trainium online at New Carlisle"),
         unit: Unit::Gw,
         start: FIRST,
-        formula: "nothing, then 0.38 GW, 1.3 GW at the build time, full twelve months later",
+        formula: mark("nothing, then 0.38 GW, 1.3 GW at the build time, full twelve months later"),
         depends: &[&[GwCommitted, BuildMonths]],
     }
     /// Power of Northern Indiana.
     GwNorthernIndiana {
         id: "gw-northern-indiana",
-        label: "Trainium online in Northern Indiana",
+        label: mark("Trainium online in Northern Indiana"),
         unit: Unit::Gw,
         start: FIRST,
-        formula: "as New Carlisle, twenty months later",
+        formula: mark("as New Carlisle, twenty months later"),
         depends: &[&[GwCommitted, BuildMonths]],
     }
     /// Power of sites without a name.
     GwUnnamed {
         id: "gw-unnamed",
-        label: "Trainium online at sites not yet named",
+        label: mark("Trainium online at sites not yet named"),
         unit: Unit::Gw,
         start: FIRST,
-        formula: "what is committed beyond the two campuses, evenly over the same span",
+        formula: mark("what is committed beyond the two campuses, evenly over the same span"),
         depends: &[POWER],
     }
     /// Power that demand needs.
     GwNeeded {
         id: "gw-needed",
-        label: "Trainium needed",
+        label: mark("Trainium needed"),
         unit: Unit::Gw,
         start: revenue::REVENUE_START,
-        formula: "demand at a yearly rate ÷ Trainium price per GW-year",
+        formula: mark("demand at a yearly rate ÷ Trainium price per GW-year"),
         depends: WANTED,
     }
     /// Power that no announced site accounts for.
     OtherGwRequired {
         id: "other-gw-required",
-        label: "Other power required",
+        label: mark("Other power required"),
         unit: Unit::Gw,
         start: revenue::REVENUE_START,
-        formula: "(demand − what Trainium can earn) ÷ GPU price per GW-year",
+        formula: mark("(demand − what Trainium can earn) ÷ GPU price per GW-year"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, &[AiShare2025], POWER, &[Utilization]],
     }
     /// What Anthropic pays AWS.
     Spend {
         id: "spend",
-        label: "Anthropic’s payments to AWS",
+        label: mark("Anthropic’s payments to AWS"),
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "demand, not below the pledge’s floor; where capacity binds, not above what power can earn",
+        formula: mark("demand, not below the pledge’s floor; where capacity binds, not above what power can earn"),
         depends: SPENT,
     }
     /// AI revenue of AWS.
     AiRevenue {
         id: "ai-revenue",
-        label: "AWS AI revenue",
+        label: mark("AWS AI revenue"),
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "implied to 2025; from 2026 what Anthropic pays",
+        formula: mark("implied to 2025; from 2026 what Anthropic pays"),
         depends: SPENT,
     }
     /// AWS without AI.
     NonaiRevenue {
         id: "nonai-revenue",
-        label: "AWS revenue without AI",
+        label: mark("AWS revenue without AI"),
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "implied to 2025; then at the levers’ growth",
+        formula: mark("implied to 2025; then at the levers’ growth"),
         depends: &[NONAI, &[NonaiGrowthAfter]],
     }
     /// AWS as a whole.
     AwsRevenue {
         id: "aws-revenue",
-        label: "AWS revenue",
+        label: mark("AWS revenue"),
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "without AI + AI",
+        formula: mark("without AI + AI"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, &[NonaiGrowthAfter]],
     }
     /// Margin of AWS.
     AwsMargin {
         id: "aws-margin",
-        label: "AWS operating margin",
+        label: mark("AWS operating margin"),
         unit: Unit::Ratio,
         start: MARGIN_START,
-        formula: "operating income ÷ revenue of the month",
+        formula: mark("operating income ÷ revenue of the month"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, NONAI, COST, &[NonaiGrowthAfter, GpuCapex, MaasShare]],
     }
     /// Operating income on Anthropic's payments.
     OperatingIncome {
         id: "operating-income",
-        label: "Amazon’s operating income from Anthropic",
+        label: mark("Amazon’s operating income from Anthropic"),
         unit: Unit::UsdBnPerMonth,
         start: revenue::REVENUE_START,
-        formula: "spend − cost of the power online − cost of power from elsewhere",
+        formula: mark("spend − cost of the power online − cost of power from elsewhere"),
         depends: EARNED,
     }
     /// Amazon's payments to Anthropic.
     Investment {
         id: "investment",
-        label: "Amazon’s payments to Anthropic",
+        label: mark("Amazon’s payments to Anthropic"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "the payments made, then what is expected of the contingent money, then any top-up",
+        formula: mark("the payments made, then what is expected of the contingent money, then any top-up"),
         depends: &[PAID, EXERCISE],
     }
     /// Their sum.
     CashInvested {
         id: "cash-invested",
-        label: "Amazon’s cash in Anthropic",
+        label: mark("Amazon’s cash in Anthropic"),
         unit: Unit::UsdBn,
         start: FIRST,
-        formula: "the payments so far",
+        formula: mark("the payments so far"),
         depends: &[PAID, EXERCISE],
     }
     /// Amazon's cash.
     CashAmazon {
         id: "cash-amazon",
-        label: "Amazon’s cash change in the loop",
+        label: mark("Amazon’s cash change in the loop"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "what Anthropic pays − investments − suppliers",
+        formula: mark("what Anthropic pays − investments − suppliers"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, PAID, EXERCISE, &[AiShare2025, GpuCapex, OpenaiInvestment]],
     }
     /// Anthropic's cash.
     CashAnthropic {
         id: "cash-anthropic",
-        label: "Anthropic’s cash change in the loop",
+        label: mark("Anthropic’s cash change in the loop"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "customers + Amazon + other investors − AWS",
+        formula: mark("customers + Amazon + other investors − AWS"),
         depends: LENT,
     }
     /// Cash of other investors.
     CashInvestors {
         id: "cash-investors",
-        label: "Other investors’ cash change in the loop",
+        label: mark("Other investors’ cash change in the loop"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "less what Anthropic could not pay AWS otherwise",
+        formula: mark("less what Anthropic could not pay AWS otherwise"),
         depends: LENT,
     }
     /// Cash of Anthropic's customers.
     CashCustomers {
         id: "cash-customers",
-        label: "Customers’ cash change in the loop",
+        label: mark("Customers’ cash change in the loop"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "less ARR ÷ 12",
+        formula: mark("less ARR ÷ 12"),
         depends: &[ARR_2026, ARR_LATER],
     }
     /// Cash of Amazon's suppliers.
     CashSuppliers {
         id: "cash-suppliers",
-        label: "Suppliers’ cash change in the loop",
+        label: mark("Suppliers’ cash change in the loop"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "capex as power comes online + running costs + power from elsewhere",
+        formula: mark("capex as power comes online + running costs + power from elsewhere"),
         depends: EARNED,
     }
     /// Cash of other laboratories.
     CashOtherLabs {
         id: "cash-other-labs",
-        label: "Other laboratories’ cash change in the loop",
+        label: mark("Other laboratories’ cash change in the loop"),
         unit: Unit::UsdBnPerMonth,
         start: FIRST,
-        formula: "any money for OpenAI",
+        formula: mark("any money for OpenAI"),
         depends: &[&[OpenaiInvestment]],
     }
     /// Valuation of Anthropic.
     Valuation {
         id: "valuation",
-        label: "Valuation of Anthropic",
+        label: mark("Valuation of Anthropic"),
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
-        formula: "the earlier mark, 183, then towards the multiple of ARR",
+        formula: mark("the earlier mark, 183, then towards the multiple of ARR"),
         depends: VALUED,
     }
     /// Value of the stake.
     StakeValue {
         id: "stake-value",
-        label: "Amazon’s stake",
+        label: mark("Amazon’s stake"),
         unit: Unit::UsdBn,
         start: deal::STAKE_START,
-        formula: "stake × valuation",
+        formula: mark("stake × valuation"),
         depends: VALUED,
     }
     /// Its change.
     MarkToMarket {
         id: "mark-to-market",
-        label: "Revaluation of Amazon’s stake",
+        label: mark("Revaluation of Amazon’s stake"),
         unit: Unit::UsdBnPerMonth,
         start: deal::STAKE_START,
-        formula: "change of the stake’s value; never cash",
+        formula: mark("change of the stake’s value; never cash"),
         depends: VALUED,
     }
     /// Spend since the pledge.
     PledgeSpent {
         id: "pledge-spent",
-        label: "Paid to AWS since the pledge",
+        label: mark("Paid to AWS since the pledge"),
         unit: Unit::UsdBn,
         start: PLEDGE,
-        formula: "the sum of spend since April 2026",
+        formula: mark("the sum of spend since April 2026"),
         depends: SPENT,
     }
     /// Return on Amazon's money.
     NetReturn {
         id: "net-return",
-        label: "Amazon’s cumulative return",
+        label: mark("Amazon’s cumulative return"),
         unit: Unit::UsdBn,
         start: FIRST,
-        formula: "cumulative operating income − cash invested",
+        formula: mark("cumulative operating income − cash invested"),
         depends: &[ARR_2026, ARR_LATER, DEMAND, POWER, BOUNDS, COST, PAID, EXERCISE, &[AiShare2025, GpuCapex]],
     }
     /// The newest Trainium in volume.
     TrainiumIndex {
         id: "trainium-index",
-        label: "Newest Trainium in volume, against H200",
+        label: mark("Newest Trainium in volume, against H200"),
         unit: Unit::H200,
         start: chips::INDEX_START,
-        formula: "Trainium 2: 0.6; Trainium 3: 1.1; Trainium 4: level with TPU v7 at least",
+        formula: mark("Trainium 2: 0.6; Trainium 3: 1.1; Trainium 4: level with TPU v7 at least"),
         depends: &[&[Trainium4Start]],
     }
 }

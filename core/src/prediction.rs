@@ -12,8 +12,10 @@ use crate::model;
 use crate::model::revenue::PLEDGE_START;
 use crate::month::{HORIZON, LAST_YEAR, Month};
 use crate::outcome::{Outcome, Output, Series};
+use crate::say;
 use crate::scenario::Scenario;
 use crate::unit::Unit;
+use crate::words::{mark, t};
 
 /// A prediction or a signal, with what the model says of it.
 #[derive(Clone, Debug)]
@@ -57,16 +59,21 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// The word for it in English, which is its key on the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Agrees => mark("agrees"),
+            Self::Differs => mark("differs"),
+            Self::SetSo => mark("set so here"),
+            Self::SetOtherwise => mark("set otherwise here"),
+            Self::Figure => mark("has a figure"),
+            Self::Silent => mark("is silent"),
+        }
+    }
+
     /// The word for it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Agrees => "agrees",
-            Self::Differs => "differs",
-            Self::SetSo => "set so here",
-            Self::SetOtherwise => "set otherwise here",
-            Self::Figure => "has a figure",
-            Self::Silent => "is silent",
-        }
+        t(self.id())
     }
 
     /// Whether it agrees.
@@ -98,16 +105,6 @@ fn finely(share: f64) -> String {
     format::share(share, 1)
 }
 
-/// A published range in billions of dollars.
-fn range(fact: Fact) -> String {
-    let [low, high] = [fact.low, fact.high].map(Option::unwrap_or_default);
-    format!(
-        "${}–{}\u{202f}bn",
-        format::number(low, 0),
-        format::number(high, 0)
-    )
-}
-
 /// Every prediction and signal, predictions first, each for this scenario.
 pub fn predictions(scenario: &Scenario, outcome: &Outcome) -> Vec<Prediction> {
     let mut rows = vec![
@@ -128,39 +125,39 @@ pub fn predictions(scenario: &Scenario, outcome: &Outcome) -> Vec<Prediction> {
     };
     rows.extend([
         silent(
-            "Trainium 4, if it meets its goals, wins the hardest work of leading laboratories and lifts the growth of AWS",
+            t("Trainium 4, if it meets its goals, wins the hardest work of leading laboratories and lifts the growth of AWS"),
             &[TRN4_UPSIDE],
-            "Its first power comes in a month that no source gives, and a gigawatt earns the same whatever chip it feeds, so the new chip adds no growth.",
+            t("Its first power comes in a month that no source gives, and a gigawatt earns the same whatever chip it feeds, so the new chip adds no growth."),
         ),
         silent(
-            "Tests of Trainium 4 appear in 2026",
+            t("Tests of Trainium 4 appear in 2026"),
             &[SIGNAL_TRN4_BENCHMARKS],
-            "It holds no tests, and expects the chip’s first power only after 2026.",
+            t("It holds no tests, and expects the chip’s first power only after 2026."),
         ),
         silent(
-            "More use of OpenAI’s models through Bedrock",
+            t("More use of OpenAI’s models through Bedrock"),
             &[OPENAI_ON_BEDROCK],
-            "Bedrock is one share of AI revenue, held constant, whoever’s models it sells.",
+            t("Bedrock is one share of AI revenue, held constant, whoever’s models it sells."),
         ),
         silent(
-            "Amazon’s further support comes as computing credits instead of shares",
+            t("Amazon’s further support comes as computing credits instead of shares"),
             &[PRED1_CREDITS],
-            "It knows cash alone.",
+            t("It knows cash alone."),
         ),
         silent(
-            "Payments that hang on milestones become normal in large contracts",
+            t("Payments that hang on milestones become normal in large contracts"),
             &[PRED1_MILESTONE_STANDARD],
-            "It follows one contract.",
+            t("It follows one contract."),
         ),
         silent(
-            "AWS offers a service called AI Foundry by the third quarter of 2026, and young firms make it their first choice",
+            t("AWS offers a service called AI Foundry by the third quarter of 2026, and young firms make it their first choice"),
             &[PRED2_FOUNDRY_DATE, PRED2_FOUNDRY_CONTENT, PRED2_DEFAULT_STARTUPS],
-            "It tells no service of AWS apart but Bedrock.",
+            t("It tells no service of AWS apart but Bedrock."),
         ),
         silent(
-            "Other clouds back several AI firms at once",
+            t("Other clouds back several AI firms at once"),
             &[PRED3_HEDGE_SPREADS],
-            "It counts no deals of other clouds.",
+            t("It counts no deals of other clouds."),
         ),
     ]);
     rows.extend(signals(scenario, outcome));
@@ -173,13 +170,13 @@ fn margin_lift(outcome: &Outcome) -> Prediction {
     let [before, after] = [Output::AwsMargin2026, Output::AwsMargin2027].map(|o| outcome.get(o));
     Prediction {
         kind: Kind::Prediction,
-        what: "AI lifts the operating margin of AWS visibly by 2027 at the latest".into(),
+        what: t("AI lifts the operating margin of AWS visibly by 2027 at the latest").into(),
         facts: &[MARGIN_LIFT_YEAR, AWS_OPM_2026Q1],
         stance: Stance::agrees(after - before >= assumption::VISIBLE_LIFT.value),
-        says: format!(
-            "The margin is {} over 2026 and {} over 2027.",
-            finely(before),
-            finely(after)
+        says: say!(
+            "The margin is {before} over 2026 and {after} over 2027.",
+            before = finely(before),
+            after = finely(after)
         ),
     }
 }
@@ -192,13 +189,13 @@ fn capacity_doubles(outcome: &Outcome) -> Prediction {
     let (before, after) = (online(2025), online(2027));
     Prediction {
         kind: Kind::Prediction,
-        what: "Amazon’s computing capacity doubles by 2027".into(),
+        what: t("Amazon’s computing capacity doubles by 2027").into(),
         facts: &[AMZN_CAPACITY_DOUBLE_2027],
         stance: Stance::agrees(after > 0.0 && after >= AMZN_CAPACITY_DOUBLE_2027.value() * before),
-        says: format!(
-            "The part built for Anthropic goes from {} at the end of 2025 to {} at the end of 2027; the rest of Amazon is not in the model.",
-            gigawatts(before),
-            gigawatts(after)
+        says: say!(
+            "The part built for Anthropic goes from {before} at the end of 2025 to {after} at the end of 2027; the rest of Amazon is not in the model.",
+            before = gigawatts(before),
+            after = gigawatts(after)
         ),
     }
 }
@@ -210,14 +207,14 @@ fn new_carlisle(outcome: &Outcome) -> Prediction {
     let beyond = (online - NEWCARLISLE_PHASE1_GW.value()).max(0.0);
     Prediction {
         kind: Kind::Prediction,
-        what: "New Carlisle goes beyond its first phase, in large part before 2027".into(),
+        what: t("New Carlisle goes beyond its first phase, in large part before 2027").into(),
         facts: &[NEWCARLISLE_PHASE2_GW, NEWCARLISLE_PHASE1_GW],
         stance: Stance::agrees(beyond >= NEWCARLISLE_PHASE2_GW.middle() / 2.0),
-        says: format!(
-            "{} of the {} to {} still to come stand by the end of 2026.",
-            gigawatts(beyond),
-            format::number(NEWCARLISLE_PHASE2_GW.low(), 1),
-            gigawatts(NEWCARLISLE_PHASE2_GW.high())
+        says: say!(
+            "{built} of the {least} to {most} still to come stand by the end of 2026.",
+            built = gigawatts(beyond),
+            least = format::number(NEWCARLISLE_PHASE2_GW.low(), 1),
+            most = gigawatts(NEWCARLISLE_PHASE2_GW.high())
         ),
     }
 }
@@ -231,19 +228,19 @@ fn top_up(scenario: &Scenario, outcome: &Outcome) -> Prediction {
     let all = PHASE3_INVEST.value() + outcome.get(Output::ContingentExpected) + added;
     Prediction {
         kind: Kind::Prediction,
-        what: format!(
-            "Amazon announces another {} for Anthropic within {} months, which makes {} without the {} paid before 2026",
-            range(PRED1_ADDITIONAL),
-            format::number(PRED1_WINDOW.value(), 0),
-            range(PRED1_TOTAL),
-            dollars(AMZN_ANTHROPIC_TOTAL_2024_11.value())
+        what: say!(
+            "Amazon announces another {amount} for Anthropic within {months} months, which makes {total} without the {earlier} paid before 2026",
+            amount = format::published(&PRED1_ADDITIONAL),
+            months = format::number(PRED1_WINDOW.value(), 0),
+            total = format::published(&PRED1_TOTAL),
+            earlier = dollars(AMZN_ANTHROPIC_TOTAL_2024_11.value())
         ),
         facts: &[PRED1_ADDITIONAL, PRED1_WINDOW, PRED1_TOTAL],
         stance: Stance::set(added >= PRED1_ADDITIONAL.low()),
-        says: format!(
-            "The top-up is set to {}; with what was paid in April 2026 and what is expected of the conditional money, that makes {} without the earlier money.",
-            dollars(added),
-            dollars(all)
+        says: say!(
+            "The top-up is set to {amount}; with what was paid in April 2026 and what is expected of the conditional money, that makes {total} without the earlier money.",
+            amount = dollars(added),
+            total = dollars(all)
         ),
     }
 }
@@ -257,17 +254,20 @@ fn usage(outcome: &Outcome) -> Prediction {
         .filter_map(Month::at)
         .find(|&month| spent[month] >= projected);
     let says = match reached {
-        Some(month) => format!(
-            "Spend since April 2026 reaches it in {}.",
-            format::month(month)
+        Some(month) => say!(
+            "Spend since April 2026 reaches it in {month}.",
+            month = format::month(month)
         ),
-        None => format!("Spend since April 2026 does not reach it by the end of {LAST_YEAR}."),
+        None => say!(
+            "Spend since April 2026 does not reach it by the end of {year}.",
+            year = LAST_YEAR
+        ),
     };
     Prediction {
         kind: Kind::Prediction,
-        what: format!(
-            "Anthropic’s usage is worth {}, no period given",
-            dollars(projected)
+        what: say!(
+            "Anthropic’s usage is worth {amount}, no period given",
+            amount = dollars(projected)
         ),
         facts: &[USAGE_PROJECTED_S4],
         stance: Stance::Figure,
@@ -281,12 +281,12 @@ fn partnership(scenario: &Scenario) -> Prediction {
     let leaves = scenario.get(Lever::Loosening);
     Prediction {
         kind: Kind::Prediction,
-        what: "Amazon and Anthropic do not drift apart as Microsoft and OpenAI did".into(),
+        what: t("Amazon and Anthropic do not drift apart as Microsoft and OpenAI did").into(),
         facts: &[AMZN_WONT_REPLAY_MSFT],
         stance: Stance::set(leaves <= 0.0),
-        says: format!(
-            "How much of the work leaves AWS each year is set, not computed: {}.",
-            format::lever(Lever::Loosening, leaves)
+        says: say!(
+            "How much of the work leaves AWS each year is set, not computed: {share}.",
+            share = format::lever(Lever::Loosening, leaves)
         ),
     }
 }
@@ -296,13 +296,13 @@ fn partnership(scenario: &Scenario) -> Prediction {
 fn bubble(outcome: &Outcome) -> Prediction {
     Prediction {
         kind: Kind::Prediction,
-        what: "Too much money flows into AI laboratories, and clouds keep contracts that may lose money once demand cools".into(),
+        what: t("Too much money flows into AI laboratories, and clouds keep contracts that may lose money once demand cools").into(),
         facts: &[PRED3_COMPUTE_BUBBLE],
         stance: Stance::Figure,
-        says: format!(
-            "At these prices renting out Trainium leaves {} and renting out GPUs {}; how a glut would lower prices it does not know.",
-            finely(outcome.get(Output::TrainiumMargin)),
-            finely(outcome.get(Output::GpuMargin))
+        says: say!(
+            "At these prices renting out Trainium leaves {trainium} and renting out GPUs {gpus}; how a glut would lower prices it does not know.",
+            trainium = finely(outcome.get(Output::TrainiumMargin)),
+            gpus = finely(outcome.get(Output::GpuMargin))
         ),
     }
 }
@@ -331,61 +331,64 @@ fn signals(scenario: &Scenario, outcome: &Outcome) -> [Prediction; 8] {
     let percent = |value| format::lever(Lever::Utilization, value);
     [
         figure(
-            "How much of AWS is Anthropic",
+            t("How much of AWS is Anthropic"),
             &[SIGNAL_ANTHROPIC_SHARE],
-            format!(
-                "{} of revenue in 2026 and {} in 2027.",
-                format::percent(share(2026)),
-                format::percent(share(2027))
+            say!(
+                "{first} of revenue in 2026 and {second} in 2027.",
+                first = format::percent(share(2026)),
+                second = format::percent(share(2027))
             ),
         ),
         figure(
-            "Whether busier data centres lift the margin",
+            t("Whether busier data centres lift the margin"),
             &[SIGNAL_UTILIZATION_TO_MARGIN],
-            format!(
-                "The margin over 2026 is {} with {} of the power sold and {} with {}.",
-                margin(least),
-                percent(least),
-                margin(most),
-                percent(most)
+            say!(
+                "The margin over 2026 is {low_margin} with {low_share} of the power sold and {high_margin} with {high_share}.",
+                low_margin = margin(least),
+                low_share = percent(least),
+                high_margin = margin(most),
+                high_share = percent(most)
             ),
         ),
         figure(
-            "How fast Rainier is built",
+            t("How fast Rainier is built"),
             &[SIGNAL_RAINIER_CADENCE],
-            format!(
-                "{} from ground-breaking to a first phase, and {} online at the end of 2026.",
-                format::lever(Lever::BuildMonths, scenario.get(Lever::BuildMonths)),
-                gigawatts(outcome.get(Output::GwOnline202612))
+            say!(
+                "{time} from ground-breaking to a first phase, and {power} online at the end of 2026.",
+                time = format::lever(Lever::BuildMonths, scenario.get(Lever::BuildMonths)),
+                power = gigawatts(outcome.get(Output::GwOnline202612))
             ),
         ),
         figure(
-            "How much of Rainier is in use",
+            t("How much of Rainier is in use"),
             &[SIGNAL_RAINIER_UTILIZATION],
-            format!("It is set, not computed: {} is sold.", percent(sold)),
+            say!(
+                "It is set, not computed: {share} is sold.",
+                share = percent(sold)
+            ),
         ),
         figure(
-            "When Anthropic goes public, and what Amazon’s holding is then worth",
+            t("When Anthropic goes public, and what Amazon’s holding is then worth"),
             &[SIGNAL_ANTHROPIC_IPO],
-            format!(
-                "On when it is silent; the holding would be worth {} at the end of 2026.",
-                dollars(outcome.get(Output::StakeValue202612))
+            say!(
+                "On when it is silent; the holding would be worth {amount} at the end of 2026.",
+                amount = dollars(outcome.get(Output::StakeValue202612))
             ),
         ),
         silent(
-            "How Trainium does in use against the strongest GPUs",
+            t("How Trainium does in use against the strongest GPUs"),
             &[SIGNAL_TRN_VS_GPU],
-            "It compares costs and speed on paper; nobody publishes speed in use.",
+            t("It compares costs and speed on paper; nobody publishes speed in use."),
         ),
         silent(
-            "Whether anyone besides Anthropic takes up Trainium 3",
+            t("Whether anyone besides Anthropic takes up Trainium 3"),
             &[SIGNAL_TRN3_ADOPTION],
-            "From 2026 on all AI revenue of AWS counts as Anthropic’s.",
+            t("From 2026 on all AI revenue of AWS counts as Anthropic’s."),
         ),
         silent(
-            "How well AI Factories, AWS’s machines in companies’ own halls, sell",
+            t("How well AI Factories, AWS’s machines in companies’ own halls, sell"),
             &[SIGNAL_AI_FACTORIES],
-            "No source gives a figure to begin with.",
+            t("No source gives a figure to begin with."),
         ),
     ]
 }

@@ -3,6 +3,7 @@
 use crate::levers::Lever::{self, *};
 use crate::month::Month;
 use crate::scenario::Scenario;
+use crate::words::mark;
 
 /// A scenario with a name and a reason.
 #[derive(Debug)]
@@ -32,14 +33,18 @@ impl Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         id: "published",
-        name: "As published",
-        reason: "Every lever at the value its source gives, or at the one that makes the sources fit.",
+        name: mark("As published"),
+        reason: mark(
+            "Every lever at the value its source gives, or at the one that makes the sources fit.",
+        ),
         levers: &[],
     },
     Preset {
         id: "flywheel",
-        name: "Flywheel",
-        reason: "Revenue buys power, power sells revenue: faster growth, more power committed, built faster, at a better price, and more of Amazon’s money.",
+        name: mark("Flywheel"),
+        reason: mark(
+            "Revenue buys power, power sells revenue: faster growth, more power committed, built faster, at a better price, and more of Amazon’s money.",
+        ),
         levers: &[
             (Arr2026, 90.0),
             (ArrNetAdd, 9.0),
@@ -53,8 +58,10 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "milestones-missed",
-        name: "Milestones missed",
-        reason: "Growth stops short, so the conditional money is not paid and the valuation shrinks.",
+        name: mark("Milestones missed"),
+        reason: mark(
+            "Growth stops short, so the conditional money is not paid and the valuation shrinks.",
+        ),
         levers: &[
             (Arr2026, 52.0),
             (ArrNetAdd, 4.0),
@@ -66,14 +73,16 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "multi-cloud",
-        name: "Multi-cloud drift",
-        reason: "Anthropic buys as much as ever, but more of it from Google and others.",
+        name: mark("Multi-cloud drift"),
+        reason: mark("Anthropic buys as much as ever, but more of it from Google and others."),
         levers: &[(SpendRatio, 45.0), (Loosening, 10.0)],
     },
     Preset {
         id: "microsoft-arc",
-        name: "The Microsoft arc",
-        reason: "The tie loosens as Microsoft’s with OpenAI did: the work leaves within a few years, growth is slower and the conditional money less likely.",
+        name: mark("The Microsoft arc"),
+        reason: mark(
+            "The tie loosens as Microsoft’s with OpenAI did: the work leaves within a few years, growth is slower and the conditional money less likely.",
+        ),
         levers: &[
             (Loosening, 30.0),
             (MilestoneOdds, 30.0),
@@ -82,8 +91,10 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "gpu-parity",
-        name: "GPU parity",
-        reason: "Trainium sells for what GPUs do and saves nothing in training; its servers cost as much as the range allows, a little less than those of GPUs.",
+        name: mark("GPU parity"),
+        reason: mark(
+            "Trainium sells for what GPUs do and saves nothing in training; its servers cost as much as the range allows, a little less than those of GPUs.",
+        ),
         levers: &[
             (TrainiumPrice, 100.0),
             (TrainingSaving, 0.0),
@@ -92,8 +103,10 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "power-limited",
-        name: "Power-limited",
-        reason: "Sites take half as long again, those without a name break ground only in June 2027, and revenue cannot exceed what the power online brings in, 1.5 GW of other AI power at AWS included.",
+        name: mark("Power-limited"),
+        reason: mark(
+            "Sites take half as long again, those without a name break ground only in June 2027, and revenue cannot exceed what the power online brings in, 1.5 GW of other AI power at AWS included.",
+        ),
         levers: &[
             (BuildMonths, 24.0),
             (CapacityBinds, 1.0),

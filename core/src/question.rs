@@ -9,6 +9,7 @@ use crate::outcome::Output;
 use crate::scenario::Scenario;
 use crate::solve;
 use crate::unit::Unit;
+use crate::words::{mark, t};
 
 /// The outputs that readers are offered first.
 pub const HEADLINES: [Output; 9] = [
@@ -27,7 +28,7 @@ pub const HEADLINES: [Output; 9] = [
 const GREATEST: f64 = 1e9;
 
 /// The word for a month that never comes.
-const NEVER: &str = "never";
+const NEVER: &str = mark("never");
 
 /// An output and its target, and the sides of a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,9 +75,9 @@ pub fn outputs() -> Vec<(&'static str, Vec<Output>)> {
     let rest = SUBJECTS.iter().map(|subject| {
         let outputs = subject.outputs.iter().copied();
         let outputs = outputs.filter(|output| asked(output) && !HEADLINES.contains(output));
-        (subject.name, outputs.collect())
+        (t(subject.name), outputs.collect())
     });
-    core::iter::once(("Headlines", HEADLINES.to_vec()))
+    core::iter::once((t("Headlines"), HEADLINES.to_vec()))
         .chain(rest)
         .filter(|(_, outputs): &(_, Vec<Output>)| !outputs.is_empty())
         .collect()
@@ -137,9 +138,8 @@ pub fn first_target(output: Output) -> f64 {
 /// A target as it stands in its field: shares in percent, months as `YYYY-MM`.
 pub fn text(output: Output, target: f64) -> String {
     match output.spec().unit {
-        Unit::Month => {
-            Month::at(target as usize).map_or_else(|| NEVER.to_owned(), |month| month.to_string())
-        }
+        Unit::Month => Month::at(target as usize)
+            .map_or_else(|| t(NEVER).to_owned(), |month| month.to_string()),
         Unit::Ratio => ((1e10 * target).round() / 1e8).to_string(),
         _ => target.to_string(),
     }
@@ -148,7 +148,7 @@ pub fn text(output: Output, target: f64) -> String {
 /// Reads a target from the text of its field; none where it is not one.
 pub fn parse(output: Output, text: &str) -> Option<f64> {
     match output.spec().unit {
-        Unit::Month if text == NEVER => Some(HORIZON as f64),
+        Unit::Month if text == NEVER || text == t(NEVER) => Some(HORIZON as f64),
         Unit::Month => Month::parse(text).map(|month| month.index() as f64),
         unit => {
             let value: f64 = text.parse().ok()?;
@@ -167,7 +167,7 @@ pub fn parse(output: Output, text: &str) -> Option<f64> {
 pub fn unit(output: Output) -> &'static str {
     match output.spec().unit {
         Unit::Ratio => "%",
-        Unit::Month => "year-month",
+        Unit::Month => t("year-month"),
         unit => crate::format::unit_name(unit),
     }
 }

@@ -14,6 +14,8 @@ use crate::scenario::Scenario;
 use crate::sway::{self, Sway};
 use crate::uncertainty;
 use crate::unit::Unit;
+use crate::words::t;
+use crate::{plural, say};
 
 /// How many beliefs a sentence names.
 const NAMED: usize = 3;
@@ -36,11 +38,11 @@ pub struct Support {
 impl Support {
     /// The belief with its value and where that comes from.
     fn words(&self) -> String {
-        let from = self.kind.map_or("as set by the reader", from);
-        format!(
-            "“{}” ({}, {from})",
-            self.lever.spec().label,
-            format::lever(self.lever, self.value)
+        say!(
+            "“{belief}” ({value}, {origin})",
+            belief = t(self.lever.spec().label),
+            value = format::lever(self.lever, self.value),
+            origin = self.kind.map_or(t("as set by the reader"), from)
         )
     }
 }
@@ -48,16 +50,16 @@ impl Support {
 /// Where a default comes from, as a sentence says it.
 fn from(kind: Kind) -> &'static str {
     match kind {
-        Kind::Reported => "reported",
-        Kind::Estimate => "a published estimate",
-        Kind::Target => "a published target",
-        Kind::Prediction => "a published prediction",
-        Kind::Offer => "a published offer",
-        Kind::Heuristic => "a published rule of thumb",
-        Kind::Derived => "derived",
-        Kind::Claim => "a published claim",
-        Kind::BackSolved => "back-solved",
-        Kind::Assumption => "an assumption",
+        Kind::Reported => t("reported"),
+        Kind::Estimate => t("a published estimate"),
+        Kind::Target => t("a published target"),
+        Kind::Prediction => t("a published prediction"),
+        Kind::Offer => t("a published offer"),
+        Kind::Heuristic => t("a published rule of thumb"),
+        Kind::Derived => t("derived"),
+        Kind::Claim => t("a published claim"),
+        Kind::BackSolved => t("back-solved"),
+        Kind::Assumption => t("an assumption"),
     }
 }
 
@@ -150,210 +152,293 @@ impl Quote {
     /// The sentence to copy. The address is that of the page, without a fragment; the
     /// date is that of the reading, in words.
     pub fn sentence(&self, address: &str, date: &str) -> String {
-        format!(
-            "{}{}{} Read on {date}, model {VERSION}: {address}{}",
-            self.claim(),
-            self.grounds(),
-            self.published(),
-            self.link
-        )
+        let figure = self.claim();
+        let link = format!("{address}{}", self.link);
+        match self.published() {
+            Some(published) => say!(
+                "{figure} {published} Read on {date}, model {model}: {link}",
+                figure,
+                published,
+                date,
+                model = VERSION,
+                link
+            ),
+            None => say!(
+                "{figure} Read on {date}, model {model}: {link}",
+                figure,
+                date,
+                model = VERSION,
+                link
+            ),
+        }
+    }
+
+    /// The figure, how far it spreads, and what it rests on.
+    fn claim(&self) -> String {
+        let figure = self.spread();
+        let named: Vec<String> = self.rests_on.iter().map(Support::words).collect();
+        let beliefs = match named.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => {
+                say!("{beliefs} and {last}", beliefs = first.join(t(", ")), last)
+            }
+        };
+        let most = self.behind > named.len();
+        match (named.is_empty(), self.by_percentiles) {
+            _ if self.behind == 0 => say!("{figure}; no belief moves it.", figure),
+            (true, _) => say!("{figure}; as things are set, no belief moves it.", figure),
+            (_, true) if most => {
+                say!("{figure}. It hangs most on {beliefs}.", figure, beliefs)
+            }
+            (_, true) => say!("{figure}. It hangs on {beliefs}.", figure, beliefs),
+            _ if most => say!(
+                "{figure}; no belief with a distribution moves it. It hangs most on {beliefs}.",
+                figure,
+                beliefs
+            ),
+            _ => say!(
+                "{figure}; no belief with a distribution moves it. It hangs on {beliefs}.",
+                figure,
+                beliefs
+            ),
+        }
     }
 
     /// The figure and how far it spreads, without a stop.
-    fn claim(&self) -> String {
-        let value = stated(self.output, self.value);
+    fn spread(&self) -> String {
+        let figure = stated(self.output, self.value);
         let Some((low, high)) = self.range else {
-            return value;
+            return figure;
         };
         let unit = self.output.spec().unit;
         let range = [low, high];
         let [low, high] = range.map(|value| format::value(unit, value));
         let never = |month: f64| unit == Unit::Month && month as usize >= HORIZON;
-        let span = match range.map(never) {
-            [true, _] => format!("not by the end of {LAST_YEAR}"),
-            [_, true] => format!("{low} or later, if by the end of {LAST_YEAR} at all,"),
-            _ if low == high => low,
-            _ => format!("{low} to {high}"),
-        };
         let draws = format::value(Unit::Number, self.draws as f64);
-        let vary = match (self.unsure, self.behind) {
-            (1, 1) => "the one belief behind it varies there".to_owned(),
-            (n, all) if n == all => format!("all {n} beliefs behind it vary there"),
-            (1, all) => {
-                format!("one of the {all} beliefs behind it varies there, the rest are as set")
-            }
-            (n, all) => {
-                format!("{n} of the {all} beliefs behind it vary there, the rest are as set")
-            }
+        let (count, all) = (self.unsure, self.behind);
+        let beliefs = if count == all {
+            plural!(
+                count,
+                "the one belief behind it varies there",
+                "all {count} beliefs behind it vary there"
+            )
+        } else {
+            plural!(
+                count,
+                "one of the {all} beliefs behind it varies there, the rest are as set",
+                "{count} of the {all} beliefs behind it vary there, the rest are as set",
+                all
+            )
         };
-        format!("{value} ({span} in the middle 90\u{202f}% of {draws} simulated worlds; {vary})")
+        match range.map(never) {
+            [true, _] => say!(
+                "{figure} (not by the end of {year} in the middle 90\u{202f}% of {draws} simulated worlds; {beliefs})",
+                figure,
+                year = LAST_YEAR,
+                draws,
+                beliefs
+            ),
+            [_, true] => say!(
+                "{figure} ({month} or later, if by the end of {year} at all, in the middle 90\u{202f}% of {draws} simulated worlds; {beliefs})",
+                figure,
+                month = low,
+                year = LAST_YEAR,
+                draws,
+                beliefs
+            ),
+            _ if low == high => say!(
+                "{figure} ({value} in the middle 90\u{202f}% of {draws} simulated worlds; {beliefs})",
+                figure,
+                value = low,
+                draws,
+                beliefs
+            ),
+            _ => say!(
+                "{figure} ({low} to {high} in the middle 90\u{202f}% of {draws} simulated worlds; {beliefs})",
+                figure,
+                low,
+                high,
+                draws,
+                beliefs
+            ),
+        }
     }
 
     /// What a source publishes of it: the model was fitted to that and is no second
     /// witness.
-    fn published(&self) -> String {
-        self.output.published().map_or_else(String::new, |fact| {
-            format!(
-                " {} publishes {} ({}); the model’s defaults were chosen so that this comes out once rounded.",
-                format::capital(fact.source.short),
-                format::published(fact),
-                fact.kind,
+    fn published(&self) -> Option<String> {
+        self.output.published().map(|fact| {
+            say!(
+                "{source} publishes {value} ({kind}); the model’s defaults were chosen so that this comes out once rounded.",
+                source = format::capital(t(fact.source.short)),
+                value = format::published(fact),
+                kind = fact.kind.name()
             )
         })
-    }
-
-    /// What it rests on.
-    fn grounds(&self) -> String {
-        let named: Vec<String> = self.rests_on.iter().map(Support::words).collect();
-        let list = match named.as_slice() {
-            [] => String::new(),
-            [one] => one.clone(),
-            [first @ .., last] => format!("{} and {last}", first.join(", ")),
-        };
-        if self.behind == 0 {
-            return "; no belief moves it.".into();
-        }
-        let rests = if self.behind > named.len() {
-            "hangs most on"
-        } else {
-            "hangs on"
-        };
-        match (named.is_empty(), self.by_percentiles) {
-            (true, _) => "; as things are set, no belief moves it.".into(),
-            (_, true) => format!(". It {rests} {list}."),
-            _ => format!("; no belief with a distribution moves it. It {rests} {list}."),
-        }
     }
 }
 
 /// The figure with its value, as the beginning of a sentence.
 fn stated(output: Output, value: f64) -> String {
-    const MODEL: &str = "By the model of The Compute Loop";
     let unit = output.spec().unit;
     let shown = format::value(unit, value);
     let month = Month::at(value as usize);
     match (output, unit, month) {
-        (Output::CommitmentOutgrown, _, Some(_)) => {
-            format!("{MODEL} demand outgrows the Trainium committed to Anthropic in {shown}")
-        }
-        (Output::CommitmentOutgrown, ..) => format!(
-            "{MODEL} demand does not outgrow the Trainium committed to Anthropic by the end of {LAST_YEAR}"
+        (Output::CommitmentOutgrown, _, Some(_)) => say!(
+            "By the model of The Compute Loop demand outgrows the Trainium committed to Anthropic in {month}",
+            month = shown
         ),
-        (Output::GapCloses, _, Some(_)) => {
-            format!("{MODEL} the Trainium online meets Anthropic’s demand from {shown}")
-        }
-        (Output::GapCloses, ..) => format!(
-            "{MODEL} the Trainium online does not meet Anthropic’s demand by the end of {LAST_YEAR}"
+        (Output::CommitmentOutgrown, ..) => say!(
+            "By the model of The Compute Loop demand does not outgrow the Trainium committed to Anthropic by the end of {year}",
+            year = LAST_YEAR
         ),
-        (Output::PledgeMet, _, Some(_)) => {
-            format!("{MODEL} Anthropic’s pledge to AWS is spent by {shown}")
-        }
-        (Output::PledgeMet, ..) => {
-            format!("{MODEL} Anthropic’s pledge to AWS is not spent by the end of {LAST_YEAR}")
-        }
-        (Output::ReturnPositive, _, Some(_)) => format!(
-            "{MODEL} operating income has covered what Amazon invested in Anthropic from {shown}"
+        (Output::GapCloses, _, Some(_)) => say!(
+            "By the model of The Compute Loop the Trainium online meets Anthropic’s demand from {month}",
+            month = shown
         ),
-        (Output::ReturnPositive, ..) => format!(
-            "{MODEL} operating income has not covered what Amazon invested in Anthropic by the end of {LAST_YEAR}"
+        (Output::GapCloses, ..) => say!(
+            "By the model of The Compute Loop the Trainium online does not meet Anthropic’s demand by the end of {year}",
+            year = LAST_YEAR
         ),
-        (Output::AiRaceCrossover, ..) => {
-            format!("By one source’s table, continued, Azure passes AWS in AI revenue in {shown}")
-        }
+        (Output::PledgeMet, _, Some(_)) => say!(
+            "By the model of The Compute Loop Anthropic’s pledge to AWS is spent by {month}",
+            month = shown
+        ),
+        (Output::PledgeMet, ..) => say!(
+            "By the model of The Compute Loop Anthropic’s pledge to AWS is not spent by the end of {year}",
+            year = LAST_YEAR
+        ),
+        (Output::ReturnPositive, _, Some(_)) => say!(
+            "By the model of The Compute Loop operating income has covered what Amazon invested in Anthropic from {month}",
+            month = shown
+        ),
+        (Output::ReturnPositive, ..) => say!(
+            "By the model of The Compute Loop operating income has not covered what Amazon invested in Anthropic by the end of {year}",
+            year = LAST_YEAR
+        ),
+        (Output::AiRaceCrossover, ..) => say!(
+            "By one source’s table, continued, Azure passes AWS in AI revenue in {year}",
+            year = shown
+        ),
         // A month that has no words of its own yet.
-        (_, Unit::Month, _) => format!("{MODEL}, “{}”: {shown}", output.spec().label),
-        _ => format!("The Compute Loop puts {} at {shown}", subject(output)),
+        (_, Unit::Month, _) => say!(
+            "By the model of The Compute Loop, “{figure}”: {month}",
+            figure = t(output.spec().label),
+            month = shown
+        ),
+        _ => say!(
+            "The Compute Loop puts {figure} at {value}",
+            figure = subject(output),
+            value = shown
+        ),
     }
 }
 
 /// What a figure is called inside a sentence; labels are made for tables.
 fn subject(output: Output) -> &'static str {
     match output {
-        Output::Arr202612 => "Anthropic’s ARR in December 2026",
+        Output::Arr202612 => t("Anthropic’s ARR in December 2026"),
         Output::Demand202612 => {
-            "Anthropic’s demand for AWS compute in December 2026, at a yearly rate,"
+            t("Anthropic’s demand for AWS compute in December 2026, at a yearly rate,")
         }
-        Output::GwNeeded202612 => "the Trainium that Anthropic needs in December 2026",
-        Output::GwOnline202612 => "the Trainium online for Anthropic in December 2026",
+        Output::GwNeeded202612 => t("the Trainium that Anthropic needs in December 2026"),
+        Output::GwOnline202612 => t("the Trainium online for Anthropic in December 2026"),
         Output::GwGap202612 => {
-            "the gap between the Trainium that Anthropic needs and has online in December 2026"
+            t("the gap between the Trainium that Anthropic needs and has online in December 2026")
         }
         Output::OtherGwRequired202612 => {
-            "the power that Anthropic requires from elsewhere in December 2026"
+            t("the power that Anthropic requires from elsewhere in December 2026")
         }
-        Output::Chips202612 => "the Trainium 2 chips that the power online feeds in December 2026",
-        Output::AwsRevenue2026 => "AWS revenue in 2026",
-        Output::AiRevenue2026 => "the AI revenue of AWS in 2026",
-        Output::AwsGrowth2026 => "AWS growth in 2026",
-        Output::AwsGrowth2026Q1 => "AWS growth in the first quarter of 2026",
-        Output::AwsGrowth2027 => "AWS growth in 2027",
-        Output::AnthropicShare2026 => "Anthropic’s share of AWS revenue in 2026",
+        Output::Chips202612 => {
+            t("the Trainium 2 chips that the power online feeds in December 2026")
+        }
+        Output::AwsRevenue2026 => t("AWS revenue in 2026"),
+        Output::AiRevenue2026 => t("the AI revenue of AWS in 2026"),
+        Output::AwsGrowth2026 => t("AWS growth in 2026"),
+        Output::AwsGrowth2026Q1 => t("AWS growth in the first quarter of 2026"),
+        Output::AwsGrowth2027 => t("AWS growth in 2027"),
+        Output::AnthropicShare2026 => t("Anthropic’s share of AWS revenue in 2026"),
         Output::BedrockRevenue2026Q1 => {
-            "Bedrock revenue in the first quarter of 2026, at a yearly rate,"
+            t("Bedrock revenue in the first quarter of 2026, at a yearly rate,")
         }
         Output::AiDirectShare => {
-            "the part of AWS AI revenue in early 2026 that is compute Anthropic rents for itself"
+            t("the part of AWS AI revenue in early 2026 that is compute Anthropic rents for itself")
         }
         Output::AiBehindBedrockShare => {
-            "the part of AWS AI revenue in early 2026 that is compute behind Claude on Bedrock"
+            t("the part of AWS AI revenue in early 2026 that is compute behind Claude on Bedrock")
         }
         Output::AiOtherShare => {
-            "the part of AWS AI revenue in early 2026 that comes from everyone but Anthropic"
+            t("the part of AWS AI revenue in early 2026 that comes from everyone but Anthropic")
         }
-        Output::AwsMargin2026 => "the operating margin of AWS in 2026",
-        Output::AwsMargin2027 => "the operating margin of AWS in 2027",
-        Output::TrainiumPricePerGw => "the revenue of a Trainium gigawatt-year",
-        Output::TrainiumCostPerGw => "the cost of a Trainium gigawatt-year",
-        Output::TrainiumMargin => "the margin of renting out Trainium",
-        Output::GpuCostPerGw => "the cost of a GPU gigawatt-year",
-        Output::GpuMargin => "the margin of renting out GPUs",
+        Output::AwsMargin2026 => t("the operating margin of AWS in 2026"),
+        Output::AwsMargin2027 => t("the operating margin of AWS in 2027"),
+        Output::TrainiumPricePerGw => t("the revenue of a Trainium gigawatt-year"),
+        Output::TrainiumCostPerGw => t("the cost of a Trainium gigawatt-year"),
+        Output::TrainiumMargin => t("the margin of renting out Trainium"),
+        Output::GpuCostPerGw => t("the cost of a GPU gigawatt-year"),
+        Output::GpuMargin => t("the margin of renting out GPUs"),
         Output::TrainingCostTable => {
-            "the cost of training on Trainium against H100, by the published table,"
+            t("the cost of training on Trainium against H100, by the published table,")
         }
         Output::TrainingCostClaim => {
-            "the cost of training on Trainium against H100, as Amazon claims it,"
+            t("the cost of training on Trainium against H100, as Amazon claims it,")
         }
         Output::TrainingCostGigawatt => {
-            "the cost of training on Trainium against H100, by price per gigawatt,"
+            t("the cost of training on Trainium against H100, by price per gigawatt,")
         }
-        Output::TrainingCost => "the cost of training on Trainium against H100",
-        Output::InferenceCost => "the cost of inference on Amazon’s chip against L40S",
-        Output::Trn2PricePerChipHour => "an hour of Trainium 2 against an hour of H100",
-        Output::CashInvested202612 => "Amazon’s cash in Anthropic by December 2026",
-        Output::ContingentExpected => "the contingent money that Amazon is expected to pay",
-        Output::StakeValue202612 => "Amazon’s stake in Anthropic in December 2026",
-        Output::EarlierMark => "the valuation of Anthropic before the gain of 2025",
-        Output::CircularShare => "Amazon’s money since April 2026, against Anthropic’s pledge,",
-        Output::CircularShareSpend2026 => {
-            "Amazon’s money since April 2026, against what Anthropic pays AWS by the end of the year,"
-        }
-        Output::BreakEvenMargin => "the margin on the pledge that returns Amazon’s money",
+        Output::TrainingCost => t("the cost of training on Trainium against H100"),
+        Output::InferenceCost => t("the cost of inference on Amazon’s chip against L40S"),
+        Output::Trn2PricePerChipHour => t("an hour of Trainium 2 against an hour of H100"),
+        Output::CashInvested202612 => t("Amazon’s cash in Anthropic by December 2026"),
+        Output::ContingentExpected => t("the contingent money that Amazon is expected to pay"),
+        Output::StakeValue202612 => t("Amazon’s stake in Anthropic in December 2026"),
+        Output::EarlierMark => t("the valuation of Anthropic before the gain of 2025"),
+        Output::CircularShare => t("Amazon’s money since April 2026, against Anthropic’s pledge,"),
+        Output::CircularShareSpend2026 => t(
+            "Amazon’s money since April 2026, against what Anthropic pays AWS by the end of the year,",
+        ),
+        Output::BreakEvenMargin => t("the margin on the pledge that returns Amazon’s money"),
         // What has no words of its own yet is called as in the tables.
-        _ => output.spec().label,
+        _ => t(output.spec().label),
     }
 }
 
 /// A published figure as a sentence to copy: what its source states, the figure, what kind
 /// of statement that is, its date, and the document.
 pub fn fact(row: &Row, source: &Source) -> String {
-    let statement = row.statement.trim_end_matches('.');
-    let figure = if row.value.is_some() || row.low.is_some() || row.high.is_some() {
-        format!("{}; ", format::fact(row))
-    } else {
-        String::new()
-    };
+    let statement = t(&row.statement).trim_end_matches(['.', '。']);
+    let kind = row.kind.name();
     let date = row.as_of.as_deref().map_or_else(
-        || "undated".to_owned(),
-        |date| format!("as of {}", date.replace('/', " to ")),
+        || t("undated").to_owned(),
+        |date| match date.split_once('/') {
+            Some((from, to)) => say!("as of {from} to {to}", from, to),
+            None => say!("as of {date}", date),
+        },
     );
-    format!(
-        "{statement} ({figure}{}; {date}). Source: “{}”, {}. {}",
-        row.kind,
-        source.title,
-        source
-            .publisher
-            .as_deref()
-            .unwrap_or("publisher not stated"),
-        source.dated
-    )
+    let publisher = source.publisher.as_deref();
+    let publisher = publisher.map_or(t("publisher not stated"), t);
+    let (title, dated) = (t(&source.title), t(&source.dated));
+    if row.value.is_some() || row.low.is_some() || row.high.is_some() {
+        say!(
+            "{statement} ({figure}; {kind}; {date}). Source: “{title}”, {publisher}. {dated}",
+            statement,
+            figure = format::fact(row),
+            kind,
+            date,
+            title,
+            publisher,
+            dated
+        )
+    } else {
+        say!(
+            "{statement} ({kind}; {date}). Source: “{title}”, {publisher}. {dated}",
+            statement,
+            kind,
+            date,
+            title,
+            publisher,
+            dated
+        )
+    }
 }

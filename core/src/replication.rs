@@ -13,8 +13,10 @@ use crate::model::revenue::{ai_q1_2026, aws_q1_2025, february_anchor, net_add_de
 use crate::month::Month;
 use crate::outcome::{Outcome, Output, Series};
 use crate::parts::anthropic_of_ai;
+use crate::say;
 use crate::scenario::Scenario;
 use crate::solve;
+use crate::words::{self, mark, t};
 
 /// How a published figure fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,16 +46,21 @@ impl Verdict {
         Self::Fails,
     ];
 
+    /// The word for it in English, which is its key on the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Agrees => mark("agrees"),
+            Self::Reproduces => mark("reproduces"),
+            Self::UnderDetermined => mark("under-determined"),
+            Self::NotCheckable => mark("not checkable"),
+            Self::Tension => mark("tension"),
+            Self::Fails => mark("fails"),
+        }
+    }
+
     /// The word for it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Agrees => "agrees",
-            Self::Reproduces => "reproduces",
-            Self::UnderDetermined => "under-determined",
-            Self::NotCheckable => "not checkable",
-            Self::Tension => "tension",
-            Self::Fails => "fails",
-        }
+        t(self.id())
     }
 }
 
@@ -123,6 +130,38 @@ impl Check {
     }
 }
 
+/// A number with so many decimals, as the arithmetic of a row has it.
+fn decimals(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}")
+}
+
+/// A number counted in another unit, with so many figures as before.
+fn counted(value: f64, in_one: f64, decimals: usize) -> String {
+    let fewer = libm::log10(in_one).round() as usize;
+    self::decimals(value * in_one, decimals.saturating_sub(fewer))
+}
+
+/// Billions of dollars with so many decimals.
+fn billions(value: f64, decimals: usize) -> String {
+    let amount = counted(value, words::language().numbers.in_a_billion, decimals);
+    say!("${amount} bn", amount)
+}
+
+/// Millions of chips with so many decimals.
+fn millions(value: f64, decimals: usize) -> String {
+    let count = counted(value, words::language().numbers.in_a_million, decimals);
+    say!("{count} million", count)
+}
+
+/// A range of power.
+fn gigawatts(low: f64, high: f64) -> String {
+    say!(
+        "{low}–{high} GW",
+        low = decimals(low, 1),
+        high = decimals(high, 1)
+    )
+}
+
 fn row(
     id: &'static str,
     recorded: Verdict,
@@ -154,109 +193,230 @@ fn why(id: &str, verdict: Verdict) -> Option<&'static str> {
 
 /// The reasons that a row can have, each with the verdict that it explains.
 pub fn whys(id: &str) -> &'static [(Verdict, &'static str)] {
-    use Verdict::{Fails, NotCheckable, Reproduces, Tension, UnderDetermined};
-    match id {
-        "R08" => &[(
-            Fails,
-            "The two prices printed beside the claim give a saving of a quarter; nothing in that table gives the larger one.",
-        )],
-        "R12" => &[(
-            NotCheckable,
-            "It compares two chips, and no source prints the speed of the older one.",
-        )],
-        "R14" => &[(
-            NotCheckable,
-            "It compares Amazon’s chip with Google’s, and no source prints the speed of Google’s.",
-        )],
-        "R15" | "R16" => &[(
-            Reproduces,
-            "Speed and speed per dollar are printed, the price is not: one divided by the other gives it.",
-        )],
-        "R19" => &[(
-            Reproduces,
-            "The largest cluster and the factor are printed; together they give the size of the generation before, which is not.",
-        )],
-        "R26" => &[(
-            UnderDetermined,
-            "It follows only if a chip, with its share of the building, draws twice what the chip draws alone; the source does not say what it draws.",
-        )],
-        "R30" => &[(
-            Reproduces,
-            "AI revenue and its share of AWS are printed; together they fix the revenue of AWS, which is not.",
-        )],
-        "R33" => &[
-            (
-                UnderDetermined,
-                "What May added is not printed; only with an amount chosen to fit does a steady slowing end at the printed figure.",
-            ),
-            (
-                Fails,
-                "The ARR set for December is not the printed one, so the path to it is not either.",
-            ),
-        ],
-        "R34" => &[(
-            Fails,
-            "With the beliefs as set, the model’s AWS does not grow as printed.",
-        )],
-        "R35" => &[(
-            Fails,
-            "With the beliefs as set, Anthropic’s part of the model’s AWS is not the printed one.",
-        )],
-        "R41" => &[(
-            NotCheckable,
-            "A gain depends on the size of the stake and on what it was valued at before, and neither is published.",
-        )],
-        "X05" => &[(
-            Fails,
-            "At the price set for a gigawatt, this route leads to another saving than the one claimed.",
-        )],
-        "X06" => &[(
-            Tension,
-            "Anthropic already spends more a year than the pledge asks for on average, so the pledge reads as a floor and not as growth to come.",
-        )],
-        "X09" => &[(
-            Reproduces,
-            "No source prints it; it is the year that leads up to the printed first quarter of 2026 at the printed growth.",
-        )],
-        "X12" => &[(
-            Tension,
-            "More AI is sold in 2026 than the power of the named sites can earn, so part of it has to come from power that no source lists.",
-        )],
-        "X13" => &[(
-            Tension,
-            "The two shares come to more than the whole, so some revenue is counted in both.",
-        )],
-        "X14" => &[(
-            Fails,
-            "It would make AI a far larger part of AWS in 2024 than another source reports for two years later.",
-        )],
-        "X15" => &[(
-            Reproduces,
-            "The source says who grows faster, not when it overtakes; both growth rates carried on give the year.",
-        )],
-        "X16" => &[(
-            Fails,
-            "Another source has AI revenue rise within two years from a few billion to fifteen, which is far faster.",
-        )],
-        "X19" => &[(
-            Reproduces,
-            "The source says that Amazon’s money pays part of the pledge, not how much; what Amazon paid, and what it may yet pay, give the bounds.",
-        )],
-        "X32" => &[(
-            Reproduces,
-            "No source prints it; it is the value at which the printed parts of the chain fit together.",
-        )],
-        "X38" => &[(
-            Reproduces,
-            "No source prints it; it is what Amazon has put in, and may put in, as a part of what it is to be paid.",
-        )],
-        "X40" => &[(
-            Fails,
-            "With the beliefs as set, at least one figure of the chain is not the printed one.",
-        )],
-        _ => &[],
-    }
+    let row = WHYS.iter().find(|(ids, _)| ids.contains(&id));
+    row.map_or(&[], |(_, whys)| whys)
 }
+
+/// Reasons, by the rows that can have them.
+const WHYS: &[Reasons] = {
+    use Verdict::{Fails, NotCheckable, Reproduces, Tension, UnderDetermined};
+    &[
+        (
+            &["R08"],
+            &[(
+                Fails,
+                mark(
+                    "The two prices printed beside the claim give a saving of a quarter; nothing in that table gives the larger one.",
+                ),
+            )],
+        ),
+        (
+            &["R12"],
+            &[(
+                NotCheckable,
+                mark("It compares two chips, and no source prints the speed of the older one."),
+            )],
+        ),
+        (
+            &["R14"],
+            &[(
+                NotCheckable,
+                mark(
+                    "It compares Amazon’s chip with Google’s, and no source prints the speed of Google’s.",
+                ),
+            )],
+        ),
+        (
+            &["R15", "R16"],
+            &[(
+                Reproduces,
+                mark(
+                    "Speed and speed per dollar are printed, the price is not: one divided by the other gives it.",
+                ),
+            )],
+        ),
+        (
+            &["R19"],
+            &[(
+                Reproduces,
+                mark(
+                    "The largest cluster and the factor are printed; together they give the size of the generation before, which is not.",
+                ),
+            )],
+        ),
+        (
+            &["R26"],
+            &[(
+                UnderDetermined,
+                mark(
+                    "It follows only if a chip, with its share of the building, draws twice what the chip draws alone; the source does not say what it draws.",
+                ),
+            )],
+        ),
+        (
+            &["R30"],
+            &[(
+                Reproduces,
+                mark(
+                    "AI revenue and its share of AWS are printed; together they fix the revenue of AWS, which is not.",
+                ),
+            )],
+        ),
+        (
+            &["R33"],
+            &[
+                (
+                    UnderDetermined,
+                    mark(
+                        "What May added is not printed; only with an amount chosen to fit does a steady slowing end at the printed figure.",
+                    ),
+                ),
+                (
+                    Fails,
+                    mark(
+                        "The ARR set for December is not the printed one, so the path to it is not either.",
+                    ),
+                ),
+            ],
+        ),
+        (
+            &["R34"],
+            &[(
+                Fails,
+                mark("With the beliefs as set, the model’s AWS does not grow as printed."),
+            )],
+        ),
+        (
+            &["R35"],
+            &[(
+                Fails,
+                mark(
+                    "With the beliefs as set, Anthropic’s part of the model’s AWS is not the printed one.",
+                ),
+            )],
+        ),
+        (
+            &["R41"],
+            &[(
+                NotCheckable,
+                mark(
+                    "A gain depends on the size of the stake and on what it was valued at before, and neither is published.",
+                ),
+            )],
+        ),
+        (
+            &["X05"],
+            &[(
+                Fails,
+                mark(
+                    "At the price set for a gigawatt, this route leads to another saving than the one claimed.",
+                ),
+            )],
+        ),
+        (
+            &["X06"],
+            &[(
+                Tension,
+                mark(
+                    "Anthropic already spends more a year than the pledge asks for on average, so the pledge reads as a floor and not as growth to come.",
+                ),
+            )],
+        ),
+        (
+            &["X09"],
+            &[(
+                Reproduces,
+                mark(
+                    "No source prints it; it is the year that leads up to the printed first quarter of 2026 at the printed growth.",
+                ),
+            )],
+        ),
+        (
+            &["X12"],
+            &[(
+                Tension,
+                mark(
+                    "More AI is sold in 2026 than the power of the named sites can earn, so part of it has to come from power that no source lists.",
+                ),
+            )],
+        ),
+        (
+            &["X13"],
+            &[(
+                Tension,
+                mark(
+                    "The two shares come to more than the whole, so some revenue is counted in both.",
+                ),
+            )],
+        ),
+        (
+            &["X14"],
+            &[(
+                Fails,
+                mark(
+                    "It would make AI a far larger part of AWS in 2024 than another source reports for two years later.",
+                ),
+            )],
+        ),
+        (
+            &["X15"],
+            &[(
+                Reproduces,
+                mark(
+                    "The source says who grows faster, not when it overtakes; both growth rates carried on give the year.",
+                ),
+            )],
+        ),
+        (
+            &["X16"],
+            &[(
+                Fails,
+                mark(
+                    "Another source has AI revenue rise within two years from a few billion to fifteen, which is far faster.",
+                ),
+            )],
+        ),
+        (
+            &["X19"],
+            &[(
+                Reproduces,
+                mark(
+                    "The source says that Amazon’s money pays part of the pledge, not how much; what Amazon paid, and what it may yet pay, give the bounds.",
+                ),
+            )],
+        ),
+        (
+            &["X32"],
+            &[(
+                Reproduces,
+                mark(
+                    "No source prints it; it is the value at which the printed parts of the chain fit together.",
+                ),
+            )],
+        ),
+        (
+            &["X38"],
+            &[(
+                Reproduces,
+                mark(
+                    "No source prints it; it is what Amazon has put in, and may put in, as a part of what it is to be paid.",
+                ),
+            )],
+        ),
+        (
+            &["X40"],
+            &[(
+                Fails,
+                mark(
+                    "With the beliefs as set, at least one figure of the chain is not the printed one.",
+                ),
+            )],
+        ),
+    ]
+};
+
+/// Some rows, and the reasons that each can have.
+type Reasons = (&'static [&'static str], &'static [(Verdict, &'static str)]);
 
 /// The published figures behind each row.
 pub fn facts_of(id: &str) -> &'static [Fact] {
@@ -531,9 +691,9 @@ fn deal() -> Vec<Row> {
             "R01",
             Agrees,
             [
-                "Total of the April 2026 package",
-                "$25 bn",
-                "upfront + milestone money",
+                mark("Total of the April 2026 package"),
+                mark("$25 bn"),
+                mark("upfront + milestone money"),
             ],
             format!(
                 "{} + {} = {package}",
@@ -546,9 +706,9 @@ fn deal() -> Vec<Row> {
             "R02",
             Agrees,
             [
-                "Invested by November 2024",
-                "$8 bn",
-                "first phase + second phase",
+                mark("Invested by November 2024"),
+                mark("$8 bn"),
+                mark("first phase + second phase"),
             ],
             format!(
                 "{} + {} = {by_2024}",
@@ -561,9 +721,9 @@ fn deal() -> Vec<Row> {
             "R03",
             Agrees,
             [
-                "Invested by April 2026",
-                "$13 bn",
-                "total of November 2024 + third phase",
+                mark("Invested by April 2026"),
+                mark("$13 bn"),
+                mark("total of November 2024 + third phase"),
             ],
             format!(
                 "{} + {} = {by_2026}",
@@ -576,9 +736,9 @@ fn deal() -> Vec<Row> {
             "R04",
             Agrees,
             [
-                "Predicted total",
-                "$35–40 bn",
-                "package + predicted 10 to 15 (leaves out the earlier 8)",
+                mark("Predicted total"),
+                mark("$35–40 bn"),
+                mark("package + predicted 10 to 15 (leaves out the earlier 8)"),
             ],
             format!("{predicted_low}–{predicted_high}"),
             Check::Matches(
@@ -590,13 +750,15 @@ fn deal() -> Vec<Row> {
             "R05",
             Agrees,
             [
-                "Largest AI infrastructure deal",
-                "Amazon–Anthropic",
-                "the largest of the four closed deals of the table",
+                mark("Largest AI infrastructure deal"),
+                mark("Amazon–Anthropic"),
+                mark("the largest of the four closed deals of the table"),
             ],
-            format!(
-                "{largest} against {second}; the offer of {} was not closed",
-                OPENAI_OFFER.value()
+            say!(
+                "{largest} against {second}; the offer of {offer} was not closed",
+                largest,
+                second,
+                offer = OPENAI_OFFER.value()
             ),
             Check::Matches(equal(largest, DEAL_TABLE_AMAZON_ANTHROPIC.value()) && largest > second),
         ),
@@ -604,9 +766,9 @@ fn deal() -> Vec<Row> {
             "R06",
             Agrees,
             [
-                "Amazon’s and Microsoft’s money for their laboratories",
-                "similar",
-                "Amazon’s total ÷ Microsoft’s",
+                mark("Amazon’s and Microsoft’s money for their laboratories"),
+                mark("similar"),
+                mark("Amazon’s total ÷ Microsoft’s"),
             ],
             format!("{checks:.2}"),
             Check::Matches(inside(checks, 0.8, 1.25)),
@@ -615,13 +777,15 @@ fn deal() -> Vec<Row> {
             "R07",
             Agrees,
             [
-                "$1.25 bn to $25 bn",
-                "in 30 months",
-                "25 ÷ 1.25; September 2023 to April 2026",
+                mark("$1.25 bn to $25 bn"),
+                mark("in 30 months"),
+                mark("25 ÷ 1.25; September 2023 to April 2026"),
             ],
-            format!(
-                "{multiple} times; {:.1} % a month; {elapsed} months",
-                100.0 * pace(multiple, months)
+            say!(
+                "{multiple} times; {pace} % a month; {months} months",
+                multiple,
+                pace = decimals(100.0 * pace(multiple, months), 1),
+                months = elapsed
             ),
             Check::Matches(equal(multiple, 20.0) && within(elapsed, months, 1.0)),
         ),
@@ -629,14 +793,14 @@ fn deal() -> Vec<Row> {
             "R41",
             NotCheckable,
             [
-                "Gain at a valuation of $183 bn",
-                "$9.5 bn",
-                "gain ÷ valuation; (cost + gain) ÷ valuation",
+                mark("Gain at a valuation of $183 bn"),
+                mark("$9.5 bn"),
+                mark("gain ÷ valuation; (cost + gain) ÷ valuation"),
             ],
-            format!(
-                "{:.2} % of the valuation, {:.2} % with cost; the stake and the earlier mark are not published",
-                100.0 * gain,
-                100.0 * carried
+            say!(
+                "{gain} % of the valuation, {with_cost} % with cost; the stake and the earlier mark are not published",
+                gain = decimals(100.0 * gain, 2),
+                with_cost = decimals(100.0 * carried, 2)
             ),
             Check::Missing,
         ),
@@ -669,7 +833,7 @@ fn chips() -> Vec<Row> {
             "R08",
             Fails,
             [
-                "Training saving, said to be read from the table",
+                mark("Training saving, said to be read from the table"),
                 "40 %",
                 "1 − $1.50 ÷ $2.00",
             ],
@@ -680,7 +844,7 @@ fn chips() -> Vec<Row> {
             "R09",
             Agrees,
             [
-                "Inference saving, said to be read from the table",
+                mark("Inference saving, said to be read from the table"),
                 "33 %",
                 "1 − $0.80 ÷ $1.20",
             ],
@@ -691,25 +855,31 @@ fn chips() -> Vec<Row> {
             "R10",
             Agrees,
             [
-                "Nvidia leads in raw performance",
-                "in words",
-                "989 ÷ 800 TFLOPS; 38 ÷ 45 ms",
+                mark("Nvidia leads in raw performance"),
+                mark("in words"),
+                mark("989 ÷ 800 TFLOPS; 38 ÷ 45 ms"),
             ],
-            format!("{speed:.3} times the throughput, {latency:.3} of the latency"),
+            say!(
+                "{speed} times the throughput, {latency} of the latency",
+                speed = decimals(speed, 3),
+                latency = decimals(latency, 3)
+            ),
             Check::Matches(speed > 1.0 && latency < 1.0),
         ),
         row(
             "R11",
             Agrees,
             [
-                "The edge is largest in inference",
-                "in words",
-                "savings and performance per watt, training against inference",
+                mark("The edge is largest in inference"),
+                mark("in words"),
+                mark("savings and performance per watt, training against inference"),
             ],
-            format!(
-                "per watt +{:.1} % against +{:.1} %; saving {training:.1} % against {inference:.1} %",
-                100.0 * (watts_training - 1.0),
-                100.0 * (watts_inference - 1.0)
+            say!(
+                "per watt +{training} % against +{inference} %; saving {training_saving} % against {inference_saving} %",
+                training = decimals(100.0 * (watts_training - 1.0), 1),
+                inference = decimals(100.0 * (watts_inference - 1.0), 1),
+                training_saving = decimals(training, 1),
+                inference_saving = decimals(inference, 1)
             ),
             Check::Matches(watts_inference > watts_training && inference > training),
         ),
@@ -717,23 +887,30 @@ fn chips() -> Vec<Row> {
             "R12",
             NotCheckable,
             [
-                "Trainium 2 up to four times Trainium 1",
-                "4 times",
-                "800 TFLOPS ÷ 4",
+                mark("Trainium 2 up to four times Trainium 1"),
+                mark("4 times"),
+                mark("800 TFLOPS ÷ 4"),
             ],
-            format!("Trainium 1 would reach {trn1} TFLOPS; no source prints its speed"),
+            say!(
+                "Trainium 1 would reach {speed} TFLOPS; no source prints its speed",
+                speed = trn1
+            ),
             Check::Missing,
         ),
         row(
             "R13",
             Agrees,
             [
-                "Trainium 3 just above H200",
-                "above 1",
-                "0.60 ÷ (0.60 to 0.50)",
+                mark("Trainium 3 just above H200"),
+                mark("above 1"),
+                mark("0.60 ÷ (0.60 to 0.50)"),
             ],
-            format!(
-                "{trn3_low:.2}–{trn3_high:.2} of H200; the index takes {TRN3_INDEX:.2}, with Trainium 2 at {TRN2_INDEX:.2}"
+            say!(
+                "{low}–{high} of H200; the index takes {index}, with Trainium 2 at {trn2}",
+                low = decimals(trn3_low, 2),
+                high = decimals(trn3_high, 2),
+                index = decimals(TRN3_INDEX, 2),
+                trn2 = decimals(TRN2_INDEX, 2)
             ),
             Check::Matches(trn3_low >= TRN3_VS_H200.low() - 1e-9 && trn3_high > 1.0),
         ),
@@ -741,12 +918,14 @@ fn chips() -> Vec<Row> {
             "R14",
             NotCheckable,
             [
-                "Trainium 3 against TPU v7 in FP8",
-                "about 55 %",
-                "2.52 PFLOPS ÷ 0.55",
+                mark("Trainium 3 against TPU v7 in FP8"),
+                mark("about 55 %"),
+                mark("2.52 PFLOPS ÷ 0.55"),
             ],
-            format!(
-                "TPU v7 would reach {tpu:.2} PFLOPS ({TPU_V7_INDEX:.1} of H200); no source prints it"
+            say!(
+                "TPU v7 would reach {speed} PFLOPS ({index} of H200); no source prints it",
+                speed = decimals(tpu, 2),
+                index = decimals(TPU_V7_INDEX, 1)
             ),
             Check::Missing,
         ),
@@ -754,36 +933,36 @@ fn chips() -> Vec<Row> {
             "R15",
             Reproduces,
             [
-                "Graviton4 per dollar against EPYC",
+                mark("Graviton4 per dollar against EPYC"),
                 "+3.4 %",
-                "score 0.80 ÷ price = 1.034",
+                mark("score 0.80 ÷ price = 1.034"),
             ],
-            format!("its price is {epyc:.4} of EPYC’s"),
+            say!("its price is {share} of EPYC’s", share = decimals(epyc, 4)),
             Check::Defines(inside(epyc, 0.5, 1.0)),
         ),
         row(
             "R16",
             Reproduces,
             [
-                "Graviton4 per dollar against Xeon",
+                mark("Graviton4 per dollar against Xeon"),
                 "+18 %",
-                "score 1.0 ÷ price = 1.18",
+                mark("score 1.0 ÷ price = 1.18"),
             ],
-            format!("its price is {xeon:.4} of Xeon’s"),
+            say!("its price is {share} of Xeon’s", share = decimals(xeon, 4)),
             Check::Defines(inside(xeon, 0.5, 1.0)),
         ),
         row(
             "R17",
             Agrees,
             [
-                "Graviton4's stronger input and output",
-                "600/300 against 300/50 Gbps",
+                mark("Graviton4's stronger input and output"),
+                mark("600/300 against 300/50 Gbps"),
                 "600 ÷ 300; 300 ÷ 50",
             ],
-            format!(
-                "{} times the network, {} times the storage",
-                GRAVITON4_NETWORK.value() / EPYC4_NETWORK.value(),
-                GRAVITON4_EBS.value() / EPYC4_EBS.value()
+            say!(
+                "{network} times the network, {storage} times the storage",
+                network = GRAVITON4_NETWORK.value() / EPYC4_NETWORK.value(),
+                storage = GRAVITON4_EBS.value() / EPYC4_EBS.value()
             ),
             Check::Matches(
                 GRAVITON4_NETWORK.value() > EPYC4_NETWORK.value()
@@ -794,22 +973,26 @@ fn chips() -> Vec<Row> {
             "R18",
             Agrees,
             [
-                "Three Trainium generations in five years",
-                "5 years",
+                mark("Three Trainium generations in five years"),
+                mark("5 years"),
                 "2025 − 2020",
             ],
-            format!("{years} years"),
+            say!("{years} years", years),
             Check::Matches(equal(years, TRN_GENERATIONS_YEARS.value())),
         ),
         row(
             "R19",
             Reproduces,
             [
-                "Trainium 3 scales to ten times the generation before",
-                "1 million chips",
-                "1,000,000 ÷ 10; ÷ 144 a server",
+                mark("Trainium 3 scales to ten times the generation before"),
+                mark("1 million chips"),
+                mark("1,000,000 ÷ 10; ÷ 144 a server"),
             ],
-            format!("the generation before: {previous} chips; {servers:.1} UltraServers"),
+            say!(
+                "the generation before: {chips} chips; {servers} UltraServers",
+                chips = previous,
+                servers = decimals(servers, 1)
+            ),
             Check::Defines(previous > 0.0),
         ),
     ]
@@ -846,8 +1029,12 @@ fn capacity() -> Vec<Row> {
         row(
             "R20",
             Agrees,
-            ["Rainier, both campuses", "4.6–4.7 GW", "2.2 to 2.3 + 2.4"],
-            format!("{total_low:.1}–{total_high:.1} GW"),
+            [
+                mark("Rainier, both campuses"),
+                mark("4.6–4.7 GW"),
+                mark("2.2 to 2.3 + 2.4"),
+            ],
+            gigawatts(total_low, total_high),
             Check::Matches(
                 equal(total_low, RAINIER_TOTAL_GW.low())
                     && equal(total_high, RAINIER_TOTAL_GW.high()),
@@ -857,11 +1044,11 @@ fn capacity() -> Vec<Row> {
             "R21",
             Agrees,
             [
-                "New Carlisle, still to add",
-                "0.9–1.0 GW",
-                "2.2 to 2.3 − 1.3",
+                mark("New Carlisle, still to add"),
+                mark("0.9–1.0 GW"),
+                mark("2.2 to 2.3 − 1.3"),
             ],
-            format!("{add_low:.1}–{add_high:.1} GW"),
+            gigawatts(add_low, add_high),
             Check::Matches(
                 equal(add_low, NEWCARLISLE_PHASE2_GW.low())
                     && equal(add_high, NEWCARLISLE_PHASE2_GW.high()),
@@ -871,9 +1058,9 @@ fn capacity() -> Vec<Row> {
             "R22",
             Agrees,
             [
-                "Rainier matches the commitment closely",
-                "5 GW",
-                "4.6 to 4.7 ÷ 5",
+                mark("Rainier matches the commitment closely"),
+                mark("5 GW"),
+                mark("4.6 to 4.7 ÷ 5"),
             ],
             format!(
                 "{:.0}–{:.0} %",
@@ -886,11 +1073,15 @@ fn capacity() -> Vec<Row> {
             "R23",
             Agrees,
             [
-                "From nothing to over a gigawatt",
-                "15–16 months",
-                "September 2024 to early 2026",
+                mark("From nothing to over a gigawatt"),
+                mark("15–16 months"),
+                mark("September 2024 to early 2026"),
             ],
-            format!("{first}–{last} months, 16 if early means January"),
+            say!(
+                "{first}–{last} months, 16 if early means January",
+                first,
+                last
+            ),
             Check::Matches(
                 inside(RAINIER_BUILD_MONTHS.low(), first as f64, last as f64)
                     && inside(RAINIER_BUILD_MONTHS.high(), first as f64, last as f64),
@@ -900,11 +1091,16 @@ fn capacity() -> Vec<Row> {
             "R24",
             Agrees,
             [
-                "Rainier capex per gigawatt",
-                "about $5–6 bn",
-                "11 ÷ 2.3 to 2.2; 15 ÷ 2.4",
+                mark("Rainier capex per gigawatt"),
+                mark("about $5–6 bn"),
+                mark("11 ÷ 2.3 to 2.2; 15 ÷ 2.4"),
             ],
-            format!("{capex_new_low:.2}–{capex_new_high:.2} and {capex_north:.2}"),
+            say!(
+                "{low}–{high} and {other}",
+                low = decimals(capex_new_low, 2),
+                high = decimals(capex_new_high, 2),
+                other = decimals(capex_north, 2)
+            ),
             Check::Matches(
                 rounds_to(capex_new_low, RAINIER_CAPEX_PER_GW.low(), 0)
                     && rounds_to(capex_north, RAINIER_CAPEX_PER_GW.high(), 0),
@@ -914,9 +1110,9 @@ fn capacity() -> Vec<Row> {
             "R25",
             Agrees,
             [
-                "Rainier capex against Nvidia’s frame",
-                "a tenth (not all-in, says the source)",
-                "5 to 6 ÷ 50",
+                mark("Rainier capex against Nvidia’s frame"),
+                mark("a tenth (not all-in, says the source)"),
+                mark("5 to 6 ÷ 50"),
             ],
             format!(
                 "{tenth:.2}–{:.2}",
@@ -928,14 +1124,18 @@ fn capacity() -> Vec<Row> {
             "R26",
             UnderDetermined,
             [
-                "1.3 GW means 1.7 million Trainium 2",
-                "1.7 million",
-                "1.3 GW ÷ watts a chip, which the source does not print",
+                mark("1.3 GW means 1.7 million Trainium 2"),
+                mark("1.7 million"),
+                mark("1.3 GW ÷ watts a chip, which the source does not print"),
             ],
-            format!(
-                "{chips:.2} million at {:.0} W a chip, twice the chip’s own {:.0} W",
-                watts_at_facility(),
-                watts(TRN2_TFLOPS_FP16.value(), TRN2_PERF_PER_WATT.value())
+            say!(
+                "{chips} at {facility} W a chip, twice the chip’s own {own} W",
+                chips = millions(chips, 2),
+                facility = decimals(watts_at_facility(), 0),
+                own = decimals(
+                    watts(TRN2_TFLOPS_FP16.value(), TRN2_PERF_PER_WATT.value()),
+                    0
+                )
             ),
             Check::Hidden(within(chips, NEWCARLISLE_PHASE1_TRN2.value() / 1e6, 0.05)),
         ),
@@ -943,24 +1143,25 @@ fn capacity() -> Vec<Row> {
             "R27",
             Agrees,
             [
-                "New capacity",
-                "3.7 GW",
-                "Northern Indiana 2.4 + government 1.3 (no New Carlisle)",
+                mark("New capacity"),
+                mark("3.7 GW"),
+                mark("Northern Indiana 2.4 + government 1.3 (no New Carlisle)"),
             ],
-            format!("{new_capacity:.1} GW"),
+            say!("{power} GW", power = decimals(new_capacity, 1)),
             Check::Matches(equal(new_capacity, AWS_NEW_CAPACITY_3_7.value())),
         ),
         row(
             "R28",
             Agrees,
             [
-                "Revenue per gigawatt under the pledge",
-                "far below the norm of over $10 bn",
-                "100 ÷ 10 years ÷ 5 GW",
+                mark("Revenue per gigawatt under the pledge"),
+                mark("far below the norm of over $10 bn"),
+                mark("100 ÷ 10 years ÷ 5 GW"),
             ],
-            format!(
-                "${pledge:.2} bn, {:.0} % of the norm",
-                100.0 * pledge / norm
+            say!(
+                "{amount}, {share} % of the norm",
+                amount = billions(pledge, 2),
+                share = decimals(100.0 * pledge / norm, 0)
             ),
             Check::Matches(
                 pledge < 0.5 * norm && equal(pledge, COMMIT_PER_GW_BELOW_NORM_2.value()),
@@ -970,13 +1171,14 @@ fn capacity() -> Vec<Row> {
             "R29",
             Agrees,
             [
-                "New Carlisle’s revenue against the norm",
+                mark("New Carlisle’s revenue against the norm"),
                 "60–65 %",
                 "14 ÷ 2.2 ÷ 10",
             ],
-            format!(
-                "${per_gw:.2} bn, {:.1} % of the norm",
-                100.0 * per_gw / norm
+            say!(
+                "{amount}, {share} % of the norm",
+                amount = billions(per_gw, 2),
+                share = decimals(100.0 * per_gw / norm, 1)
             ),
             Check::Matches(inside(
                 100.0 * per_gw / norm,
@@ -988,9 +1190,9 @@ fn capacity() -> Vec<Row> {
             "R42",
             Agrees,
             [
-                "Rainier’s pace against Oracle’s Abilene",
-                "roughly in line",
-                "15 to 16 ÷ 15 months",
+                mark("Rainier’s pace against Oracle’s Abilene"),
+                mark("roughly in line"),
+                mark("15 to 16 ÷ 15 months"),
             ],
             format!("{pace:.2}"),
             Check::Matches(inside(pace, 0.9, 1.1)),
@@ -1026,17 +1228,25 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
         row(
             "R30",
             Reproduces,
-            ["AWS base behind its AI share", "AI about 10 %", "15 ÷ 0.10"],
-            format!("${base:.0} bn a year, ${:.1} bn in the quarter", base / 4.0),
+            [
+                mark("AWS base behind its AI share"),
+                mark("AI about 10 %"),
+                "15 ÷ 0.10",
+            ],
+            say!(
+                "{year} a year, {quarter} in the quarter",
+                year = billions(base, 0),
+                quarter = billions(base / 4.0, 1)
+            ),
             Check::Defines(base > 0.0),
         ),
         row(
             "R31",
             Agrees,
             [
-                "Anthropic’s share of AWS AI revenue",
-                "80 % or more",
-                "8 to 9 ÷ 10",
+                mark("Anthropic’s share of AWS AI revenue"),
+                mark("80 % or more"),
+                mark("8 to 9 ÷ 10"),
             ],
             format!("{low:.0}–{high:.0} %"),
             Check::Matches(low >= ANTHROPIC_SHARE_AWS_AI_2026Q1.low() - 1e-9),
@@ -1045,13 +1255,14 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R32",
             Agrees,
             [
-                "Bedrock’s share and its dollars",
-                "37 %; $5.5 bn",
+                mark("Bedrock’s share and its dollars"),
+                mark("37 %; $5.5 bn"),
                 "0.37 × 15",
             ],
-            format!(
-                "0.37 × 15 = {bedrock:.2}; the model’s quarter gives {:.2}",
-                outcome.get(Output::BedrockRevenue2026Q1)
+            say!(
+                "0.37 × 15 = {product}; the model’s quarter gives {quarter}",
+                product = decimals(bedrock, 2),
+                quarter = decimals(outcome.get(Output::BedrockRevenue2026Q1), 2)
             ),
             Check::Matches(within(
                 bedrock,
@@ -1063,25 +1274,34 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R33",
             UnderDetermined,
             [
-                "ARR from May to December 2026",
-                "45 to just over 70",
-                "45 + net adds that shrink by a constant factor; May’s net add is not printed",
+                mark("ARR from May to December 2026"),
+                mark("45 to just over 70"),
+                mark(
+                    "45 + net adds that shrink by a constant factor; May’s net add is not printed",
+                ),
             ],
-            format!("{may} + {adds:.1} = {arr:.1}, a factor of {decay:.4} if May added {net_add}"),
+            say!(
+                "{may} + {adds} = {december}, a factor of {factor} if May added {added}",
+                may,
+                adds = decimals(adds, 1),
+                december = decimals(arr, 1),
+                factor = decimals(decay, 4),
+                added = net_add
+            ),
             Check::Hidden(arr > ANTHROPIC_ARR_2026_12.low() && arr <= 71.0),
         ),
         row(
             "R34",
             Agrees,
             [
-                "AWS growth in 2026",
-                "35 % or more",
-                "1.16 × (1 − AI share 2025) ÷ (1 − 0.19) − 1; and the model’s own sum",
+                mark("AWS growth in 2026"),
+                mark("35 % or more"),
+                mark("1.16 × (1 − AI share 2025) ÷ (1 − 0.19) − 1; and the model’s own sum"),
             ],
-            format!(
-                "{:.1} %; the model’s months sum to {:.1} %",
-                100.0 * identity,
-                100.0 * growth
+            say!(
+                "{growth} %; the model’s months sum to {summed} %",
+                growth = decimals(100.0 * identity, 1),
+                summed = decimals(100.0 * growth, 1)
             ),
             Check::Matches(
                 within(100.0 * growth, AWS_GROWTH_2026.value(), 0.3)
@@ -1092,15 +1312,15 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R35",
             Agrees,
             [
-                "Anthropic’s share of AWS revenue in 2026",
-                "about 19 %",
-                "AI revenue ÷ AWS revenue over the year",
+                mark("Anthropic’s share of AWS revenue in 2026"),
+                mark("about 19 %"),
+                mark("AI revenue ÷ AWS revenue over the year"),
             ],
-            format!(
-                "{:.2} of {:.1} = {:.1} %",
-                outcome.get(Output::AiRevenue2026),
-                outcome.get(Output::AwsRevenue2026),
-                100.0 * share
+            say!(
+                "{ai} of {aws} = {share} %",
+                ai = decimals(outcome.get(Output::AiRevenue2026), 2),
+                aws = decimals(outcome.get(Output::AwsRevenue2026), 1),
+                share = decimals(100.0 * share, 1)
             ),
             Check::Matches(within(100.0 * share, ANTHROPIC_SHARE_AWS_2026.value(), 0.2)),
         ),
@@ -1108,19 +1328,19 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R36",
             Agrees,
             [
-                "Layers of AWS",
-                "60 % + 30 % + single digit",
+                mark("Layers of AWS"),
+                mark("60 % + 30 % + single digit"),
                 "100 − 60 − 30",
             ],
-            format!("{rest} %, single-digit only if 60 is 61"),
+            say!("{share} %, single-digit only if 60 is 61", share = rest),
             Check::Matches(within(rest, AWS_SAAS_SHARE.high(), 1.0)),
         ),
         row(
             "R37",
             Agrees,
             [
-                "Token services: AWS, then Google, then Azure",
-                "5.5; just under 5; under 2",
+                mark("Token services: AWS, then Google, then Azure"),
+                mark("5.5; just under 5; under 2"),
                 "5.5 > 5 > 2",
             ],
             format!(
@@ -1138,13 +1358,13 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R38",
             Agrees,
             [
-                "Token services earn more than AWS as a whole",
-                "55 % against below 38 %",
+                mark("Token services earn more than AWS as a whole"),
+                mark("55 % against below 38 %"),
                 "55 − 38",
             ],
-            format!(
-                "at least {} points",
-                AWS_MAAS_OPM.value() - AWS_OPM_2026Q1.high()
+            say!(
+                "at least {points} points",
+                points = AWS_MAAS_OPM.value() - AWS_OPM_2026Q1.high()
             ),
             Check::Matches(AWS_MAAS_OPM.value() > AWS_OPM_2026Q1.high()),
         ),
@@ -1152,13 +1372,13 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R39",
             Agrees,
             [
-                "AWS leads in AI revenue, Azure grows faster",
-                "ranks of one table",
+                mark("AWS leads in AI revenue, Azure grows faster"),
+                mark("ranks of one table"),
                 "45 > 38 > 28 > 8; 40 % > 35 %",
             ],
-            format!(
-                "AWS first, Azure faster; Oracle, at {} %, is fastest",
-                OCI_AI_GROWTH_S1.value()
+            say!(
+                "AWS first, Azure faster; Oracle, at {growth} %, is fastest",
+                growth = OCI_AI_GROWTH_S1.value()
             ),
             Check::Matches(
                 table.windows(2).all(|pair| pair[0] > pair[1])
@@ -1169,13 +1389,13 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R40",
             Agrees,
             [
-                "Amazon’s shares ahead of the S&P 500",
-                "8 % against 2 %",
+                mark("Amazon’s shares ahead of the S&P 500"),
+                mark("8 % against 2 %"),
                 "8 − 2",
             ],
-            format!(
-                "{} points",
-                AMZN_YTD_RETURN.value() - SP500_YTD_RETURN.value()
+            say!(
+                "{points} points",
+                points = AMZN_YTD_RETURN.value() - SP500_YTD_RETURN.value()
             ),
             Check::Matches(AMZN_YTD_RETURN.value() > SP500_YTD_RETURN.value()),
         ),
@@ -1183,13 +1403,13 @@ fn revenue(outcome: &Outcome) -> Vec<Row> {
             "R43",
             Agrees,
             [
-                "AI’s share of AWS trails Azure’s",
-                "about 10 % against 20 % or more",
+                mark("AI’s share of AWS trails Azure’s"),
+                mark("about 10 % against 20 % or more"),
                 "20 ÷ 10",
             ],
-            format!(
-                "at least {} times",
-                AZURE_AI_MIX.low() / AWS_AI_MIX_2026Q1.value()
+            say!(
+                "at least {multiple} times",
+                multiple = AZURE_AI_MIX.low() / AWS_AI_MIX_2026Q1.value()
             ),
             Check::Matches(AZURE_AI_MIX.low() > AWS_AI_MIX_2026Q1.value()),
         ),
@@ -1238,11 +1458,14 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X05",
             Agrees,
             [
-                "A third route to the training saving",
-                "up to 40 % claimed",
-                "price per gigawatt ÷ (2.1 ÷ 1.8 TFLOPS a watt)",
+                mark("A third route to the training saving"),
+                mark("up to 40 % claimed"),
+                mark("price per gigawatt ÷ (2.1 ÷ 1.8 TFLOPS a watt)"),
             ],
-            format!("{:.1} % cheaper per unit of work", 100.0 * (1.0 - gigawatt)),
+            say!(
+                "{saving} % cheaper per unit of work",
+                saving = decimals(100.0 * (1.0 - gigawatt), 1)
+            ),
             Check::Matches(within(
                 100.0 * (1.0 - gigawatt),
                 TRN_TRAINING_COST_SAVING_CLAIMED.value(),
@@ -1253,24 +1476,29 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X06",
             Tension,
             [
-                "The pledge against what is already spent",
-                "$100 bn over 10 years",
-                "100 ÷ 10 against 8 % of AWS in early 2026",
+                mark("The pledge against what is already spent"),
+                mark("$100 bn over 10 years"),
+                mark("100 ÷ 10 against 8 % of AWS in early 2026"),
             ],
-            format!("{pledge_a_year} a year pledged, {running:.1} a year already running"),
+            say!(
+                "{pledged} a year pledged, {running} a year already running",
+                pledged = pledge_a_year,
+                running = decimals(running, 1)
+            ),
             Check::Excludes(running > pledge_a_year),
         ),
         row(
             "X09",
             Reproduces,
             [
-                "AWS revenue in 2025",
-                "not printed",
-                "37.5 a quarter in early 2026, 28 % growth, geometric between",
+                mark("AWS revenue in 2025"),
+                mark("not printed"),
+                mark("37.5 a quarter in early 2026, 28 % growth, geometric between"),
             ],
-            format!(
-                "${aws_2025:.1} bn, from ${:.2} bn in the first quarter",
-                aws_q1_2025::<f64>()
+            say!(
+                "{year}, from {quarter} in the first quarter",
+                year = billions(aws_2025, 1),
+                quarter = billions(aws_q1_2025::<f64>(), 2)
             ),
             Check::Defines(within(aws_2025, 128.9, 0.1)),
         ),
@@ -1278,12 +1506,15 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X12",
             Tension,
             [
-                "AI revenue of 2026 against Rainier’s capacity",
-                "19 % of AWS",
-                "AI revenue against what the Trainium online can earn",
+                mark("AI revenue of 2026 against Rainier’s capacity"),
+                mark("19 % of AWS"),
+                mark("AI revenue against what the Trainium online can earn"),
             ],
-            format!(
-                "${ai_2026:.1} bn sold, ${supply_2026:.1} bn earned by the power of the sites; the first quarter alone needed {first_other:.1} GW more"
+            say!(
+                "{sold} sold, {earned} earned by the power of the sites; the first quarter alone needed {power} GW more",
+                sold = billions(ai_2026, 1),
+                earned = billions(supply_2026, 1),
+                power = decimals(first_other, 1)
             ),
             Check::Excludes(ai_2026 > supply_2026),
         ),
@@ -1291,13 +1522,14 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X13",
             Tension,
             [
-                "Anthropic’s and Bedrock’s shares of AWS AI",
-                "80 % or more; 37 %",
-                "80 + 37 against 100",
+                mark("Anthropic’s and Bedrock’s shares of AWS AI"),
+                mark("80 % or more; 37 %"),
+                mark("80 + 37 against 100"),
             ],
-            format!(
-                "{claimed} %, so at least {} % is counted twice",
-                claimed - 100.0
+            say!(
+                "{sum} %, so at least {excess} % is counted twice",
+                sum = claimed,
+                excess = claimed - 100.0
             ),
             Check::Excludes(claimed > 100.0),
         ),
@@ -1305,25 +1537,26 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X14",
             Fails,
             [
-                "AWS AI revenue in 2024",
-                "$45 bn",
-                "45 ÷ AWS revenue of 110, against an AI share of about 10 % two years later",
+                mark("AWS AI revenue in 2024"),
+                mark("$45 bn"),
+                mark("45 ÷ AWS revenue of 110, against an AI share of about 10 % two years later"),
             ],
-            format!("{mix:.0} % of AWS"),
+            say!("{share} % of AWS", share = decimals(mix, 0)),
             Check::Matches(within(mix, AWS_AI_MIX_2026Q1.value(), 5.0)),
         ),
         row(
             "X15",
             Reproduces,
             [
-                "When Azure passes AWS in AI revenue",
-                "not printed",
-                "38 × 1.40ⁿ against 45 × 1.35ⁿ",
+                mark("When Azure passes AWS in AI revenue"),
+                mark("not printed"),
+                mark("38 × 1.40ⁿ against 45 × 1.35ⁿ"),
             ],
-            format!(
-                "{crossover}: {:.1} against {:.1}",
-                race::revenue(race::Cloud::Azure, crossover),
-                race::revenue(race::Cloud::Aws, crossover)
+            say!(
+                "{year}: {azure} against {aws}",
+                year = crossover,
+                azure = decimals(race::revenue(race::Cloud::Azure, crossover), 1),
+                aws = decimals(race::revenue(race::Cloud::Aws, crossover), 1)
             ),
             Check::Defines(crossover == 2029),
         ),
@@ -1331,31 +1564,35 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X16",
             Fails,
             [
-                "AWS AI growth",
-                "35 % a year",
-                "low single digits in early 2024 to 15 in early 2026, over two years",
+                mark("AWS AI growth"),
+                mark("35 % a year"),
+                mark("low single digits in early 2024 to 15 in early 2026, over two years"),
             ],
-            format!("{slow:.0}–{fast:.0} % a year"),
+            say!(
+                "{slow}–{fast} % a year",
+                slow = decimals(slow, 0),
+                fast = decimals(fast, 0)
+            ),
             Check::Matches(inside(AWS_AI_GROWTH_S1.value(), slow, fast)),
         ),
         row(
             "X17",
             Agrees,
             [
-                "Amazon’s stake",
-                "a single-digit share",
-                "gain ÷ valuation is the least it can be",
+                mark("Amazon’s stake"),
+                mark("a single-digit share"),
+                mark("gain ÷ valuation is the least it can be"),
             ],
-            format!("at least {stake:.2} %"),
+            say!("at least {share} %", share = decimals(stake, 2)),
             Check::Matches(stake < AMZN_STAKE_SINGLE_DIGIT.high()),
         ),
         row(
             "X19",
             Reproduces,
             [
-                "How much of the pledge Amazon’s own money could pay",
-                "“partly financed”",
-                "5 to 25 ÷ 100",
+                mark("How much of the pledge Amazon’s own money could pay"),
+                mark("“partly financed”"),
+                mark("5 to 25 ÷ 100"),
             ],
             format!("{least:.0}–{most:.0} %"),
             Check::Defines(most <= 100.0),
@@ -1364,14 +1601,17 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X32",
             Reproduces,
             [
-                "AWS compute per dollar of ARR",
-                "not printed",
-                "the ratio at which Anthropic is 19 % of AWS in 2026; and the ARR of February that then makes the first quarter",
+                mark("AWS compute per dollar of ARR"),
+                mark("not printed"),
+                mark(
+                    "the ratio at which Anthropic is 19 % of AWS in 2026; and the ARR of February that then makes the first quarter",
+                ),
             ],
-            format!(
-                "{:.1} %; the model takes {ratio} %, which makes ARR {:.1} in February 2026",
-                solved.unwrap_or_default(),
-                february_anchor()
+            say!(
+                "{solved} %; the model takes {ratio} %, which makes ARR {arr} in February 2026",
+                solved = decimals(solved.unwrap_or_default(), 1),
+                ratio,
+                arr = decimals(february_anchor(), 1)
             ),
             Check::Defines(solved.is_some_and(|solved| within(solved, ratio, 1.0))),
         ),
@@ -1379,14 +1619,21 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X38",
             Reproduces,
             [
-                "Margin on the pledge that returns Amazon’s money",
-                "not printed",
-                "13 to 33 ÷ 100",
+                mark("Margin on the pledge that returns Amazon’s money"),
+                mark("not printed"),
+                mark("13 to 33 ÷ 100"),
             ],
-            format!(
-                "{:.0}–{paid:.0} %; the April package alone {:.0} %",
-                100.0 * AMZN_ANTHROPIC_TOTAL_2026_04.value() / ANTHROPIC_AWS_COMMIT.value(),
-                100.0 * DEAL_TOTAL_S1.value() / ANTHROPIC_AWS_COMMIT.value()
+            say!(
+                "{low}–{high} %; the April package alone {april} %",
+                low = decimals(
+                    100.0 * AMZN_ANTHROPIC_TOTAL_2026_04.value() / ANTHROPIC_AWS_COMMIT.value(),
+                    0
+                ),
+                high = decimals(paid, 0),
+                april = decimals(
+                    100.0 * DEAL_TOTAL_S1.value() / ANTHROPIC_AWS_COMMIT.value(),
+                    0
+                )
             ),
             Check::Defines(paid < 100.0),
         ),
@@ -1394,16 +1641,16 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
             "X40",
             Agrees,
             [
-                "Do one source’s figures for 2026 hold together?",
+                mark("Do one source’s figures for 2026 hold together?"),
                 "28 %, 10 %, 16 %, 19 %, 35 %",
-                "the model’s months, summed",
+                mark("the model’s months, summed"),
             ],
-            format!(
-                "{:.1} % in the first quarter; {:.1} % and {:.1} % over the year; Anthropic {:.0} % of AI",
-                100.0 * outcome.get(Output::AwsGrowth2026Q1),
-                100.0 * outcome.get(Output::AwsGrowth2026),
-                100.0 * outcome.get(Output::AnthropicShare2026),
-                100.0 * anthropic_of_ai::<f64>()
+            say!(
+                "{quarter} % in the first quarter; {growth} % and {share} % over the year; Anthropic {of_ai} % of AI",
+                quarter = decimals(100.0 * outcome.get(Output::AwsGrowth2026Q1), 1),
+                growth = decimals(100.0 * outcome.get(Output::AwsGrowth2026), 1),
+                share = decimals(100.0 * outcome.get(Output::AnthropicShare2026), 1),
+                of_ai = decimals(100.0 * anthropic_of_ai::<f64>(), 0)
             ),
             Check::Matches(
                 within(

@@ -17,8 +17,10 @@ use crate::model;
 use crate::month::Month;
 use crate::origin::{Known, Name, Quantity, Search, Solution, Time};
 use crate::outcome::{Outcome, Output, Series};
+use crate::say;
 use crate::scenario::Scenario;
 use crate::unit::Unit;
+use crate::words::t;
 
 /// How a number was made. Numbers stand for others in the record.
 #[derive(Clone, Debug)]
@@ -272,10 +274,10 @@ impl Trace {
             ),
             Node::Lever(lever) => {
                 let spec = lever.spec();
-                (Origin::Lever(*lever), spec.label.to_owned(), spec.unit)
+                (Origin::Lever(*lever), t(spec.label).to_owned(), spec.unit)
             }
             Node::Known(known) => (Origin::Known(*known), known.text(), known.unit()),
-            _ => (Origin::Number, "a number".to_owned(), Unit::Number),
+            _ => (Origin::Number, t("a number").to_owned(), Unit::Number),
         };
         Input {
             label,
@@ -333,7 +335,8 @@ impl Trace {
                 let last = places.last().and_then(|&at| month(at));
                 input.label = match (first, last) {
                     (Some(first), Some(last)) => {
-                        format!("{}, {}", name.quantity.label(), format::months(first, last))
+                        let time = format::months(first, last);
+                        say!("{quantity}, {time}", quantity = name.quantity.label(), time)
                     }
                     _ => name.quantity.label().to_owned(),
                 };
@@ -363,14 +366,17 @@ impl Name {
 
     /// What it is, and when.
     pub fn text(self) -> String {
-        let label = self.quantity.label();
+        let quantity = self.quantity.label();
         match self.time {
-            Time::Always => label.to_owned(),
+            Time::Always => quantity.to_owned(),
             Time::Month(t) => match Month::at(t) {
-                Some(month) => format!("{label}, {}", format::month(month)),
-                None => label.to_owned(),
+                Some(month) => {
+                    let time = format::month(month);
+                    say!("{quantity}, {time}", quantity, time)
+                }
+                None => quantity.to_owned(),
             },
-            Time::Year(year) => format!("{label}, {year}"),
+            Time::Year(time) => say!("{quantity}, {time}", quantity, time),
         }
     }
 }
@@ -417,7 +423,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// What kind of number it is, in a few words.
+    /// What kind of number it is, in a few words, for the command line.
     pub fn text(self) -> String {
         match self {
             Self::Computed(_) => "computed".to_owned(),

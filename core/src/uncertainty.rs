@@ -12,6 +12,7 @@
 
 use crate::levers::Lever;
 use crate::model::revenue::{arr_after_net_adds, net_add_decay};
+use crate::words::t;
 
 /// A distribution and why it is so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,16 +94,16 @@ pub enum Shape {
 
 impl Shape {
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Triangular { .. } => "triangle",
-            Self::Uniform { .. } => "all equally likely",
-            Self::Normal { .. } => "bell curve",
-            Self::Lognormal { .. } => "bell curve of ratios",
-            Self::Beta { .. } => "share (beta)",
-            Self::Exponential { .. } => "constant hazard",
-            Self::Slip { .. } => "slips by quarters",
-            Self::Decay { .. } => "what May added, fading",
+            Self::Triangular { .. } => t("triangle"),
+            Self::Uniform { .. } => t("all equally likely"),
+            Self::Normal { .. } => t("bell curve"),
+            Self::Lognormal { .. } => t("bell curve of ratios"),
+            Self::Beta { .. } => t("share (beta)"),
+            Self::Exponential { .. } => t("constant hazard"),
+            Self::Slip { .. } => t("slips by quarters"),
+            Self::Decay { .. } => t("what May added, fading"),
         }
     }
 }

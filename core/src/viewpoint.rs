@@ -26,7 +26,9 @@ use crate::model;
 use crate::month::Month;
 use crate::outcome::{Outcome, Output};
 use crate::replication::{self, Row};
+use crate::say;
 use crate::scenario::Scenario;
+use crate::words::t;
 
 /// Whom to believe, or when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +55,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// What it is called.
+    /// What the command line calls it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Shared => "as the default",
@@ -210,8 +212,10 @@ impl Viewpoint {
     /// What it is called.
     pub fn name(self) -> String {
         match self {
-            Self::Source(document) => document.short.to_owned(),
-            Self::Date(month) if month.of_year() == 12 => format!("the end of {}", month.year()),
+            Self::Source(document) => t(document.short).to_owned(),
+            Self::Date(month) if month.of_year() == 12 => {
+                say!("the end of {year}", year = month.year())
+            }
             Self::Date(month) => format::month(month),
         }
     }
@@ -235,17 +239,17 @@ impl Viewpoint {
         let decisions = self.decisions();
         let count = |status: Status| decisions.iter().filter(|one| one.status == status).count();
         match self {
-            Self::Source(_) => format!(
-                "Every belief as {} has it; on {} of {} it says nothing, and the default stays.",
-                self.name(),
-                count(Status::Silent),
-                Lever::COUNT
+            Self::Source(_) => say!(
+                "Every belief as {source} has it; on {count} of {all} it says nothing, and the default stays.",
+                source = self.name(),
+                count = count(Status::Silent),
+                all = Lever::COUNT
             ),
-            Self::Date(_) => format!(
-                "What was known by {}; {} of {} beliefs were not, and keep today’s values.",
-                self.name(),
-                count(Status::NotYet),
-                Lever::COUNT
+            Self::Date(_) => say!(
+                "What was known by {date}; {count} of {all} beliefs were not, and keep today’s values.",
+                date = self.name(),
+                count = count(Status::NotYet),
+                all = Lever::COUNT
             ),
         }
     }

@@ -12,6 +12,7 @@ use crate::origin::Known;
 use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
 use crate::step;
+use crate::words::t;
 
 /// A building site of Project Rainier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +32,9 @@ impl Site {
     /// The name on the page.
     pub fn name(self) -> &'static str {
         match self {
-            Self::NewCarlisle => "New Carlisle",
-            Self::NorthernIndiana => "Northern Indiana",
-            Self::Unnamed => "not yet named",
+            Self::NewCarlisle => t("New Carlisle"),
+            Self::NorthernIndiana => t("Northern Indiana"),
+            Self::Unnamed => t("not yet named"),
         }
     }
 
