@@ -13,7 +13,7 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test lint fmt screenshots bench lighthouse odds-check clean
+.PHONY: help serve build single test lint fmt messages screenshots bench lighthouse odds-check clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -54,6 +54,9 @@ odds-check: ## Compare the odds with a million draws of another calculation (min
 
 fmt: ## Format the code
 	@cargo fmt
+
+messages: ## Put message files in order: what is new is left empty, what is gone goes
+	@UPDATE_MESSAGES=1 cargo check --locked -p compute-loop --no-default-features --features svg
 
 screenshots: ## Photograph the page into target/screenshots/ (HASH=#... for one state)
 	@.tools/setup test

@@ -1,7 +1,9 @@
 //! Turns the content files into constants, and fails on a name that does not exist.
 //!
 //! Each folder of `content/` is a language, named by its code; all hold the same
-//! chapters with the same charts, tables and figures in the same order.
+//! chapters with the same charts, tables and figures in the same order, and the same live
+//! numbers in each paragraph. Every language but English has `messages.po` beside them: the
+//! texts of the code (`build/messages.rs`).
 //!
 //! A content file is plain text, blocks apart by a blank line. The first block is the
 //! header, a field a line: `title:`, `short:`, `sources:` and the answers, which are
@@ -30,10 +32,18 @@ use compute_loop_core::odds::{Asked, Desk, FIRST_DRAWS, SEED, first};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::{self, Table};
 use compute_loop_core::{assumption, evidence, format};
+
+#[path = "build/messages.rs"]
+pub(crate) mod messages;
+
+use messages::Text;
 
 /// Where the languages are.
 const CONTENT: &str = "content";
+/// Where the texts of the code are.
+const SOURCES: [&str; 2] = ["../core/src", "src"];
 /// The language that has to be there, and comes first.
 const FIRST: &str = "en";
 
@@ -46,10 +56,46 @@ fn main() {
         folders.first().is_some_and(|path| name(path) == FIRST),
         "{CONTENT}: there is no folder {FIRST}"
     );
-    let mut code = String::from("&[\n");
-    let mut heads_code = String::from("&[\n");
+    let mut texts = messages::texts(&SOURCES);
+    texts.extend(names_of_evidence());
+    let texts = messages::unique(texts);
+    let mut library = messages::unique(texts_of_evidence());
+    library.retain(|text| texts.iter().all(|known| known.english != text.english));
+    let (mut code, mut names) = (String::new(), vec![]);
     let mut first = vec![];
     for folder in &folders {
+        let tag = name(folder);
+        let spoken = words::LANGUAGES
+            .into_iter()
+            .find(|language| language.code == tag)
+            .unwrap_or_else(|| panic!("{}: no language has this tag", folder.display()));
+        // Figures of the evidence stand in the chapters as the language writes them.
+        let table = if tag == FIRST {
+            None
+        } else {
+            let table =
+                |file: &str, texts: &[Text]| messages::table(&folder.join(file), spoken, texts);
+            let [rows, more] = match [table("messages.po", &texts), table("evidence.po", &library)]
+            {
+                [Ok(rows), Ok(more)] => [rows, more].map(leak),
+                faults => panic!(
+                    "{}",
+                    faults
+                        .into_iter()
+                        .filter_map(Result::err)
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                ),
+            };
+            let constant = constant(&tag);
+            let _ = writeln!(
+                code,
+                "/// What the evidence says in another language; fetched with it.\n#[allow(clippy::unreadable_literal, reason = \"nobody reads them\")]\npub static {constant}_EVIDENCE: words::Table = {};",
+                as_code(more)
+            );
+            Some(rows)
+        };
+        words::speak(spoken, table);
         let chapters = language(folder);
         let shape: Vec<_> = chapters
             .iter()
@@ -57,26 +103,100 @@ fn main() {
             .collect();
         if first.is_empty() {
             first = shape;
-            let heads = chapters.iter().filter(|chapter| chapter.number > 0);
-            heads_code.extend(heads.map(|chapter| chapter.head.as_str()));
         } else if let Some(fault) = difference(&first, &shape) {
             panic!("{}: unlike {FIRST}, {fault}", folder.display());
         }
-        let code_of = |chapter: Chapter| chapter.code;
+        let constant = constant(&tag);
+        let heads: String = chapters
+            .iter()
+            .filter(|chapter| chapter.number > 0)
+            .map(|chapter| chapter.head.as_str())
+            .collect();
+        let chapters: String = chapters.into_iter().map(|chapter| chapter.code).collect();
+        // What the English page uses of its constant is known when it is compiled, and the
+        // rest left out; another language is one thing, fetched as a whole.
+        let (kind, doc) = if names.is_empty() {
+            ("const", "The page in English.")
+        } else {
+            ("static", "The page in another language.")
+        };
+        let table = table.map_or_else(
+            || "None".to_owned(),
+            |table| format!("Some({})", as_code(table)),
+        );
         let _ = writeln!(
             code,
-            "Language {{ code: {:?}, chapters: &[\n{}] }},",
-            name(folder),
-            chapters.into_iter().map(code_of).collect::<String>()
+            "/// {doc}\n#[allow(clippy::unreadable_literal, reason = \"nobody reads them\")]\npub {kind} {constant}: Language = Language {{ code: {tag:?}, table: {table}, heads: &[\n{heads}], chapters: &[\n{chapters}] }};",
         );
+        names.push(constant);
     }
-    code.push_str("]\n");
-    heads_code.push_str("]\n");
+    words::speak(&words::ENGLISH, None);
+    let others = names[1..].iter().map(|name| format!("&{name}"));
+    let others = others.collect::<Vec<_>>().join(", ");
+    let _ = writeln!(
+        code,
+        "/// Every language but English.\npub static TRANSLATIONS: &[&Language] = &[{others}];"
+    );
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("heads.rs"), heads_code).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("content.rs"), code).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("first.rs"), first_view()).expect("OUT_DIR can be written to");
     fs::write(Path::new(&out).join("sources.rs"), sources()).expect("OUT_DIR can be written to");
+}
+
+/// What a language's constant is called.
+fn constant(tag: &str) -> String {
+    tag.to_uppercase().replace('-', "_")
+}
+
+fn as_code(Table { keys, texts }: &Table) -> String {
+    format!("words::Table {{ keys: &{keys:?}, texts: &{texts:?} }}")
+}
+
+/// What facts and documents are called where the page names them.
+fn names_of_evidence() -> Vec<Text> {
+    let of_documents = evidence::sources().iter().flat_map(|row| {
+        let texts = [&row.short, &row.dated, &row.about];
+        texts.map(|text| messages::of_evidence("sources", text))
+    });
+    let of_facts = evidence::facts().iter().flat_map(|row| {
+        [&row.subject, &row.metric].map(|text| messages::of_evidence("facts", text))
+    });
+    of_documents.chain(of_facts).collect()
+}
+
+/// What the evidence says at length.
+fn texts_of_evidence() -> Vec<Text> {
+    let mut texts = vec![];
+    for row in evidence::sources() {
+        texts.push(messages::of_evidence("sources", &row.trust));
+    }
+    for row in evidence::facts() {
+        texts.push(messages::of_evidence("facts", &row.statement));
+        texts.extend(
+            row.note
+                .iter()
+                .map(|note| messages::of_evidence("facts", note)),
+        );
+    }
+    for row in evidence::conflicts() {
+        let sides = row.sides.iter().map(|side| &side.says);
+        let all = [&row.title, &row.reason, &row.model_uses];
+        let all = all.into_iter().chain(sides);
+        texts.extend(all.map(|text| messages::of_evidence("conflicts", text)));
+    }
+    texts
+}
+
+/// A table that lives as long as the build does.
+fn leak(rows: Vec<(u32, String)>) -> &'static Table {
+    let (keys, texts): (Vec<u32>, Vec<&'static str>) = rows
+        .into_iter()
+        .map(|(key, text)| (key, &*text.leak()))
+        .unzip();
+    Box::leak(Box::new(Table {
+        keys: keys.leak(),
+        texts: texts.leak(),
+    }))
 }
 
 /// What the worlds say of the defaults on the first screen: see `src/first.rs`.
@@ -217,6 +337,10 @@ pub(crate) fn chapter(number: u32, text: &str) -> Result<Chapter, String> {
             ("Paragraph", flat.as_str())
         };
         let _ = writeln!(code, "Block::{kind}(&[{}]),", spans(body.trim())?);
+        let numbers = live(body);
+        if !numbers.is_empty() {
+            shape.push(format!("{kind}: {numbers}"));
+        }
     }
     code.push_str("] },\n");
     Ok(Chapter {
@@ -490,6 +614,21 @@ fn percent(id: &str) -> Result<f64, String> {
     let percent = row.unit.as_deref() == Some("percent");
     let value = row.value.filter(|value| percent && *value >= 10.0);
     value.ok_or_else(|| format!("{id} is no whole percentage"))
+}
+
+/// What stands in a text's braces, but for the words, in alphabetical order: another
+/// language may say it in another order.
+fn live(text: &str) -> String {
+    let parts = text.split('{').skip(1);
+    let mut named: Vec<&str> = parts
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .map(|name| match name.strip_prefix("when ") {
+            Some(choice) => choice.split(':').next().unwrap_or(choice),
+            None => name,
+        })
+        .collect();
+    named.sort_unstable();
+    named.join(", ")
 }
 
 /// A text with its placeholders, as code.

@@ -14,7 +14,7 @@
   const PATIENCE = 20_000;
   const AGAIN = 250;
   const HIGHEST = 20_000;
-  const QUERY = ["view", "levers", "theme", "chrome", "seed"];
+  const QUERY = ["view", "levers", "lang", "theme", "chrome", "seed"];
   const elements = new Set();
   let asked = 0;
 

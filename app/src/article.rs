@@ -16,13 +16,14 @@ use compute_loop_core::odds::{DRAWS, Desk, FIRST_DRAWS, SEED};
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::{assumption, cite, format, json, link, model, prediction};
+use compute_loop_core::words::{LANGUAGES, language, t};
+use compute_loop_core::{assumption, cite, format, json, link, model, prediction, say};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
-use crate::charts::{Case, Chart, GRID, Look, Picture, View};
-use crate::content::{Block, CHAPTERS, Chapter, HEADLINE, HEADS, OPENING, SOURCES, Span, Table};
+use crate::charts::{Case, Chart, GRID, Look, Picture, View, after};
+use crate::content::{self, Block, Chapter, HEADLINE, SOURCES, Span, Table, chapters, heads};
 use crate::palette::{Role, Theme};
-use crate::room::{self, STOPS, stand};
+use crate::room::{self, IN_BRACKETS, MEDIAN, SHADED, STOPS, stand};
 
 /// The widths that pictures are drawn for: a telephone's and a desktop's.
 const WIDTHS: [f64; 2] = [324.0, 720.0];
@@ -46,7 +47,7 @@ pub fn body() -> String {
     html.push_str("<main>\n");
     opening(&mut html, &now);
     contents(&mut html);
-    for chapter in CHAPTERS.iter().filter(|chapter| chapter.number > 0) {
+    for chapter in chapters().iter().filter(|chapter| chapter.number > 0) {
         self::chapter(&mut html, chapter, &now);
     }
     html.push_str("</main>\n</div>");
@@ -125,20 +126,37 @@ macro_rules! add {
 }
 
 fn masthead(html: &mut String) {
-    html.push_str(
-        "<header class=\"masthead\"><p class=\"brand\">The Compute Loop</p>\
-         <div class=\"tools live-only\"><button type=\"button\" class=\"copy\" disabled>Copy link</button>\
-         <button type=\"button\" disabled>Share</button>\
-         <button type=\"button\" disabled aria-pressed=\"true\">Ranges</button>\
-         <button type=\"button\" disabled>Dark</button></div></header>\n\
+    let others = LANGUAGES.into_iter().filter(|other| **other != *language());
+    let others = others.map(|other| {
+        let (code, name) = (other.code, other.name);
+        format!(
+            "<a class=\"language\" lang=\"{code}\" hreflang=\"{code}\" href=\"?lang={code}\">{name}</a>"
+        )
+    });
+    add!(
+        html,
+        "<header class=\"masthead\"><p class=\"brand\">{}</p>\
+         <div class=\"tools live-only\"><button type=\"button\" class=\"copy\" data-longer=\"{}\" disabled>{}</button>\
+         <button type=\"button\" disabled>{}</button>\
+         <button type=\"button\" disabled aria-pressed=\"true\">{}</button>\
+         <button type=\"button\" disabled>{}</button>{}</div></header>\n\
          <div role=\"status\" class=\"notices\"><ul></ul></div>\n\
-         <noscript><p class=\"plain\">This is the page at its default values. Its sliders, and the source \
-         behind each number, need JavaScript.</p></noscript>\n",
+         <noscript><p class=\"plain\">{}</p></noscript>\n",
+        escaped(t(cite::NAME)),
+        escaped(t("Link copied")),
+        escaped(t("Copy link")),
+        escaped(t("Share")),
+        escaped(t("Ranges")),
+        escaped(t("Dark")),
+        others.collect::<String>(),
+        escaped(t(
+            "This is the page at its default values. Its sliders, and the source behind each number, need JavaScript."
+        ))
     );
 }
 
 fn opening(html: &mut String, now: &Now) {
-    let mut paragraphs = OPENING.iter().filter_map(|block| match block {
+    let mut paragraphs = content::opening().iter().filter_map(|block| match block {
         Block::Paragraph(spans) => Some(*spans),
         _ => None,
     });
@@ -154,14 +172,18 @@ fn opening(html: &mut String, now: &Now) {
     commands(html);
     html.push_str("</div>\n</div>\n<dl class=\"figures\">");
     for (name, output) in HEADLINE {
-        add!(html, "<div><dt>{}</dt><dd>", escaped(name));
+        add!(html, "<div><dt>{}</dt><dd>", escaped(t(name)));
         figure_of(html, output, None, now);
-        html.push_str(" <span class=\"spread\"></span> <button type=\"button\" class=\"more quote-button live-only\" disabled>Quote</button></dd></div>\n");
+        add!(
+            html,
+            " <span class=\"spread\"></span> <button type=\"button\" class=\"more quote-button live-only\" disabled>{}</button></dd></div>\n",
+            escaped(t("Quote"))
+        );
     }
     add!(
         html,
         "</dl>\n<p class=\"worlds live-only\"><span class=\"room\" aria-hidden=\"true\">{}</span></p>\n",
-        escaped(&stand(DRAWS, "In brackets:", ""))
+        escaped(&stand(DRAWS, IN_BRACKETS, ""))
     );
     html.push_str("<div class=\"standfirst\"><div class=\"served\" data-of=\"standfirst\">");
     for spans in paragraphs {
@@ -177,7 +199,7 @@ fn control(html: &mut String, lever: Lever) {
     add!(
         html,
         "<div class=\"lever\"><label>{}</label><div class=\"setting\"><span class=\"track live-only\"><span class=\"marks\" aria-hidden=\"true\">",
-        escaped(spec.label)
+        escaped(t(spec.label))
     );
     for tick in spec.ticks {
         let place = (lever.admit(tick.value) - spec.min) / (spec.max - spec.min);
@@ -187,21 +209,22 @@ fn control(html: &mut String, lever: Lever) {
         html,
         "</span><input type=\"range\" disabled min=\"{}\" max=\"{}\" step=\"{}\" value=\"{value}\" aria-label=\"{}\"></span>\
          <span class=\"entry\"><input type=\"text\" disabled value=\"{}\" aria-label=\"{}\"> <span class=\"unit\">{}</span></span>\
-         <button type=\"button\" class=\"reset\" disabled>reset</button></div><ul class=\"ticks\">",
+         <button type=\"button\" class=\"reset\" disabled>{}</button></div><ul class=\"ticks\">",
         spec.min,
         spec.max,
         spec.step,
-        escaped(spec.label),
+        escaped(t(spec.label)),
         escaped(&link::value_text(lever, value)),
-        escaped(spec.label),
-        escaped(format::unit_name(spec.unit))
+        escaped(t(spec.label)),
+        escaped(format::unit_name(spec.unit)),
+        escaped(t("reset"))
     );
     for tick in spec.ticks {
         add!(
             html,
             "<li><span class=\"tick\">{}</span> <span class=\"fact\">{}</span></li>",
             escaped(&format::lever(lever, lever.admit(tick.value))),
-            escaped(tick.label)
+            escaped(t(tick.label))
         );
     }
     html.push_str("</ul></div>\n");
@@ -215,20 +238,30 @@ fn commands(html: &mut String) {
     let (name, reason) = preset.map_or(("", ""), |preset| (preset.name, preset.reason));
     add!(
         html,
-        "<div class=\"commands live-only\"><label class=\"scenario\"><span>Scenario</span><select disabled><option>{}</option></select></label>\
+        "<div class=\"commands live-only\"><label class=\"scenario\"><span>{}</span><select disabled><option>{}</option></select></label>\
          <p class=\"preset-reason\">{}</p>\
-         <label class=\"scenario\"><span>Compare with</span><select disabled><option>nothing</option></select></label>\
-         <div class=\"buttons\"><button type=\"button\" disabled>All {} beliefs</button><button type=\"button\" disabled>Reset</button>\
-         <button type=\"button\" disabled>Undo</button><button type=\"button\" disabled>Redo</button></div></div>\n",
-        escaped(name),
-        escaped(reason),
-        Lever::COUNT
+         <label class=\"scenario\"><span>{}</span><select disabled><option>{}</option></select></label>\
+         <div class=\"buttons\"><button type=\"button\" disabled>{}</button><button type=\"button\" disabled>{}</button>\
+         <button type=\"button\" disabled>{}</button><button type=\"button\" disabled>{}</button></div></div>\n",
+        escaped(t("Scenario")),
+        escaped(t(name)),
+        escaped(t(reason)),
+        escaped(t("Compare with")),
+        escaped(t("nothing")),
+        escaped(&say!("All {count} beliefs", count = Lever::COUNT)),
+        escaped(t("Reset")),
+        escaped(t("Undo")),
+        escaped(t("Redo"))
     );
 }
 
 fn contents(html: &mut String) {
-    html.push_str("<nav class=\"contents\" aria-label=\"Chapters\"><ol>");
-    for head in HEADS {
+    add!(
+        html,
+        "<nav class=\"contents\" aria-label=\"{}\"><ol>",
+        escaped(t("Chapters"))
+    );
+    for head in heads() {
         let class = if head.numbered() {
             " class=\"numbered\""
         } else {
@@ -245,7 +278,7 @@ fn contents(html: &mut String) {
 }
 
 fn chapter(html: &mut String, chapter: &Chapter, now: &Now) {
-    let Some(head) = HEADS.iter().find(|head| head.number == chapter.number) else {
+    let Some(head) = heads().iter().find(|head| head.number == chapter.number) else {
         return;
     };
     add!(
@@ -275,8 +308,11 @@ fn chapter(html: &mut String, chapter: &Chapter, now: &Now) {
     if !chapter.sources.is_empty() {
         add!(
             body,
-            "<p class=\"sources\">Sources in play: {}.</p>\n",
-            escaped(&chapter.sources.join(", "))
+            "<p class=\"sources\">{}</p>\n",
+            escaped(&say!(
+                "Sources in play: {sources}.",
+                sources = chapter.sources.join(t(", "))
+            ))
         );
     }
     add!(
@@ -310,8 +346,10 @@ fn block(html: &mut String, block: &Block, now: &Now) {
             html.push_str("</h3>\n");
         }
         Block::LeavesOut(spans) => {
-            html.push_str(
-                "<details class=\"leaves-out\"><summary>What this leaves out</summary><p>",
+            add!(
+                html,
+                "<details class=\"leaves-out\"><summary>{}</summary><p>",
+                escaped(t("What this leaves out"))
             );
             sentence(html, spans, now);
             html.push_str("</p></details>\n");
@@ -459,18 +497,17 @@ fn figure(html: &mut String, chart: Chart, now: &Now) {
         escaped(&picture.summary)
     );
     if !chart.bands().is_empty() {
-        let words = stand(
-            DRAWS,
-            "Shaded:",
-            ", the middle half darker; dotted: the median",
-        );
         add!(
             html,
             "<p class=\"worlds live-only\"><span class=\"room\" aria-hidden=\"true\">{}</span></p>",
-            escaped(&words)
+            escaped(&stand(DRAWS, SHADED, MEDIAN))
         );
     }
-    html.push_str("<details class=\"data live-only\"><summary>Data and sources</summary></details></figure>\n");
+    add!(
+        html,
+        "<details class=\"data live-only\"><summary>{}</summary></details></figure>\n",
+        escaped(t("Data and sources"))
+    );
 }
 
 /// The height of a picture in CSS: a part of its figure's width between two ends.
@@ -496,18 +533,18 @@ fn table(html: &mut String, table: Table, now: &Now) {
     match table {
         Table::Presets => {
             let rows = PRESETS.iter();
-            let rows =
-                rows.map(|row| format!("<b>{}</b> {}", escaped(row.name), escaped(row.reason)));
+            let rows = rows
+                .map(|row| format!("<b>{}</b> {}", escaped(t(row.name)), escaped(t(row.reason))));
             items(html, "ul", rows.collect());
         }
         Table::Assumptions => {
             let rows = assumption::ALL.iter().map(|row| {
                 let value = format::precise(row.unit, row.value);
-                format!(
-                    "{}: <b>{}</b>. {}",
-                    escaped(row.label),
-                    escaped(&value),
-                    escaped(row.reason)
+                say!(
+                    "{name}: {value}. {reason}",
+                    name = escaped(t(row.label)),
+                    value = format!("<b>{}</b>", escaped(&value)),
+                    reason = escaped(t(row.reason))
                 )
             });
             items(html, "ul", rows.collect());
@@ -515,45 +552,56 @@ fn table(html: &mut String, table: Table, now: &Now) {
         Table::ModelLeavesOut => items(
             html,
             "ul",
-            LEFT_OUT.iter().map(|row| escaped(row)).collect(),
+            LEFT_OUT.iter().map(|row| escaped(t(row))).collect(),
         ),
         Table::Sources => {
             let rows = SOURCES.iter().map(|source| {
-                format!(
-                    "<cite>{}</cite>, {}. {} {}",
-                    escaped(source.title.trim_end_matches('.')),
-                    escaped(source.publisher),
-                    escaped(source.dated),
-                    escaped(source.about)
+                say!(
+                    "{title}, {publisher}. {dated} {about}",
+                    title = format!(
+                        "<cite>{}</cite>",
+                        escaped(source.title.trim_end_matches('.'))
+                    ),
+                    publisher = escaped(t(source.publisher)),
+                    dated = escaped(t(source.dated)),
+                    about = escaped(t(source.about))
                 )
             });
             items(html, "ol", rows.collect());
         }
         Table::Kinds => {
             let rows = Mark::all();
-            let rows = rows
-                .map(|mark| format!("<b>{}</b>: {}", escaped(mark.name), escaped(mark.meaning)));
+            let rows = rows.map(|mark| {
+                say!(
+                    "{name}: {meaning}",
+                    name = format!("<b>{}</b>", escaped(t(mark.name))),
+                    meaning = escaped(t(mark.meaning))
+                )
+            });
             items(html, "ul", rows.collect());
         }
         Table::Predictions => {
             let rows = prediction::predictions(&now.scenario, &now.outcome);
             let rows = rows.iter().map(|row| {
-                format!(
-                    "{} <b>The model {}.</b> {}",
-                    escaped(&row.what),
-                    row.stance.name(),
-                    escaped(&row.says)
+                let stance = say!("The model {stance}.", stance = t(row.stance.name()));
+                let said = format!("<b>{}</b>", escaped(&stance));
+                after(
+                    &escaped(t(&row.what)),
+                    &after(&said, &escaped(t(&row.says))),
                 )
             });
             items(html, "ul", rows.collect());
         }
         Table::Versions => add!(
             html,
-            "<p>Page {}; model {}; evidence: {} facts and {} disagreements.</p>\n",
-            cite::PAGE_VERSION,
-            link::VERSION,
-            facts::FACTS,
-            facts::CONFLICTS
+            "<p>{}</p>\n",
+            escaped(&say!(
+                "Page {page}; model {model}; evidence: {facts} facts and {disagreements} disagreements.",
+                page = cite::PAGE_VERSION,
+                model = link::VERSION,
+                facts = facts::FACTS,
+                disagreements = facts::CONFLICTS
+            ))
         ),
         // What each chapter leaves out stands at its end.
         Table::LeftOut => {}
@@ -569,8 +617,10 @@ fn table(html: &mut String, table: Table, now: &Now) {
         | Table::Equations
         | Table::Beliefs
         | Table::Reproduce
-        | Table::Cite => html.push_str(
-            "<p class=\"not-here\">What stands here can be used on the live page alone.</p>\n",
+        | Table::Cite => add!(
+            html,
+            "<p class=\"not-here\">{}</p>\n",
+            escaped(t("What stands here can be used on the live page alone."))
         ),
     }
 }
@@ -591,6 +641,7 @@ fn drawing(picture: &Picture, width: f64, form: Form) -> String {
         width,
         height: picture.height(width),
         theme: Theme::Light,
+        contrast: false,
     };
     let grid = |pixels: f64| (pixels * f64::from(GRID)).round() as u32;
     let size = (grid(look.width), grid(look.height));

@@ -3,6 +3,7 @@
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
+use compute_loop_core::words::{mark, t};
 use leptos::prelude::*;
 
 use crate::browser::{self, Place};
@@ -13,8 +14,12 @@ use crate::prose::OutputText;
 use crate::state::State;
 
 /// What the bar calls a lever where there is little room, and where there is more.
-const NAMES: [&str; 3] = ["ARR", "Signed", "Price"];
-const LONG_NAMES: [&str; 3] = ["ARR, Dec 2026", "Trainium signed", "Trainium price"];
+const NAMES: [&str; 3] = [mark("ARR"), mark("Signed"), mark("Price")];
+const LONG_NAMES: [&str; 3] = [
+    mark("ARR, Dec 2026"),
+    mark("Trainium signed"),
+    mark("Trainium price"),
+];
 
 /// How much of the window's foot the bar of a narrow screen takes, in CSS pixels.
 pub(crate) const BAR_HEIGHT: u32 = 92;
@@ -47,7 +52,7 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
                 aria-pressed=yes(move || chosen.get() == i)
                 on:click=move |_| chosen.set(i)
             >
-                <span class="name">{NAMES[i]}</span>
+                <span class="name">{t(NAMES[i])}</span>
                 " "
                 <span class="value">{live(move || value(lever))}</span>
             </button>
@@ -56,12 +61,12 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
     let sliders = Lever::PRIMARY.into_iter().enumerate().map(|(i, lever)| {
         view! {
             <div class="one" class:chosen=live(move || chosen.get() == i)>
-                <label for=id(lever) title=lever.spec().label>
-                    <span class="name"><span class="short">{NAMES[i]}</span><span class="long">{LONG_NAMES[i]}</span></span>
+                <label for=id(lever) title=t(lever.spec().label)>
+                    <span class="name"><span class="short">{t(NAMES[i])}</span><span class="long">{t(LONG_NAMES[i])}</span></span>
                     " "
                     <output class="value">{live(move || value(lever))}</output>
                 </label>
-                <Slider lever state id=id(lever) name=LONG_NAMES[i] />
+                <Slider lever state id=id(lever) name=t(LONG_NAMES[i]) />
             </div>
         }
     });
@@ -69,25 +74,25 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
         <section
             class="bar"
             class:early=live(move || place.get() == Place::Below)
-            aria-label="The three main beliefs"
+            aria-label=t("The three main beliefs")
             hidden=hidden
         >
             <div class="within">
-                <div class="switch" role="group" aria-label="What the slider moves">
+                <div class="switch" role="group" aria-label=t("What the slider moves")>
                     {choices.collect_view()}
                 </div>
                 {sliders.collect_view()}
                 <dl class="result">
                     <div>
-                        <dt>"Needed"</dt>
+                        <dt>{t("Needed")}</dt>
                         <dd><OutputText output=Output::GwNeeded202612 state /></dd>
                     </div>
                     <div class="signed">
-                        <dt>"Signed"</dt>
+                        <dt>{t("Signed")}</dt>
                         <dd>{live(move || value(Lever::GwCommitted))}</dd>
                     </div>
                     <div>
-                        <dt>"Online"</dt>
+                        <dt>{t("Online")}</dt>
                         <dd><OutputText output=Output::GwOnline202612 state /></dd>
                     </div>
                 </dl>
@@ -97,10 +102,10 @@ pub(crate) fn LeverBar(state: State, place: RwSignal<Place>) -> impl IntoView {
                         type="button"
                         id="bar-all-beliefs"
                         aria-expanded="false"
-                        aria-label="All beliefs"
+                        aria-label=t("All beliefs")
                         on:click=move |_| drawer::show(state, true)
                     >
-                        <span class="long">"All beliefs"</span><span class="short">"Beliefs"</span>
+                        <span class="long">{t("All beliefs")}</span><span class="short">{t("Beliefs")}</span>
                     </button>
                 </div>
             </div>
@@ -119,13 +124,13 @@ pub(crate) fn Steps(state: State, place: &'static str) -> impl IntoView {
                 state.undo();
                 keep_focus(state.can_undo(), &to_redo);
             }>
-            "Undo"
+            {t("Undo")}
         </button>
         <button type="button" id=redo disabled=live(move || !state.can_redo()) on:click=move |_| {
                 state.redo();
                 keep_focus(state.can_redo(), &to_undo);
             }>
-            "Redo"
+            {t("Redo")}
         </button>
     }
 }

@@ -2,7 +2,8 @@
 
 use compute_loop_core::levers::{Lever, LeverSpec};
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{format, link};
+use compute_loop_core::words::{ENGLISH, language, t};
+use compute_loop_core::{format, link, say};
 use leptos::html::{Input, Span};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -75,6 +76,8 @@ fn Choice(lever: Lever, state: State) -> impl IntoView {
     let value = move || state.lever(lever);
     let text = move || format::lever(lever, value());
     let mark = move || lever.mark_at(value());
+    let options: Vec<&str> = spec.options.iter().map(|option| t(option)).collect();
+    let options = options.join(t(", "));
     let next = move |_| {
         let now = untrack(value);
         state.set(lever, if now < spec.max { now + 1.0 } else { spec.min });
@@ -92,10 +95,10 @@ fn Choice(lever: Lever, state: State) -> impl IntoView {
             class:changed=live(move || is_changed(spec, value()))
             data-belief=spec.id
             data-mark=live(move || mark().letter)
-            data-kind=live(move || mark().name)
+            data-kind=live(move || t(mark().name))
             data-unpublished=live(move || (!mark().published).then_some(""))
-            title=format!("{}: select for the next of {}", spec.label, spec.options.join(", "))
-            aria-label=live(move || format!("{}: {}", spec.label, text()))
+            title=say!("{belief}: select for the next of {options}", belief = t(spec.label), options)
+            aria-label=live(move || say!("{belief}: {value}", belief = t(spec.label), value = text()))
             on:click=next
             on:keydown=key
         >
@@ -231,10 +234,10 @@ fn Number(lever: Lever, state: State) -> impl IntoView {
                 node_ref=number
                 data-belief=spec.id
                 data-mark=live(move || mark().letter)
-                data-kind=live(move || mark().name)
+                data-kind=live(move || t(mark().name))
                 data-unpublished=live(move || (!mark().published).then_some(""))
-                title=format!("{}: drag sideways, or tap or click to type", spec.label)
-                aria-label=spec.label
+                title=say!("{belief}: drag sideways, or tap or click to type", belief = t(spec.label))
+                aria-label=t(spec.label)
                 aria-valuemin=spec.min
                 aria-valuemax=spec.max
                 aria-valuenow=value
@@ -324,15 +327,21 @@ fn Field(
         close();
         trace::open_lever(state, lever);
     };
-    // A month as it is typed.
+    // A month as it is typed, and what another language counts in other units.
+    let counts_alike = language().numbers == ENGLISH.numbers;
     let end = |value: f64| match spec.unit {
         Unit::Month => link::value_text(lever, value),
+        unit if !counts_alike => {
+            let number = link::value_text(lever, value);
+            format!("{number} {}", format::unit_name(unit))
+        }
         _ => format::lever(lever, value),
     };
     let (least, most) = (end(spec.min), end(spec.max));
     // The unit once is enough.
     let unit = most.trim_start_matches(|c: char| c.is_ascii_digit() || ".-−$".contains(c));
     let least = least.strip_suffix(unit).unwrap_or(&least).to_owned();
+    let belief = t(spec.label);
     view! {
         <span class="typing" class:right=on_right node_ref=around on:focusout=leave>
             <input
@@ -341,22 +350,22 @@ fn Field(
                 class:month=spec.unit == Unit::Month
                 autocomplete="off"
                 data-belief-field=spec.id
-                aria-label=format!("{}, {}", spec.label, format::unit_name(spec.unit))
+                aria-label=say!("{belief}, {unit}", belief, unit = format::unit_name(spec.unit))
                 value=begin
                 node_ref=field
                 on:keydown=key
             />
             <span class="range">
-                {least} " to " {most}
+                {say!("{least} to {most}", least, most)}
                 {changed.then(|| view! {
                     " "
-                    <button type="button" class="reset-belief" aria-label=format!("Reset {} to {}", spec.label, end(spec.default)) on:click=reset>
-                        "reset to " {end(spec.default)}
+                    <button type="button" class="reset-belief" aria-label=say!("Reset {belief} to {value}", belief, value = end(spec.default)) on:click=reset>
+                        {say!("reset to {value}", value = end(spec.default))}
                     </button>
                 })}
                 " "
-                <button type="button" class="origin" aria-label=format!("Where {} comes from", spec.label) on:click=origin>
-                    "where from?"
+                <button type="button" class="origin" aria-label=say!("Where {belief} comes from", belief) on:click=origin>
+                    {t("where from?")}
                 </button>
             </span>
         </span>

@@ -75,6 +75,7 @@ impl Bands {
                 width,
                 height,
                 theme: if dark { Theme::Dark } else { Theme::Light },
+                contrast: false,
             },
             ratio,
         }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use compute_loop_core::words::{Language, language, t};
 use gloo::events::EventListener;
 use gloo::utils::{document_element, window};
 use leptos::prelude::StoredValue;
@@ -144,6 +145,12 @@ fn system_theme() -> Theme {
     if dark { Theme::Dark } else { Theme::Light }
 }
 
+/// Whether the reader's system asks for more contrast.
+pub(crate) fn wants_contrast() -> bool {
+    let asked = window().match_media("(prefers-contrast: more)");
+    asked.is_ok_and(|asked| asked.is_some_and(|asked| asked.matches()))
+}
+
 /// Calls back when the system's theme changes, unless the address or the reader has
 /// chosen one.
 pub(crate) fn on_system_theme(mut changed: impl FnMut(Theme) + 'static) {
@@ -218,6 +225,27 @@ pub(crate) fn kept_ranges() -> bool {
 pub(crate) fn query() -> &'static Query {
     static QUERY: OnceLock<Query> = OnceLock::new();
     QUERY.get_or_init(|| Query::read(&window().location().search().unwrap_or_default()))
+}
+
+/// The language that the address asks for, where it is not English. To be asked before
+/// [`query`], which says what it cannot use in the language spoken.
+pub(crate) fn asked_language() -> Option<&'static Language> {
+    Query::read(&window().location().search().unwrap_or_default()).language
+}
+
+/// Tells the document what language it is in.
+pub(crate) fn show_language(language: &Language) {
+    let _ = document_element().set_attribute("lang", language.code);
+    gloo::utils::document().set_title(t("The Compute Loop"));
+}
+
+/// Opens the same scenario in another language; none is English.
+pub(crate) fn open_in(language: Option<&Language>, fragment: &str) {
+    let location = window().location();
+    let file = location.pathname().unwrap_or_default();
+    let query = query().in_language(language);
+    // The theme, if the address set one, is the reader's by now.
+    let _ = location.assign(&format!("{file}{query}{fragment}"));
 }
 
 /// How many workers this machine has room for beside the page: two at most, and one for
@@ -300,7 +328,12 @@ fn day_in_words(day: &js_sys::Date) -> String {
     for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
         let _ = js_sys::Reflect::set(&parts, &part.into(), &form.into());
     }
-    day.to_locale_date_string("en-GB", &parts).into()
+    // Where English puts the day first, as the rest of the page does.
+    let locale = match language().code {
+        "en" => "en-GB",
+        code => code,
+    };
+    day.to_locale_date_string(locale, &parts).into()
 }
 
 /// Opens what a reader of paper cannot open, and closes it again.

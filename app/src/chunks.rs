@@ -15,6 +15,7 @@ use compute_loop_core::json;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::Viewpoint;
+use compute_loop_core::words::{self, mark, t};
 use gloo::timers::callback::Timeout;
 use leptos::html::Section;
 use leptos::prelude::*;
@@ -24,9 +25,9 @@ use leptos::wasm_split::SplitLoaderError;
 use leptos::wasm_split::wasm_split;
 
 use crate::belief::Typing;
-use crate::charts::{Chart, Picture};
+use crate::charts::Chart;
 use crate::compare::NamedScenario;
-use crate::content::HEADS;
+use crate::content::{self, HEADS, Language};
 use crate::figure::Hand;
 use crate::live::{Live, effect, live, memo};
 use crate::odds::{self, Few};
@@ -42,7 +43,8 @@ const BREATH_MS: u32 = 30;
 const AGAIN_MS: [u32; 2] = [2_000, 60_000];
 
 /// What the reader is told meanwhile.
-const MISSING: &str = "A part of this page could not be fetched. It is tried again until it comes.";
+const MISSING: &str =
+    mark("A part of this page could not be fetched. It is tried again until it comes.");
 
 /// Marks a function as the way into a file: what only it needs is put there. The
 /// benchmarks' module is not cut.
@@ -80,7 +82,7 @@ pub(crate) struct Chapters {
     /// Every scenario with a name.
     pub(crate) named: fn() -> Vec<NamedScenario>,
     /// What stands behind the chart of the first screen.
-    pub(crate) behind: fn(Chart, RwSignal<Picture>, RwSignal<bool>, State) -> AnyView,
+    pub(crate) behind: fn(Chart, Reader, RwSignal<bool>, State) -> AnyView,
     /// The slip that shows the values of the place pointed at there.
     pub(crate) readout: fn(Reader, State) -> AnyView,
 }
@@ -166,6 +168,35 @@ pub(crate) struct Sharing {
 
 part! {
     fetch_share in share: Sharing = Sharing { card: share::card };
+}
+
+part! {
+    fetch_zh_cn in zh_cn: &'static Language = &content::ZH_CN;
+}
+
+part! {
+    fetch_zh_cn_evidence in zh_cn_evidence: &'static words::Table = &content::ZH_CN_EVIDENCE;
+}
+
+/// Has the evidence speak the language of the page, unless that is English; false where its
+/// words do not come.
+pub(crate) async fn evidence_is_said() -> bool {
+    let words = match words::language().code {
+        "zh-CN" => fetch_zh_cn_evidence().await,
+        _ => return true,
+    };
+    if let Ok(words) = words {
+        words::learn(words);
+    }
+    words.is_ok()
+}
+
+/// The page in a language, or none where it does not come.
+pub(crate) async fn language(wanted: &words::Language) -> Option<&'static Language> {
+    match wanted.code {
+        "zh-CN" => fetch_zh_cn().await.ok(),
+        _ => None,
+    }
 }
 
 /// How far a file has come.
@@ -355,9 +386,9 @@ where
 fn fetch_in(state: State, pause: u32, part: Rc<dyn Fn() -> Coming>) {
     spawn_local(async move {
         if part().await.is_ok() {
-            state.take_back(MISSING);
+            state.take_back(t(MISSING));
         } else {
-            state.tell(MISSING.to_owned());
+            state.tell(t(MISSING).to_owned());
             Timeout::new(pause, move || {
                 fetch_in(state, (2 * pause).min(AGAIN_MS[1]), part);
             })

@@ -1,6 +1,5 @@
 //! Two scenarios laid over each other, and the list of what differs.
 
-use compute_loop_core::format;
 use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::Asked;
@@ -9,6 +8,8 @@ use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::viewpoint::Viewpoint;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 use leptos::html::Section;
 use leptos::prelude::*;
 
@@ -43,7 +44,7 @@ fn presets() -> Vec<NamedScenario> {
     let presets = PRESETS.iter().map(|preset| {
         (
             preset.id.to_owned(),
-            preset.name.to_owned(),
+            t(preset.name).to_owned(),
             preset.scenario(),
         )
     });
@@ -54,8 +55,8 @@ fn presets() -> Vec<NamedScenario> {
 pub(crate) fn named() -> Vec<NamedScenario> {
     let viewpoints = Viewpoint::all().map(|viewpoint| {
         let name = match viewpoint {
-            Viewpoint::Source(_) => format!("{} throughout", viewpoint.name()),
-            Viewpoint::Date(_) => format!("as known at {}", viewpoint.name()),
+            Viewpoint::Source(_) => say!("{source} throughout", source = viewpoint.name()),
+            Viewpoint::Date(_) => say!("as known at {date}", date = viewpoint.name()),
         };
         (viewpoint.id(), name, viewpoint.scenario())
     });
@@ -71,7 +72,7 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
         match known().iter().find(|(key, ..)| *key == id) {
             Some((_, name, scenario)) => state.compare_with(name, scenario),
             None if id == KEPT => {
-                state.compare_with("beliefs kept before", &state.scenario.get_untracked());
+                state.compare_with(t("beliefs kept before"), &state.scenario.get_untracked());
             }
             None => state.other.set(None),
         }
@@ -88,10 +89,10 @@ pub(crate) fn CompareChoice(state: State) -> impl IntoView {
     };
     view! {
         <label class="scenario">
-            <span>"Compare with"</span>
+            <span>{t("Compare with")}</span>
             <select id="compare" prop:value=shown on:change=chosen>
-                <option value="">"nothing"</option>
-                <option value=KEPT>"these beliefs, kept"</option>
+                <option value="">{t("nothing")}</option>
+                <option value=KEPT>{t("these beliefs, kept")}</option>
                 {move || known().into_iter().map(|(key, name, _)| view! { <option value=key>{name}</option> }).collect_view()}
             </select>
         </label>
@@ -122,7 +123,8 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
         let swap = move |_| {
             let now = state.scenario.get_untracked();
             let known = named().into_iter().find(|(.., scenario)| *scenario == now);
-            let name = known.map_or_else(|| "beliefs kept before".to_owned(), |(_, name, _)| name);
+            let name =
+                known.map_or_else(|| t("beliefs kept before").to_owned(), |(_, name, _)| name);
             state.compare_with(&name, &now);
             state.replace(&swapped.scenario);
         };
@@ -137,7 +139,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                     let text = |at: f64| format::lever(lever, at);
                     let other = levers.scenario.get(lever);
                     row(
-                        lever.spec().label,
+                        t(lever.spec().label),
                         [lever.mark_at(now.get(lever)), lever.mark_at(other)],
                         text(now.get(lever)),
                         text(other),
@@ -146,7 +148,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                 })
                 .collect();
             if rows.is_empty() {
-                view! { <tr><th scope="row" colspan="4">"No belief differs: move one."</th></tr> }
+                view! { <tr><th scope="row" colspan="4">{t("No belief differs: move one.")}</th></tr> }
                     .into_any()
             } else {
                 rows.into_any()
@@ -160,7 +162,7 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
                 .map(|output| {
                     let often = comparable(output).then(|| above(state, output));
                     row(
-                        output.spec().label,
+                        t(output.spec().label),
                         [Mark::COMPUTED; 2],
                         format::output(&now, output),
                         format::output(&figures.outcome, output),
@@ -175,21 +177,21 @@ pub(crate) fn Comparison(state: State) -> impl IntoView {
         let reason = viewpoint.map(|viewpoint| view! { <p>{viewpoint.reason()}</p> });
         Some(view! {
             <section class="comparison" node_ref=place aria-labelledby="comparison-title">
-                <h2 id="comparison-title">"Now, against " {other.name.clone()}</h2>
+                <h2 id="comparison-title">{say!("Now, against {scenario}", scenario = other.name)}</h2>
                 <p>
-                    "In every chart thin lines and ticks stand for " {other.name.clone()} ". "
-                    <button type="button" class="more" id="swap" on:click=swap>"Swap"</button>
-                    <button type="button" class="more" id="stop-comparing" on:click=move |_| state.other.set(None)>"Stop comparing"</button>
+                    {say!("In every chart thin lines and ticks stand for {scenario}.", scenario = other.name)} " "
+                    <button type="button" class="more" id="swap" on:click=swap>{t("Swap")}</button>
+                    <button type="button" class="more" id="stop-comparing" on:click=move |_| state.other.set(None)>{t("Stop comparing")}</button>
                 </p>
                 {reason}
-                <div class="scroll" tabindex="0" role="region" aria-label="What differs">
+                <div class="scroll" tabindex="0" role="region" aria-label=t("What differs")>
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">"What differs"</th>
-                                <th scope="col">"Now"</th>
+                                <th scope="col">{t("What differs")}</th>
+                                <th scope="col">{t("Now")}</th>
                                 <th scope="col">{other.name.clone()}</th>
-                                <th scope="col" class="often">"Now above, in the same 100 worlds"</th>
+                                <th scope="col" class="often">{t("Now above, in the same 100 worlds")}</th>
                             </tr>
                         </thead>
                         <tbody class="beliefs-differ">{beliefs}</tbody>
@@ -217,13 +219,15 @@ fn above(state: State, output: Output) -> String {
         return "…".to_owned();
     };
     if level.share >= 1.0 {
-        return "level in all".to_owned();
+        return t("level in all").to_owned();
     }
-    let mut text = format::of_hundred(above.share);
+    let above = format::of_hundred(above.share);
     if level.share > 0.0 {
-        text = format!("{text}, level in {}", format::of_hundred(level.share));
+        let level = format::of_hundred(level.share);
+        say!("{above}, level in {level}", above, level)
+    } else {
+        above
     }
-    text
 }
 
 fn row(
@@ -237,7 +241,7 @@ fn row(
     let [now, other] = [(now, marks[0]), (other, marks[1])].map(|(text, mark)| {
         let unpublished = (!mark.published).then_some("");
         view! {
-            <td><span data-mark=mark.letter data-kind=mark.name data-unpublished=unpublished>{text}</span></td>
+            <td><span data-mark=mark.letter data-kind=t(mark.name) data-unpublished=unpublished>{text}</span></td>
         }
     });
     let computed = often.is_some().then_some("");

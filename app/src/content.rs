@@ -3,21 +3,73 @@
 //! The files are read at build time: see `build.rs` for their form. An editor changes a
 //! sentence there without touching Rust, and a misspelt name does not compile.
 
+use core::cell::Cell;
+
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::first;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::words::{self, mark};
 
 use crate::charts::Chart;
 
 /// The page in one language.
 #[derive(Debug)]
 pub struct Language {
-    /// Its code, as in `lang`.
+    /// Its tag, as in `lang`: that of a row of [`words::LANGUAGES`].
     pub code: &'static str,
+    /// The texts of the code; none in the language they are written in.
+    pub table: Option<words::Table>,
+    /// The chapters after the opening, in order. They stand apart from their content, which
+    /// the first view does not hold.
+    pub heads: &'static [Head],
     /// The page, in order.
     pub chapters: &'static [Chapter],
+}
+
+thread_local! {
+    /// The page in the language spoken, where it is not English.
+    static SPOKEN: Cell<Option<&'static Language>> = const { Cell::new(None) };
+}
+
+/// Shows and says everything in a language from now on; none is English. To be called before
+/// anything is shown.
+pub fn speak(language: Option<&'static Language>) {
+    SPOKEN.set(language);
+    let row = language.and_then(|language| words::Language::from_code(language.code));
+    words::speak(
+        row.unwrap_or(&words::ENGLISH),
+        language.and_then(|language| language.table.as_ref()),
+    );
+}
+
+/// The page in the language spoken, in order.
+pub fn chapters() -> &'static [Chapter] {
+    SPOKEN
+        .get()
+        .map_or(EN.chapters, |language| language.chapters)
+}
+
+/// The chapters after the opening in the language spoken, in order.
+pub fn heads() -> &'static [Head] {
+    SPOKEN.get().map_or(EN.heads, |language| language.heads)
+}
+
+/// What the opening says.
+pub fn opening() -> &'static [Block] {
+    SPOKEN
+        .get()
+        .map_or(OPENING, |language| language.chapters[0].blocks)
+}
+
+/// The sentence that the page opens with.
+pub fn headline() -> &'static [Span] {
+    match opening().first() {
+        Some(Block::Paragraph(spans)) => spans,
+        // The build refuses an opening that begins with anything else.
+        _ => &[],
+    }
 }
 
 /// A chapter of the page.
@@ -321,28 +373,30 @@ const fn same(a: &str, b: &str) -> bool {
     true
 }
 
-/// Every language, English first.
-pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/content.rs"));
+include!(concat!(env!("OUT_DIR"), "/content.rs"));
 
 /// The page in English, in order.
-pub const CHAPTERS: &[Chapter] = LANGUAGES[0].chapters;
+pub const CHAPTERS: &[Chapter] = EN.chapters;
 
-/// The figures of the first screen.
-pub const HEADLINE: [(&str, Output); 4] = [
-    ("AWS growth, 2026", first::OUTPUTS[0]),
-    ("Anthropic’s share of AWS", first::OUTPUTS[1]),
-    ("AWS margin, 2027", first::OUTPUTS[2]),
-    ("Trainium margin", first::OUTPUTS[3]),
-];
+/// Its chapters after the opening.
+pub const HEADS: &[Head] = EN.heads;
 
-/// What the opening says.
-pub const OPENING: &[Block] = LANGUAGES[0].chapters[0].blocks;
+/// What its opening says.
+pub const OPENING: &[Block] = EN.chapters[0].blocks;
 
-/// The sentence that the page opens with.
+/// The sentence that it opens with.
 pub const HEADLINE_TEXT: &[Span] = match OPENING[0] {
     Block::Paragraph(spans) => spans,
     _ => panic!("the opening begins with a paragraph"),
 };
+
+/// The figures of the first screen; their names are said where they are shown.
+pub const HEADLINE: [(&str, Output); 4] = [
+    (mark("AWS growth, 2026"), first::OUTPUTS[0]),
+    (mark("Anthropic’s share of AWS"), first::OUTPUTS[1]),
+    (mark("AWS margin, 2027"), first::OUTPUTS[2]),
+    (mark("Trainium margin"), first::OUTPUTS[3]),
+];
 
 /// What has to be known of a chapter before it is there.
 #[derive(Debug)]
@@ -363,10 +417,6 @@ impl Head {
         self.number <= 9
     }
 }
-
-/// The chapters after the opening, in order. They stand apart from their content, which
-/// the first view does not hold.
-pub const HEADS: &[Head] = include!(concat!(env!("OUT_DIR"), "/heads.rs"));
 
 /// A source document as the page lists it.
 #[derive(Debug)]

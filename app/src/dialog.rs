@@ -4,6 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use compute_loop_core::words::t;
 use gloo::timers::callback::Timeout;
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
@@ -156,7 +157,7 @@ pub(crate) fn Card(
     view! {
         <dialog class=format!("card {class}") node_ref=node aria-label=label on:click=beside on:close=escaped>
             <div class="head">
-                <button type="button" class="close" node_ref=close on:click=move |_| clear()>"Close"</button>
+                <button type="button" class="close" node_ref=close on:click=move |_| clear()>{t("Close")}</button>
             </div>
             {children()}
         </dialog>

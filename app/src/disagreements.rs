@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use compute_loop_core::evidence::Conflict;
 use compute_loop_core::fact::Fact;
-use compute_loop_core::format;
 use compute_loop_core::kind::{Kind, Mark};
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::viewpoint::{Decision, Status, Viewpoint};
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, plural, say};
 use leptos::prelude::*;
 
 use crate::compare::FIGURES;
@@ -19,7 +20,8 @@ use crate::live::memo;
 use crate::state::State;
 
 /// Text as HTML. What never changes on the page is written as such and put there whole:
-/// a tenth of the code that elements of their own would take.
+/// a tenth of the code that elements of their own would take. The sentences of this file
+/// hold nothing that would have to be escaped, in any language.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -32,9 +34,10 @@ fn fact_button(id: &str, kind: Kind, origin: &str, text: &str) -> String {
     let [id, origin, text] = [id, origin, text].map(escaped);
     format!(
         "<button type=\"button\" class=\"fact\" data-fact=\"{id}\" data-mark=\"{}\" data-kind=\"{}\" \
-         title=\"{origin}\" aria-label=\"{text}, {origin}\">{text}</button>",
+         title=\"{origin}\" aria-label=\"{}\">{text}</button>",
         kind.letter(),
-        kind.name()
+        t(kind.name()),
+        say!("{name}, {origin}", name = text, origin)
     )
 }
 
@@ -54,7 +57,7 @@ fn marked(mark: Mark, text: &str) -> String {
     format!(
         "<span data-mark=\"{}\" data-kind=\"{}\"{unpublished}>{}</span>",
         mark.letter,
-        mark.name,
+        t(mark.name),
         escaped(text)
     )
 }
@@ -75,13 +78,13 @@ fn open_fact(event: &web_sys::MouseEvent, state: State) {
 
 /// A lever by its name.
 fn name(lever: Lever) -> &'static str {
-    lever.spec().label
+    t(lever.spec().label)
 }
 
 /// The names of some levers, as a list in running text.
 fn names(levers: &[Lever]) -> String {
     let labels: Vec<&str> = levers.iter().map(|&lever| name(lever)).collect();
-    labels.join("; ")
+    labels.join(t("; "))
 }
 
 // Viewpoints
@@ -139,15 +142,15 @@ pub(crate) fn Viewpoints(state: State) -> impl IntoView {
     };
     let set = move || match pressed.get() {
         _ if state.scenario.get() == Scenario::default() => {
-            "Set now: the defaults (May 2026).".to_owned()
+            t("Set now: the defaults (May 2026).").to_owned()
         }
-        Some(viewpoint) => format!("Set now: {}.", viewpoint.name()),
-        None => "Set now: beliefs of your own.".to_owned(),
+        Some(viewpoint) => say!("Set now: {viewpoint}.", viewpoint = viewpoint.name()),
+        None => t("Set now: beliefs of your own.").to_owned(),
     };
     view! {
-        <section class="viewpoints" aria-label="Viewpoints">
-            {group("Believe one source throughout", "one-source", true)}
-            {group("As known at", "as-known", false)}
+        <section class="viewpoints" aria-label=t("Viewpoints")>
+            {group(t("Believe one source throughout"), "one-source", true)}
+            {group(t("As known at"), "as-known", false)}
             <p class="holds">{set}</p>
             <div
                 class="report"
@@ -164,54 +167,61 @@ fn report(viewpoint: Viewpoint) -> String {
     let decisions = viewpoint.decisions();
     let changes: Vec<&Decision> = decisions.iter().filter(|one| one.changes()).collect();
     let title = match viewpoint {
-        Viewpoint::Source(_) => format!("Believing {} throughout", viewpoint.name()),
-        Viewpoint::Date(_) => format!("As known at {}", viewpoint.name()),
+        Viewpoint::Source(_) => say!("Believing {source} throughout", source = viewpoint.name()),
+        Viewpoint::Date(_) => say!("As known at {date}", date = viewpoint.name()),
     };
     let stay = Lever::COUNT - changes.len();
     let sum = match (viewpoint, changes.len()) {
         (Viewpoint::Date(month), 0) if Viewpoint::DATES.last() == Some(&month) => {
-            "Everything was known by then: these are exactly the defaults.".to_owned()
+            t("Everything was known by then: these are exactly the defaults.").to_owned()
         }
         (Viewpoint::Date(_), 0) => {
-            "Nothing was known by then that a belief could be set to: all keep the defaults."
+            t("Nothing was known by then that a belief could be set to: all keep the defaults.")
                 .to_owned()
         }
-        (_, 0) => "No belief leaves its default.".to_owned(),
-        (_, 1) => format!("1 belief changes, {stay} stay at the default."),
-        (_, count) => format!("{count} beliefs change, {stay} stay at the default."),
+        (_, 0) => t("No belief leaves its default.").to_owned(),
+        (_, count) => plural!(
+            count,
+            "{count} belief changes, {stay} stay at the default.",
+            "{count} beliefs change, {stay} stay at the default.",
+            stay
+        ),
     };
+    let mut sentences = vec![sum];
     let unknown = decisions
         .iter()
         .filter(|one| one.status == Status::NotYet)
         .count();
-    let sum = if unknown > 0 && unknown < Lever::COUNT {
-        format!(
-            "{sum} {unknown} of those that stay were not known then and keep today’s values, so this is no view of that day."
-        )
-    } else {
-        sum
-    };
-    let rule = match viewpoint {
-        Viewpoint::Source(_) => "",
-        Viewpoint::Date(_) => {
-            " What is about an earlier time counts as known then, even where the document that \
-             reports it is later."
-        }
-    };
-    let sum = sum + rule;
+    if unknown > 0 && unknown < Lever::COUNT {
+        sentences.push(say!(
+            "{count} of those that stay were not known then and keep today’s values, so this is no view of that day.",
+            count = unknown
+        ));
+    }
+    if matches!(viewpoint, Viewpoint::Date(_)) {
+        let rule = t(
+            "What is about an earlier time counts as known then, even where the document that reports it is later.",
+        );
+        sentences.push(rule.to_owned());
+    }
+    let sum = sentences.join(" ");
     let rows: String = changes.into_iter().map(change).collect();
     let title = escaped(&title);
     let more = match viewpoint {
-        Viewpoint::Source(document) => format!(
-            "<p>It says more than any belief can carry: \
-             <button type=\"button\" class=\"down\" data-page-wanted=\"{}\">all its facts</button>.</p>",
-            escaped(document.id)
-        ),
+        Viewpoint::Source(document) => {
+            let facts = format!(
+                "<button type=\"button\" class=\"down\" data-page-wanted=\"{}\">{}</button>",
+                escaped(document.id),
+                t("all its facts")
+            );
+            let said = say!("It says more than any belief can carry: {facts}.", facts);
+            format!("<p>{said}</p>")
+        }
         Viewpoint::Date(_) => String::new(),
     };
     format!(
         "<h3>{title}</h3><p>{sum}</p>{}{}{}{more}",
-        table("What it changes", &rows),
+        table(t("What it changes"), &rows),
         consequences(viewpoint),
         left(viewpoint, &decisions)
     )
@@ -224,8 +234,10 @@ fn table(title: &str, rows: &str) -> String {
     }
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><thead><tr>\
-         <th scope=\"col\">{title}</th><th scope=\"col\">Default</th><th scope=\"col\">Here</th>\
-         </tr></thead><tbody>{rows}</tbody></table></div>"
+         <th scope=\"col\">{title}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+         </tr></thead><tbody>{rows}</tbody></table></div>",
+        t("Default"),
+        t("Here")
     )
 }
 
@@ -235,7 +247,7 @@ fn change(decision: &Decision) -> String {
     let by = decision.facts.first().map(|fact| {
         format!(
             "<span class=\"by\">{}</span><span class=\"by\">{}</span>",
-            fact_link(fact, decision.label),
+            fact_link(fact, t(decision.label)),
             escaped(&decision.words())
         )
     });
@@ -245,7 +257,11 @@ fn change(decision: &Decision) -> String {
         _ => Mark::DERIVED_HERE,
     };
     let clamped = if decision.is_clamped() {
-        format!(" (published as {}, out of range)", decision.published)
+        let clamped = say!(
+            "(published as {value}, out of range)",
+            value = decision.published
+        );
+        format!(" {clamped}")
     } else {
         String::new()
     };
@@ -270,7 +286,7 @@ fn consequences(viewpoint: Viewpoint) -> String {
         let [default, here] =
             [&difference.default, &difference.here].map(|outcome| format::output(outcome, figure));
         if default != here {
-            let (id, label) = (figure.spec().id, escaped(figure.spec().label));
+            let (id, label) = (figure.spec().id, escaped(t(figure.spec().label)));
             let [default, here] = [default, here].map(|text| marked(Mark::COMPUTED, &text));
             let _ = write!(
                 rows,
@@ -282,50 +298,54 @@ fn consequences(viewpoint: Viewpoint) -> String {
     let failing = rows_here.iter().filter(|row| row.verdict == Verdict::Fails);
     let failing: Vec<&str> = failing.map(|row| row.id).collect();
     let words = if difference.verdicts.is_empty() {
-        "Every check of chapter 9 keeps the verdict that it has at the defaults."
+        t("Every check of chapter 9 keeps the verdict that it has at the defaults.")
     } else {
-        "Checks of chapter 9 with another verdict than at the defaults are listed here."
+        t("Checks of chapter 9 with another verdict than at the defaults are listed here.")
     };
-    let words = format!(
-        "{words} In all {} fail: {}.",
-        failing.len(),
-        failing.join(", ")
+    let in_all = say!(
+        "In all {count} fail: {rows}.",
+        count = failing.len(),
+        rows = failing.join(t(", "))
     );
+    let words = format!("{words} {in_all}");
     let mut verdicts = String::new();
     for turned in &difference.verdicts {
         let row = &turned.here;
         let _ = write!(
             verdicts,
-            "<li data-turned=\"{}\"><span class=\"row-id\">{}</span> {} — {} at the defaults, <strong>{}</strong> here ({})</li>",
+            "<li data-turned=\"{}\"><span class=\"row-id\">{}</span> {}</li>",
             row.id,
             row.id,
-            escaped(row.figure),
-            turned.default.verdict.name(),
-            row.verdict.name(),
-            marked(Mark::DERIVED_HERE, &row.computed),
+            say!(
+                "{figure} — {default} at the defaults, {here} here ({computed})",
+                figure = escaped(t(row.figure)),
+                default = t(turned.default.verdict.name()),
+                here = format!("<strong>{}</strong>", t(row.verdict.name())),
+                computed = marked(Mark::DERIVED_HERE, &row.computed)
+            ),
         );
     }
     format!(
         "{}<p>{words}</p><ul>{verdicts}</ul>",
-        table("What follows", &rows)
+        table(t("What follows"), &rows)
     )
 }
 
 /// The levers that stay, grouped by why.
 fn left(viewpoint: Viewpoint, decisions: &[Decision]) -> String {
     let shared = match viewpoint {
-        Viewpoint::Source(_) => "As it has them itself",
-        Viewpoint::Date(_) => "Known by then",
+        Viewpoint::Source(_) => t("As it has them itself"),
+        Viewpoint::Date(_) => t("Known by then"),
     };
     let mut groups = String::new();
     for (status, title) in [
         (Status::Shared, shared),
-        (Status::NotYet, "Not known then"),
+        (Status::NotYet, t("Not known then")),
         (
             Status::Silent,
-            "Of these it gives nothing that a belief could be set to",
+            t("Of these it gives nothing that a belief could be set to"),
         ),
-        (Status::Assumed, "Assumptions of this page, at any date"),
+        (Status::Assumed, t("Assumptions of this page, at any date")),
     ] {
         let rows: Vec<&Decision> = decisions
             .iter()
@@ -334,16 +354,19 @@ fn left(viewpoint: Viewpoint, decisions: &[Decision]) -> String {
         if rows.is_empty() {
             continue;
         }
-        let _ = write!(groups, "<h4>{title} ({})</h4>", rows.len());
+        let title = say!("{name} ({count})", name = title, count = rows.len());
+        let _ = write!(groups, "<h4>{title}</h4>");
         if matches!(status, Status::Silent | Status::Assumed) {
             let levers: Vec<Lever> = rows.iter().map(|one| one.lever).collect();
-            let _ = write!(groups, "<p>{}.</p>", escaped(&names(&levers)));
+            let beliefs = say!("{beliefs}.", beliefs = escaped(&names(&levers)));
+            let _ = write!(groups, "<p>{beliefs}</p>");
         } else {
             let rows: String = rows.into_iter().map(stays).collect();
             let _ = write!(groups, "<ul>{rows}</ul>");
         }
     }
-    format!("<details><summary>What stays at the default, and why</summary>{groups}</details>")
+    let title = t("What stays at the default, and why");
+    format!("<details><summary>{title}</summary>{groups}</details>")
 }
 
 /// A lever that stays: what it rests on, or what made it known later.
@@ -351,25 +374,28 @@ fn stays(decision: &Decision) -> String {
     let lever = decision.lever;
     let why = match (decision.later, decision.row, decision.facts.first()) {
         (Some(later), ..) => {
-            let known = format!("known from {}", format::month(later.known));
+            let known = say!("known from {month}", month = format::month(later.known));
             fact_link(later, &known)
         }
-        (_, Some(row), _) => format!("row {row} of chapter 9"),
+        (_, Some(row), _) => say!("row {row} of chapter 9", row),
         // What an assumption goes by is no source of its value.
         (_, _, Some(fact)) if matches!(lever.spec().basis, Basis::Assumption) => {
-            format!(
-                "assumption; goes by {}",
-                fact_link(fact, &fact.origin().words())
+            say!(
+                "assumption; goes by {fact}",
+                fact = fact_link(fact, &fact.origin().words())
             )
         }
         (_, _, Some(fact)) => fact_link(fact, &fact.origin().words()),
         _ => String::new(),
     };
     format!(
-        "<li data-stays=\"{}\">{}, {} <span class=\"kind\">{why}</span></li>",
+        "<li data-stays=\"{}\">{} <span class=\"kind\">{why}</span></li>",
         lever.spec().id,
-        escaped(name(lever)),
-        marked(lever.default_mark(), &format::lever(lever, decision.value))
+        say!(
+            "{belief}, {value}",
+            belief = escaped(name(lever)),
+            value = marked(lever.default_mark(), &format::lever(lever, decision.value))
+        )
     )
 }
 
@@ -377,10 +403,10 @@ fn stays(decision: &Decision) -> String {
 
 /// What the topics of disagreements are called.
 const TOPICS: [(&str, &str); 4] = [
-    ("deal", "The deal"),
-    ("revenue", "Revenue"),
-    ("chips", "Chips"),
-    ("capacity", "Power and sites"),
+    ("deal", mark("The deal")),
+    ("revenue", mark("Revenue")),
+    ("chips", mark("Chips")),
+    ("capacity", mark("Power and sites")),
 ];
 
 /// Every disagreement, by topic, by source, or where a belief can carry a side.
@@ -421,29 +447,28 @@ pub(crate) fn conflicts(library: &Library, state: State) -> AnyView {
                 data-conflict=conflict.id.clone()
                 hidden=move || found.with(|found| !found[i])
             >
-                <summary><span class="row-id">{conflict.id.clone()}</span> " " {format::unbroken(&conflict.title)}</summary>
+                <summary><span class="row-id">{conflict.id.clone()}</span> " " {format::unbroken(t(&conflict.title))}</summary>
                 {sides(conflict, library, state)}
             </details>
         }
     });
-    let sources = library
-        .sources
-        .iter()
-        .map(|row| view! { <option value=row.id.clone()>{format::capital(&row.short)}</option> });
+    let sources = library.sources.iter().map(
+        |row| view! { <option value=row.id.clone()>{format::capital(t(&row.short))}</option> },
+    );
     let total = all.len();
     view! {
         <div class="filters">
             <label>
-                <span>"Topic"</span>
+                <span>{t("Topic")}</span>
                 <select id="conflict-topic" on:change=move |event| topic.set(event_target_value(&event))>
-                    <option value="">"all topics"</option>
-                    {TOPICS.map(|(id, name)| view! { <option value=id>{name}</option> })}
+                    <option value="">{t("all topics")}</option>
+                    {TOPICS.map(|(id, name)| view! { <option value=id>{t(name)}</option> })}
                 </select>
             </label>
             <label>
-                <span>"Source"</span>
+                <span>{t("Source")}</span>
                 <select id="conflict-source" on:change=move |event| source.set(event_target_value(&event))>
-                    <option value="">"all sources"</option>
+                    <option value="">{t("all sources")}</option>
                     {sources.collect_view()}
                 </select>
             </label>
@@ -453,10 +478,13 @@ pub(crate) fn conflicts(library: &Library, state: State) -> AnyView {
                     id="conflict-carried"
                     on:change=move |event| carried.set(event_target_checked(&event))
                 />
-                "where a belief can take a side"
+                {t("where a belief can take a side")}
             </label>
             <p aria-live="polite" id="conflict-count">
-                {move || found.with(|found| found.iter().filter(|&&one| one).count())} " of " {total} " disagreements"
+                {move || {
+                    let count = found.with(|found| found.iter().filter(|&&one| one).count());
+                    say!("{count} of {total} disagreements", count, total)
+                }}
             </p>
         </div>
         <div class="conflicts">{rows.collect_view()}</div>
@@ -475,7 +503,7 @@ fn sides(conflict: &Conflict, library: &Library, state: State) -> impl IntoView 
             let sets = match choosable(i) {
                 true => settings(conflict, i),
                 false if carriers.is_empty() => String::new(),
-                false => "No belief can be set to this.".to_owned(),
+                false => t("No belief can be set to this.").to_owned(),
             };
             side(shared.clone(), Some(i), (text, sets), choosable(i), state)
         })
@@ -484,13 +512,15 @@ fn sides(conflict: &Conflict, library: &Library, state: State) -> impl IntoView 
     let start = Some(Scenario::default());
     let a_side = |i| conflict.with_side(i, &Scenario::default()) == start;
     if !carriers.is_empty() && !(0..conflict.sides.len()).any(a_side) {
-        let text = "The model’s own way, below.".to_owned();
+        let text = t("The model’s own way, below.").to_owned();
         rows.push(side(shared, None, (text, defaults(&carriers)), true, state));
     }
     let why = format!(
-        "<p><em>Why.</em> {}</p><p><em>Taken here.</em> {}</p>{}",
-        escaped(&format::unbroken(&conflict.reason)),
-        escaped(&format::unbroken(&conflict.model_uses)),
+        "<p><em>{}</em> {}</p><p><em>{}</em> {}</p>{}",
+        t("Why."),
+        escaped(&format::unbroken(t(&conflict.reason))),
+        t("Taken here."),
+        escaped(&format::unbroken(t(&conflict.model_uses))),
         if carriers.is_empty() {
             no_way(&conflict.levers)
         } else {
@@ -542,7 +572,7 @@ fn side(
                     aria-pressed=move || if now.get() { "true" } else { "false" }
                     on:click=take
                 >
-                    {move || if now.get() { "Holds now" } else { "Take this side" }}
+                    {move || if now.get() { t("Holds now") } else { t("Take this side") }}
                 </button>
                 <span class="kind">{sets}</span>
             </span>
@@ -560,17 +590,20 @@ fn side_text(conflict: &Conflict, place: usize, library: &Library) -> String {
         let origin = library.origin(row);
         let _ = write!(
             facts,
-            "<span class=\"side-fact\">{}, {}</span> ",
-            fact_button(&row.id, row.kind, &origin, &format::fact(row)),
-            escaped(&origin)
+            "<span class=\"side-fact\">{}</span> ",
+            say!(
+                "{name}, {origin}",
+                name = fact_button(&row.id, row.kind, &origin, &format::fact(row)),
+                origin = escaped(&origin)
+            )
         );
     }
     let chosen = if conflict.chosen == Some(place) {
-        " (the default)"
+        [" ", t("(the default)")].concat()
     } else {
-        ""
+        String::new()
     };
-    let says = escaped(&format::unbroken(&side.says));
+    let says = escaped(&format::unbroken(t(&side.says)));
     format!("{says}{chosen}<span class=\"ids\">{facts}</span>")
 }
 
@@ -578,11 +611,11 @@ fn side_text(conflict: &Conflict, place: usize, library: &Library) -> String {
 fn no_way(levers: &[String]) -> String {
     let levers: Vec<Lever> = levers.iter().filter_map(|id| Lever::from_id(id)).collect();
     let text = if levers.is_empty() {
-        "No figure of the model hangs on a choice here, so there is none to make.".to_owned()
+        t("No figure of the model hangs on a choice here, so there is none to make.").to_owned()
     } else {
-        format!(
-            "No belief stands for one side alone. What bears on it: {}.",
-            escaped(&names(&levers))
+        say!(
+            "No belief stands for one side alone. What bears on it: {beliefs}.",
+            beliefs = escaped(&names(&levers))
         )
     };
     format!("<p class=\"kind\">{text}</p>")
@@ -596,9 +629,12 @@ fn defaults(levers: &[Lever]) -> String {
 /// Levers with values, in words.
 fn in_words(sets: impl Iterator<Item = (Lever, f64)>) -> String {
     let texts: Vec<String> = sets
-        .map(|(lever, value)| format!("{}: {}", name(lever), format::lever(lever, value)))
+        .map(|(lever, value)| {
+            let (belief, value) = (name(lever), format::lever(lever, value));
+            say!("{belief}: {value}", belief, value)
+        })
         .collect();
-    texts.join("; ")
+    texts.join(t("; "))
 }
 
 /// What a side sets, in words; the model's side sets the defaults.

@@ -2,10 +2,11 @@
 //! beliefs vary from world to world.
 
 use compute_loop_core::chance::OPEN;
-use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::uncertainty;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 use leptos::prelude::*;
 
 use crate::live::memo;
@@ -41,18 +42,18 @@ pub(crate) fn Open(state: State) -> impl IntoView {
         format::value(unit, open.in_unit(view.open_at))
     };
     let options = OPEN.iter().enumerate().map(|(place, open)| {
-        view! { <option value=place.to_string()>{format!("{} … {}", open.before, open.after)}</option> }
+        view! { <option value=place.to_string()>{open.of_any()}</option> }
     });
     view! {
         <div class="open-claim">
             <label class="scenario">
-                <span>"Your claim"</span>
+                <span>{t("Your claim")}</span>
                 <select id="open-claim" prop:value=move || view.get().open.to_string() on:change=choose>
                     {options.collect_view()}
                 </select>
             </label>
             <label>
-                <span>"at least"</span>
+                <span>{t("at least")}</span>
                 <input
                     type="range"
                     id="open-at"
@@ -75,15 +76,15 @@ pub(crate) fn Worlds(state: State) -> impl IntoView {
     let set: Vec<&str> = Lever::ALL
         .into_iter()
         .filter(|&lever| uncertainty::of(lever).is_none())
-        .map(|lever| lever.spec().label)
+        .map(|lever| t(lever.spec().label))
         .collect();
     let varied = uncertainty::uncertain().count();
     let opened = RwSignal::new(false);
     view! {
         <details class="rows" id="worlds" on:toggle=move |_| if !opened.get_untracked() { opened.set(true) }>
-            <summary>{format!("The worlds: how {varied} beliefs vary, and why")}</summary>
+            <summary>{say!("The worlds: how {count} beliefs vary, and why", count = varied)}</summary>
             {move || opened.get().then(|| table(state))}
-            <p class="key">{format!("Taken as set in every world: {}.", set.join("; "))}</p>
+            <p class="key">{say!("Taken as set in every world: {beliefs}.", beliefs = set.join(t("; ")))}</p>
         </details>
     }
 }
@@ -96,30 +97,27 @@ fn table(state: State) -> impl IntoView {
         let ends = move || {
             let at = |p: f64| uncertainty::percentile(lever, centre.get(), p);
             let (low, high) = at(0.05).zip(at(0.95))?;
-            Some(format!(
-                "{} to {}",
-                rounded(lever, low),
-                rounded(lever, high)
-            ))
+            let (least, most) = (rounded(lever, low), rounded(lever, high));
+            Some(say!("{least} to {most}", least, most))
         };
         Some(view! {
             <tr data-varies=lever.spec().id>
-                <th scope="row">{lever.spec().label}</th>
+                <th scope="row">{t(lever.spec().label)}</th>
                 <td class="value" data-unpublished="">{ends}</td>
-                <td>{row.shape.name()}</td>
-                <td>{row.reason}</td>
+                <td>{t(row.shape.name())}</td>
+                <td>{t(row.reason)}</td>
             </tr>
         })
     });
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="How beliefs vary">
+        <div class="scroll" tabindex="0" role="region" aria-label=t("How beliefs vary")>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">"Belief"</th>
-                        <th scope="col">"Nine of ten worlds"</th>
-                        <th scope="col">"Shape"</th>
-                        <th scope="col">"Why"</th>
+                        <th scope="col">{t("Belief")}</th>
+                        <th scope="col">{t("Nine of ten worlds")}</th>
+                        <th scope="col">{t("Shape")}</th>
+                        <th scope="col">{t("Why")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -3,6 +3,7 @@
 use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
+use compute_loop_core::words::t;
 use gloo::timers::callback::Timeout;
 use leptos::html::Aside;
 use leptos::prelude::*;
@@ -10,8 +11,9 @@ use leptos::prelude::*;
 use crate::bar::Steps;
 use crate::browser;
 use crate::chunks;
-use crate::content::CHAPTERS;
+use crate::content::chapters;
 use crate::lever::{self, LeverControl};
+use crate::phrase::phrase;
 use crate::prose::OutputNumber;
 use crate::state::State;
 
@@ -60,12 +62,17 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
         open
     });
     let close = move || show(state, false);
+    let number = |output: Output| view! { <OutputNumber output state /> }.into_any();
+    let signed = move || {
+        let committed = state.lever(Lever::GwCommitted);
+        format::lever(Lever::GwCommitted, committed)
+    };
     view! {
         <aside
             class="drawer"
             node_ref=panel
             tabindex="-1"
-            aria-label="All beliefs"
+            aria-label=t("All beliefs")
             hidden=move || !state.drawer.get()
             on:keydown=move |event| {
                 if event.key() == "Escape" {
@@ -74,17 +81,17 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
             }
         >
             <header>
-                <h2>"All beliefs"</h2>
+                <h2>{t("All beliefs")}</h2>
                 <div class="buttons">
                     <Steps state place="drawer-" />
-                    <button type="button" class="close" on:click=move |_| close()>"Close"</button>
+                    <button type="button" class="close" on:click=move |_| close()>{t("Close")}</button>
                 </div>
                 <p class="result">
-                    "Needed " <OutputNumber output=Output::GwNeeded202612 state /> ", signed "
-                    {move || {
-                        let committed = state.lever(Lever::GwCommitted);
-                        format::lever(Lever::GwCommitted, committed)
-                    }} ", online " <OutputNumber output=Output::GwOnline202612 state /> " in December 2026"
+                    {phrase(t("Needed {needed}, signed {signed}, online {online} in December 2026"), vec![
+                        ("needed", number(Output::GwNeeded202612)),
+                        ("signed", signed.into_any()),
+                        ("online", number(Output::GwOnline202612)),
+                    ])}
                 </p>
             </header>
             // Three dozen controls are built when a reader first wants them.
@@ -95,7 +102,7 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
 
 /// The controls, by chapter.
 fn groups(state: State) -> impl IntoView {
-    CHAPTERS
+    chapters()
         .iter()
         .filter_map(|chapter| {
             let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();

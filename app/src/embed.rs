@@ -1,8 +1,9 @@
 //! One view of the page for other pages: a chart or the opening, up to three sliders,
 //! where it is from, and the way to the whole page with the same scenario.
 
-use compute_loop_core::link;
 use compute_loop_core::odds::Asked;
+use compute_loop_core::words::t;
+use compute_loop_core::{link, say};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document_element, window};
 use leptos::html::{Dl, Main};
@@ -12,7 +13,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::bar::{Steps, keep_focus};
 use crate::charts::{Case, Chart, View};
-use crate::content::{HEADLINE, HEADLINE_TEXT};
+use crate::content::{HEADLINE, headline};
 use crate::figure::{Figure, Hand};
 use crate::host;
 use crate::kinds::Kinds;
@@ -20,6 +21,7 @@ use crate::lever::{Detail, LeverControl};
 use crate::live::effect;
 use crate::odds::{Range, Want};
 use crate::page::Notices;
+use crate::phrase::phrase;
 use crate::prose::{OutputNumber, sentence};
 use crate::query::{Embed, Part};
 use crate::sight;
@@ -48,9 +50,9 @@ pub(crate) fn view(embed: &'static Embed, hand: Hand, state: State) -> AnyView {
     let sliders = (!embed.levers.is_empty())
         .then(|| view! { <div class="primary">{sliders.collect_view()}</div> });
     view! {
-        <main class="embed" aria-label="The Compute Loop" node_ref=content>
+        <main class="embed" aria-label=t("The Compute Loop") node_ref=content>
             {embed.chrome.then(|| view! { <Head state /> })}
-            {opening.then(|| view! { <h1>{sentence(HEADLINE_TEXT, state)}</h1> })}
+            {opening.then(|| view! { <h1>{sentence(headline(), state)}</h1> })}
             <div class="stage">
                 <Figure chart hand state />
                 {sliders}
@@ -91,13 +93,13 @@ fn Head(state: State) -> impl IntoView {
     let changed = move || state.scenario.get() != first;
     view! {
         <header class="head">
-            <p class="brand">"The Compute Loop"</p>
+            <p class="brand">{t("The Compute Loop")}</p>
             <div class="buttons">
                 <button type="button" id="reset" disabled=move || !changed() on:click=move |_| {
                         state.replace(&first);
                         keep_focus(false, "undo");
                     }>
-                    "Reset"
+                    {t("Reset")}
                 </button>
                 <Steps state place="" />
             </div>
@@ -120,7 +122,7 @@ fn Figures(state: State) -> impl IntoView {
     let figures = HEADLINE.map(|(name, output)| {
         view! {
             <div>
-                <dt>{name}</dt>
+                <dt>{t(name)}</dt>
                 <dd><OutputNumber output state /> " " <Range output state /></dd>
             </div>
         }
@@ -151,12 +153,15 @@ fn Origin(chart: Chart, hand: Hand, state: State) -> impl IntoView {
         }
     }
     let rest = if names.is_empty() {
-        "Computed here from the beliefs set. "
+        t("Computed here from the beliefs set.")
     } else {
-        "The rest is computed here from the beliefs set. "
+        t("The rest is computed here from the beliefs set.")
     };
-    let sources = (!names.is_empty())
-        .then(|| view! { "Published figures: " {source::documents(&names, state)} ". " });
+    let sources = (!names.is_empty()).then(|| {
+        let links = source::documents(&names, state);
+        let said = phrase(t("Published figures: {sources}."), vec![("sources", links)]);
+        view! { {said} " " }
+    });
     let address = move || browser::address(&link::encode(&state.scenario.get()));
     let open = move |event: web_sys::MouseEvent| {
         if !browser::is_sandboxed() {
@@ -166,16 +171,17 @@ fn Origin(chart: Chart, hand: Hand, state: State) -> impl IntoView {
         let address = untrack(address);
         let opened = window().open_with_url_and_target(&address, "_blank");
         if !matches!(opened, Ok(Some(_))) {
-            state.tell(format!(
-                "The page around this one lets it open no other. The whole page is at {address}"
+            state.tell(say!(
+                "The page around this one lets it open no other. The whole page is at {address}",
+                address
             ));
         }
     };
     view! {
         <p class="made-of">
-            {sources} {rest}
+            {sources} {rest} " "
             <a class="whole" href=address target="_blank" rel="noopener" on:click=open>
-                "The Compute Loop: the whole page with these beliefs"
+                {t("The Compute Loop: the whole page with these beliefs")}
             </a>
         </p>
     }

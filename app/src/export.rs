@@ -8,7 +8,9 @@ use compute_loop_core::json;
 use compute_loop_core::link::{VERSION, encode};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Series};
+use compute_loop_core::say;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::words::t;
 use rawzip::{CompressionMethod, Error, ZipArchiveWriter};
 
 use crate::charts::{self, Chart, Picture, Reading};
@@ -55,8 +57,9 @@ pub fn chart_name(chart: Chart, scenario: &Scenario, date: &str, ending: &str) -
 pub fn sources(picture: &Picture) -> Vec<&'static str> {
     let mut names = vec![];
     for (_, fact) in picture.facts {
-        if !names.contains(&fact.source.short) {
-            names.push(fact.source.short);
+        let name = t(fact.source.short);
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     names
@@ -66,17 +69,23 @@ pub fn sources(picture: &Picture) -> Vec<&'static str> {
 pub fn words(picture: &Picture, scenario: &Scenario, note: String, visit: Visit<'_>) -> Words {
     let sources = sources(picture);
     let source = if sources.is_empty() {
-        "Computed from the beliefs of the link.".to_owned()
+        t("Computed from the beliefs of the link.").to_owned()
     } else {
-        format!(
-            "Published figures: {}. The rest is computed from the beliefs of the link.",
-            sources.join(", ")
+        say!(
+            "Published figures: {sources}. The rest is computed from the beliefs of the link.",
+            sources = sources.join(t(", "))
         )
     };
     Words {
         note,
         source,
-        origin: format!("{NAME}, model {VERSION}, {}. {LICENCE}.", visit.date),
+        origin: say!(
+            "{page}, model {version}, {date}. {licence}.",
+            page = t(NAME),
+            version = VERSION,
+            date = visit.date,
+            licence = t(LICENCE)
+        ),
         link: format!("{}{}", visit.address, encode(scenario)),
     }
 }
@@ -130,7 +139,7 @@ fn readings_csv(picture: &Picture, scenario: &Scenario, about: About<'_>) -> Str
         }
     }
     let head = |column: &&str| charts::heading(column).to_owned();
-    let mut heads = vec!["place".to_owned()];
+    let mut heads = vec![t("place").to_owned()];
     heads.extend(columns.iter().map(head));
     let rows = readings.iter().map(|reading| {
         let cell = |column: &&str| {
@@ -139,7 +148,7 @@ fn readings_csv(picture: &Picture, scenario: &Scenario, about: About<'_>) -> Str
                 .iter()
                 .filter(|value| value.label == **column);
             let texts: Vec<&str> = values.map(|value| value.text.as_str()).collect();
-            texts.join("; ")
+            texts.join(t("; "))
         };
         let mut row = vec![reading.name.clone()];
         row.extend(columns.iter().map(cell));
@@ -175,33 +184,50 @@ pub fn tables(scenario: &Scenario, outcome: &Outcome, visit: Visit<'_>) -> Vec<F
                 scenario,
                 outcome,
                 Series::ALL.as_ref(),
-                about("Every series of the model"),
+                about(t("Every series of the model")),
             ),
         ),
         table(
             "outputs",
-            file::outputs_csv(scenario, outcome, about("Every output of the model")),
+            file::outputs_csv(scenario, outcome, about(t("Every output of the model"))),
         ),
-        table("beliefs", file::levers_csv(scenario, about("Every belief"))),
+        table(
+            "beliefs",
+            file::levers_csv(scenario, about(t("Every belief"))),
+        ),
     ]
 }
 
 /// What an archive says of itself.
 fn read_me(scenario: &Scenario, visit: Visit<'_>) -> String {
-    format!(
-        "{NAME}, page {PAGE_VERSION}, model {VERSION}, {date}\n\
-         {address}{link}\n\n\
-         _scenario_ .json  the beliefs and all that follows from them; the page opens it again\n\
-         _series_ .csv     every series, month by month\n\
-         _outputs_ .csv    every figure\n\
-         _beliefs_ .csv    every belief and its default\n\
-         the others        each chart as PNG and SVG, and what it shows as CSV\n\n\
-         Lines that begin with # stand above the head of each table.\n\
-         Licence: {LICENCE}.\n",
-        date = visit.date,
-        address = visit.address,
-        link = encode(scenario),
-    )
+    let file = |name: &str, what: &str| format!("{name:<18}{what}");
+    let lines = [
+        say!(
+            "{name}, page {page}, model {model}, {date}",
+            name = t(NAME),
+            page = PAGE_VERSION,
+            model = VERSION,
+            date = visit.date
+        ),
+        format!("{}{}", visit.address, encode(scenario)),
+        String::new(),
+        file(
+            "_scenario_ .json",
+            t("the beliefs and all that follows from them; the page opens it again"),
+        ),
+        file("_series_ .csv", t("every series, month by month")),
+        file("_outputs_ .csv", t("every figure")),
+        file("_beliefs_ .csv", t("every belief and its default")),
+        file(
+            t("the others"),
+            t("each chart as PNG and SVG, and what it shows as CSV"),
+        ),
+        String::new(),
+        t("Lines that begin with # stand above the head of each table.").to_owned(),
+        say!("Licence: {licence}.", licence = t(LICENCE)),
+        String::new(),
+    ];
+    lines.join("\n")
 }
 
 /// Files in one archive, as they are: pictures are small already, and texts stay readable

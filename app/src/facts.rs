@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use compute_loop_core::evidence::{self, Row};
-use compute_loop_core::format;
 use compute_loop_core::kind::Kind;
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, say};
 use leptos::prelude::*;
 
-use crate::content::{CHAPTERS, Chapter, SOURCES};
+use crate::content::{Chapter, SOURCES, chapters};
 use crate::library::{self, Library, Shelf};
 use crate::live::memo;
 use crate::source::FactLink;
@@ -26,12 +27,12 @@ pub(crate) fn from_shelf(
         Shelf::Open(library) => content(&library),
         Shelf::Failed(why) => view! {
             <p>
-                "The evidence could not be loaded (" {why} "). "
-                <button type="button" class="more" on:click=move |_| library::open(state.shelf)>"Try again"</button>
+                {say!("The evidence could not be loaded ({reason}).", reason = why)} " "
+                <button type="button" class="more" on:click=move |_| library::open(state.shelf)>{t("Try again")}</button>
             </p>
         }
         .into_any(),
-        _ => view! { <p>"Loading the evidence …"</p> }.into_any(),
+        _ => view! { <p>{t("Loading the evidence …")}</p> }.into_any(),
     }
     }
 }
@@ -42,7 +43,7 @@ pub(crate) fn item(row: &Row, library: &Library, state: State) -> AnyView {
     view! {
         <li data-listed=row.id.clone()>
             {FactLink { id: &row.id, kind: row.kind, origin: &origin, text: &format::fact(row), source: None, numbered: false, }.view(state)}
-            " " {row.statement.clone()} " "
+            " " {t(&row.statement).to_owned()} " "
             <span class="kind">{origin.clone()}</span>
         </li>
     }
@@ -66,7 +67,7 @@ pub(crate) fn of_chapter(chapter: &'static Chapter, state: State) -> impl IntoVi
     };
     view! {
         <details class="facts of-chapter" data-facts-of=chapter.number on:toggle=toggled>
-            <summary>"Facts of this chapter (" {chapter.facts} ")"</summary>
+            <summary>{say!("Facts of this chapter ({count})", count = chapter.facts)}</summary>
             {move || opened.get().then(|| list.with_value(|list| list()))}
         </details>
     }
@@ -83,7 +84,7 @@ struct Wanted {
 
 impl Wanted {
     fn admits(&self, row: &Row, library: &Library) -> bool {
-        (self.kind.is_empty() || row.kind.name() == self.kind)
+        (self.kind.is_empty() || row.kind.id() == self.kind)
             && (self.source.is_empty() || row.source == self.source)
             && (self.chapter.is_empty() || evidence::chapter(row).to_string() == self.chapter)
             && library
@@ -115,15 +116,24 @@ pub(crate) fn all(library: &Arc<Library>, state: State) -> AnyView {
         .into_iter()
         .map(|kind| (kind, count(&|row| row.kind == kind)))
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| (kind.name().to_owned(), format!("{} ({count})", kind.name())))
+        .map(|(kind, count)| {
+            (
+                kind.id().to_owned(),
+                say!("{name} ({count})", name = t(kind.name()), count),
+            )
+        })
         .collect();
     let sources = SOURCES.iter().map(|source| {
         let count = count(&|row| row.source == source.id);
-        (source.id.to_owned(), format!("{} ({count})", source.short))
+        (
+            source.id.to_owned(),
+            say!("{name} ({count})", name = t(source.short), count),
+        )
     });
-    let chapters = CHAPTERS.iter().filter(|chapter| chapter.facts > 0);
+    let chapters = chapters().iter().filter(|chapter| chapter.facts > 0);
     let chapters = chapters.map(|chapter| {
-        let name = format!("{} {} ({})", chapter.number, chapter.short, chapter.facts);
+        let name = format!("{} {}", chapter.number, chapter.short);
+        let name = say!("{name} ({count})", name, count = chapter.facts);
         (chapter.number.to_string(), name)
     });
     let change = move |set: fn(&mut Wanted, String), event: &web_sys::Event| {
@@ -135,9 +145,14 @@ pub(crate) fn all(library: &Arc<Library>, state: State) -> AnyView {
         let found = found.with(Vec::len);
         let rest = found.saturating_sub(FIRST);
         if rest == 0 || every.get() {
-            format!("{found} of {total} facts")
+            say!("{found} of {total} facts", found, total)
         } else {
-            format!("{found} of {total} facts, the first {FIRST} listed")
+            say!(
+                "{found} of {total} facts, the first {listed} listed",
+                found,
+                total,
+                listed = FIRST
+            )
         }
     };
     let shelf = Arc::clone(library);
@@ -156,7 +171,7 @@ pub(crate) fn all(library: &Arc<Library>, state: State) -> AnyView {
         (rest > 0 && !every.get()).then(|| {
             view! {
                 <p>
-                    <button type="button" class="more" on:click=move |_| every.set(true)>"List the other " {rest}</button>
+                    <button type="button" class="more" on:click=move |_| every.set(true)>{say!("List the other {count}", count = rest)}</button>
                 </p>
             }
         })
@@ -165,12 +180,12 @@ pub(crate) fn all(library: &Arc<Library>, state: State) -> AnyView {
         <div class="facts" id="library">
             <div class="find">
                 <label>
-                    "Search "
+                    {t("Search")} " "
                     <input type="search" on:input=move |event| change(|wanted, text| wanted.words = text, &event) />
                 </label>
-                {choice("Kind", "all kinds", kinds, move |event| change(|wanted, text| wanted.kind = text, &event))}
-                {choice("Source", "all sources", sources.collect(), move |event| change(|wanted, text| wanted.source = text, &event))}
-                {choice("Chapter", "all chapters", chapters.collect(), move |event| change(|wanted, text| wanted.chapter = text, &event))}
+                {choice(mark("Kind"), t("all kinds"), kinds, move |event| change(|wanted, text| wanted.kind = text, &event))}
+                {choice(mark("Source"), t("all sources"), sources.collect(), move |event| change(|wanted, text| wanted.source = text, &event))}
+                {choice(mark("Chapter"), t("all chapters"), chapters.collect(), move |event| change(|wanted, text| wanted.chapter = text, &event))}
             </div>
             <p aria-live="polite">{said}</p>
             <ul>{list}</ul>
@@ -192,7 +207,7 @@ fn choice(
         .map(|(id, name)| view! { <option value=id>{name}</option> });
     view! {
         <label>
-            {name} " "
+            {t(name)} " "
             <select data-filter=name on:change=chosen>
                 <option value="">{all}</option>
                 {options.collect_view()}

@@ -9,6 +9,8 @@ use compute_loop_core::fact::Fact;
 use compute_loop_core::kind::Mark;
 use compute_loop_core::odds::Asked;
 use compute_loop_core::odds::sensitivity::Sensitivity;
+use compute_loop_core::say;
+use compute_loop_core::words::t;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use leptos::attr::custom::custom_attribute;
@@ -19,14 +21,17 @@ use crate::browser;
 use crate::canvas::Easel;
 use crate::charts::{Case, Chart, Look, Picture, View};
 use crate::chunks;
+use crate::hear;
 use crate::kinds::Kinds;
 use crate::live::{effect, live};
 use crate::matters::{self, FigureChoice};
 use crate::odds::{Stand, Want};
 use crate::palette::Theme;
+use crate::phrase::phrase;
 use crate::query::Part;
 use crate::question::{Grip, MapControls};
 use crate::readout::{DataTable, Reader, Readout};
+use crate::room::{MEDIAN, SHADED};
 use crate::sight;
 use crate::source::fact_link;
 use crate::state::State;
@@ -51,7 +56,7 @@ pub(crate) struct Hand {
     asked: fn(Chart, View) -> Vec<Asked>,
     choices: fn(Chart, Choosing, State) -> AnyView,
     readout: fn(Reader, State) -> AnyView,
-    behind: fn(Chart, RwSignal<Picture>, RwSignal<bool>, State) -> AnyView,
+    behind: fn(Chart, Reader, RwSignal<bool>, State) -> AnyView,
 }
 
 impl Hand {
@@ -100,7 +105,7 @@ pub(crate) const FIRST: Hand = Hand {
     readout: |reader, state| {
         chunks::with_chapters(state, move |chapters| (chapters.readout)(reader, state)).into_any()
     },
-    behind: |chart, picture, open, state| {
+    behind: |chart, reader, open, state| {
         // An embed may have shown no other sign of a reader.
         effect(move || {
             if open.get() {
@@ -108,7 +113,7 @@ pub(crate) const FIRST: Hand = Hand {
             }
         });
         chunks::with_chapters(state, move |chapters| {
-            (chapters.behind)(chart, picture, open, state)
+            (chapters.behind)(chart, reader, open, state)
         })
         .into_any()
     },
@@ -140,16 +145,13 @@ pub(crate) fn readout(reader: Reader, state: State) -> AnyView {
 }
 
 /// What stands behind a chart, and everything that can be read from it as a table.
-pub(crate) fn behind(
-    chart: Chart,
-    picture: RwSignal<Picture>,
-    open: RwSignal<bool>,
-    state: State,
-) -> AnyView {
+pub(crate) fn behind(chart: Chart, reader: Reader, open: RwSignal<bool>, state: State) -> AnyView {
+    let picture = reader.picture;
     view! {
         {published(picture.with_untracked(|picture| picture.facts), state)}
         {computed(chart, state)}
         {browser::query().embed.is_none().then(|| take_away(chart, state))}
+        {hear::buttons(picture, reader, state)}
         <DataTable picture open />
     }
     .into_any()
@@ -158,14 +160,16 @@ pub(crate) fn behind(
 /// The way to the card in which a chart is saved. An embed has none: the page that it
 /// leads to has.
 fn take_away(chart: Chart, state: State) -> impl IntoView {
-    view! {
-        <p class="take-away">
-            <button type="button" class="more" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::Chart(chart)))>
-                "Download this chart"
-            </button>
-            " as PNG, SVG or CSV, or put it into another page."
-        </p>
-    }
+    let download = view! {
+        <button type="button" class="more" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::Chart(chart)))>
+            {t("Download this chart")}
+        </button>
+    };
+    let said = phrase(
+        t("{download} as PNG, SVG or CSV, or put it into another page."),
+        vec![("download", download.into_any())],
+    );
+    view! { <p class="take-away">{said}</p> }
 }
 
 /// The chart with its title above and its summary below. It is computed and drawn only
@@ -241,6 +245,15 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     want_odds(chart, hand, state, frame);
     watch_size(frame, width);
 
+    // Whoever does not see the chart is told, too, what it comes to show.
+    Effect::new(move |before: Option<String>| {
+        let summary = picture.with(|picture| picture.summary.clone());
+        if before.is_some_and(|before| before != summary) && near.get_untracked() {
+            state.announcer.offer(chart, frame, summary.clone());
+        }
+        summary
+    });
+
     let reader = Reader::new(picture, width);
     let easel: Rc<RefCell<Easel>> = Rc::default();
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
@@ -262,6 +275,7 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
                     width,
                     height: shown.height(width),
                     theme,
+                    contrast: !printing && browser::wants_contrast(),
                 };
                 let mut easel = easel.borrow_mut();
                 easel.draw(&canvas, &shown, look, ratio, read);
@@ -301,13 +315,13 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     view! {
         <figure class="chart" id=format!("chart-{}", chart.id()) data-blank=live(move || blank().then_some(""))>
             <h3 class="finding" {..level}>
-                <span data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.title)}</span>
+                <span data-mark=mark data-kind=t(Mark::COMPUTED.name)>{text(|picture| &picture.title)}</span>
             </h3>
             <p class="subtitle">
                 {text(|picture| &picture.subtitle)}
                 {move || {
                     let other = state.other.get().filter(|_| picture.with(Picture::shows_other))?;
-                    Some(view! { <span class="against">" Thin: " {other.name.clone()} "."</span> })
+                    Some(view! { <span class="against">" " {say!("Thin: {scenario}.", scenario = other.name)}</span> })
                 }}
             </p>
             {(hand.choices)(chart, Choosing { near, matters, picture, width }, state)}
@@ -317,11 +331,11 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
                 style=live(height)
                 tabindex="0"
                 role="slider"
-                aria-label=live(move || picture.with(|picture| format!("Values in the chart: {}", picture.title)))
+                aria-label=live(move || picture.with(|picture| say!("Values in the chart: {title}", title = picture.title)))
                 aria-valuemin="0"
                 aria-valuemax=live(move || reader.most())
                 aria-valuenow=live(move || reader.place.get().unwrap_or_default())
-                aria-valuetext=live(move || reader.sentence().unwrap_or_else(|| "Arrow keys read the values".into()))
+                aria-valuetext=live(move || reader.sentence().unwrap_or_else(|| t("Arrow keys read the values, Enter follows one series").into()))
                 on:pointermove=move |event| reader.pointed(&event, state)
                 on:pointerdown=move |event| reader.pointed(&event, state)
                 on:pointerleave=move |event| reader.left(&event)
@@ -335,11 +349,11 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
                 <canvas node_ref=surface aria-hidden="true"></canvas>
                 {(hand.readout)(reader, state)}
             </div>
-            <figcaption data-mark=mark data-kind=Mark::COMPUTED.name>{text(|picture| &picture.summary)}</figcaption>
-            {(!chart.bands().is_empty()).then(|| view! { <Stand state before="Shaded:" after=", the middle half darker; dotted: the median" /> })}
+            <figcaption data-mark=mark data-kind=t(Mark::COMPUTED.name)>{text(|picture| &picture.summary)}</figcaption>
+            {(!chart.bands().is_empty()).then(|| view! { <Stand state before=SHADED after=MEDIAN /> })}
             <details class="data" on:toggle=toggled>
-                <summary>"Data and sources"</summary>
-                {(hand.behind)(chart, picture, open, state)}
+                <summary>{t("Data and sources")}</summary>
+                {(hand.behind)(chart, reader, open, state)}
             </details>
         </figure>
     }
@@ -381,12 +395,12 @@ fn published(facts: &'static [(&'static str, Fact)], state: State) -> impl IntoV
     let marks = facts.iter().map(|&(name, fact)| {
         view! {
             <li>
-                {fact_link(&fact, name, state)}
+                {fact_link(&fact, t(name), state)}
             </li>
         }
     });
     (!facts.is_empty())
-        .then(|| view! { <ul class="ticks" aria-label="Published figures in this chart"><li>"Published:"</li> {marks.collect_view()}</ul> })
+        .then(|| view! { <ul class="ticks" aria-label=t("Published figures in this chart")><li>{t("Published:")}</li> {marks.collect_view()}</ul> })
 }
 
 /// The figures of the model behind the chart, each leading to how it comes about.
@@ -395,13 +409,13 @@ fn computed(chart: Chart, state: State) -> impl IntoView {
         view! {
             <li>
                 <button type="button" class="down" data-quantity=quantity.id() on:click=move |_| trace::open_quantity(state, quantity)>
-                    {quantity.label()}
+                    {t(quantity.label())}
                 </button>
             </li>
         }
     });
     (!chart.computed().is_empty())
-        .then(|| view! { <ul class="ticks" aria-label="Computed figures in this chart"><li>"Computed:"</li> {ways.collect_view()}</ul> })
+        .then(|| view! { <ul class="ticks" aria-label=t("Computed figures in this chart")><li>{t("Computed:")}</li> {ways.collect_view()}</ul> })
 }
 
 /// What to look at in a chart of one year: the year, the lens, and whether money that
@@ -420,14 +434,14 @@ fn YearControls(state: State) -> impl IntoView {
                     prop:checked=live(move || view.get().lens == lens)
                     on:change=move |_| view.update(|view| view.lens = lens)
                 />
-                <span>{lens.name()}</span>
+                <span>{t(lens.name())}</span>
             </label>
         }
     });
     view! {
         <div class="view">
             <label class="year">
-                <span>"Year"</span>
+                <span>{t("Year")}</span>
                 <input
                     type="range"
                     data-year=""
@@ -443,7 +457,7 @@ fn YearControls(state: State) -> impl IntoView {
                 />
                 <output>{live(move || view.get().year)}</output>
             </label>
-            <fieldset class="lenses" aria-label="View">
+            <fieldset class="lenses" aria-label=t("View")>
                 {lenses}
             </fieldset>
             // Only cash can go round; elsewhere its room stays empty, so that nothing moves.
@@ -455,7 +469,7 @@ fn YearControls(state: State) -> impl IntoView {
                     prop:disabled=live(move || !cash())
                     on:change=move |event| view.update(|view| view.own_money = event_target_checked(&event))
                 />
-                <span>"Count Amazon’s own money as AWS revenue"</span>
+                <span>{t("Count Amazon’s own money as AWS revenue")}</span>
             </label>
         </div>
     }

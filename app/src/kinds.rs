@@ -3,6 +3,7 @@
 //! carries its mark in `data-mark`, and `data-unpublished` where it stands in no source.
 
 use compute_loop_core::kind::Mark;
+use compute_loop_core::words::t;
 use leptos::prelude::*;
 
 use crate::browser;
@@ -39,9 +40,9 @@ impl Kinds {
 
     fn name(self) -> &'static str {
         match self {
-            Self::AsIs => "as is",
-            Self::Marked => "each with its kind",
-            Self::PublishedOnly => "only what is published",
+            Self::AsIs => t("as is"),
+            Self::Marked => t("each with its kind"),
+            Self::PublishedOnly => t("only what is published"),
         }
     }
 }
@@ -68,13 +69,13 @@ pub(crate) fn KindsSwitch(state: State, place: &'static str) -> impl IntoView {
     });
     view! {
         <fieldset class="kinds">
-            <legend>"Numbers:"</legend>
+            <legend>{t("Numbers:")}</legend>
             {choices}
         </fieldset>
         {move || (state.kinds.get() == Kinds::Marked).then(key)}
         {move || {
             (state.kinds.get() == Kinds::PublishedOnly)
-                .then(|| view! { <p class="key">"A grey bar stands for what this page computes or assumes, even where a source publishes the same figure elsewhere. Sliders keep their values; charts keep their published points alone."</p> })
+                .then(|| view! { <p class="key">{t("A grey bar stands for what this page computes or assumes, even where a source publishes the same figure elsewhere. Sliders keep their values; charts keep their published points alone.")}</p> })
         }}
     }
 }
@@ -84,10 +85,10 @@ fn key() -> impl IntoView {
     let marks = |published: bool| {
         Mark::all()
             .filter(move |mark| mark.published == published)
-            .map(|mark| view! { <span><b>{mark.letter}</b> " " {mark.name}</span> " " })
+            .map(|mark| view! { <span><b>{mark.letter}</b> " " {t(mark.name)}</span> " " })
             .collect_view()
     };
-    view! { <p class="key">"Not published: " {marks(false)} <br /> "Published: " {marks(true)}</p> }
+    view! { <p class="key">{t("Not published:")} " " {marks(false)} <br /> {t("Published:")} " " {marks(true)}</p> }
 }
 
 /// Every mark with what it means.
@@ -95,9 +96,9 @@ pub(crate) fn legend(state: State) -> impl IntoView {
     let rows = Mark::all().map(|mark| {
         view! {
             <tr data-kind-row=mark.name>
-                <th scope="row">{mark.name}</th>
+                <th scope="row">{t(mark.name)}</th>
                 <td>{mark.letter}</td>
-                <td>{mark.meaning}</td>
+                <td>{t(mark.meaning)}</td>
             </tr>
         }
     });
@@ -106,9 +107,9 @@ pub(crate) fn legend(state: State) -> impl IntoView {
         <table class="marks-key">
             <thead>
                 <tr>
-                    <th scope="col">"Kind"</th>
-                    <th scope="col">"Mark"</th>
-                    <th scope="col">"What it means"</th>
+                    <th scope="col">{t("Kind")}</th>
+                    <th scope="col">{t("Mark")}</th>
+                    <th scope="col">{t("What it means")}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>

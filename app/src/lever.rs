@@ -1,8 +1,10 @@
 //! The control of a lever: slider, number, published values, reset and reason.
 
 use compute_loop_core::levers::{Basis, Lever};
+use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{decimal, format, link};
+use compute_loop_core::words::t;
+use compute_loop_core::{decimal, format, link, say, spoken};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, PointerEvent};
@@ -31,8 +33,8 @@ fn reason(lever: Lever, id: String, state: State) -> AnyView {
     let changed = move || state.lever(lever).to_bits() != spec.default.to_bits();
     view! {
         <p class="reason" id=id>
-            {basis(lever, state)} " " {lever.reason()} " "
-            <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>"Set by you now."</span>
+            {basis(lever, state)} " " {t(lever.reason())} " "
+            <span class="set" style:visibility=move || if changed() { "visible" } else { "hidden" }>{t("Set by you now.")}</span>
         </p>
     }
     .into_any()
@@ -56,11 +58,11 @@ pub(crate) fn LeverControl(
         <div class="lever" class:changed=changed>
             <label
                 for=id.clone()
-                title=format!("Default: {}", lever.default_mark().name)
+                title=say!("Default: {kind}", kind = t(lever.default_mark().name))
                 data-mark=live(move || lever.mark_at(value()).letter)
-                data-kind=live(move || lever.mark_at(value()).name)
+                data-kind=live(move || t(lever.mark_at(value()).name))
             >
-                {spec.label}
+                {t(spec.label)}
             </label>
             <div class="setting">
                 <Slider lever state id=id described_by=full.then(|| reason.clone()) />
@@ -68,14 +70,14 @@ pub(crate) fn LeverControl(
                 <button
                     type="button"
                     class="reset"
-                    aria-label=format!("Reset {}", spec.label)
-                    title=format!("Back to {}", format::lever(lever, spec.default))
+                    aria-label=say!("Reset {belief}", belief = t(spec.label))
+                    title=say!("Back to {value}", value = format::lever(lever, spec.default))
                     disabled=live(move || !changed())
                     on:click=move |_| {
                         state.set(lever, spec.default);
                     }
                 >
-                    "reset"
+                    {t("reset")}
                 </button>
             </div>
             <Published lever state detail />
@@ -179,7 +181,14 @@ pub(crate) fn Slider(
                 aria-label=name
                 aria-describedby=described_by
                 prop:value=live(move || value().to_string())
-                aria-valuetext=live(move || format::lever(lever, value()))
+                aria-valuetext=live(move || {
+                    state.output(Output::GwNeeded202612);
+                    state.lever(Lever::GwCommitted);
+                    value();
+                    state.scenario.with_untracked(|scenario| {
+                        state.outcome.with_untracked(|outcome| spoken::lever(lever, scenario, outcome))
+                    })
+                })
                 on:pointerdown=press
                 on:pointermove=pull
                 on:pointerup=lift
@@ -197,7 +206,8 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
     let spec = lever.spec();
     let value = move || state.lever(lever);
     let shown = move || link::value_text(lever, value());
-    let label = format!("{}, {}", spec.label, format::unit_name(spec.unit));
+    let unit = format::unit_name(spec.unit);
+    let label = say!("{belief}, {unit}", belief = t(spec.label), unit);
     if matches!(spec.unit, Unit::Switch | Unit::Choice) {
         let chosen = move |event: web_sys::Event| {
             if let Some(value) =
@@ -209,9 +219,9 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
         let options = spec
             .options
             .iter()
-            .map(|&option| view! { <option value=option>{option}</option> });
+            .map(|&option| view! { <option value=option>{t(option)}</option> });
         return view! {
-            <select data-lever-number=spec.id aria-label=spec.label prop:value=shown on:change=chosen>
+            <select data-lever-number=spec.id aria-label=t(spec.label) prop:value=shown on:change=chosen>
                 {options.collect_view()}
             </select>
         }
@@ -239,7 +249,7 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
                 prop:value=shown
                 on:change=typed
             />
-            <span class="unit" aria-hidden="true">{format::unit_name(spec.unit)}</span>
+            <span class="unit" aria-hidden="true">{unit}</span>
         </span>
     }
     .into_any()
@@ -248,23 +258,26 @@ fn Entry(lever: Lever, state: State) -> impl IntoView {
 /// Sets a lever from what a reader typed, and says so where that is not what holds now.
 pub(crate) fn take(lever: Lever, typed: &str, state: State) {
     let spec = lever.spec();
-    let text = plain(typed);
+    let (belief, text) = (t(spec.label), plain(typed));
     state.hush(lever);
     match link::parse_value(lever, &text) {
         Some(wanted) => {
             let taken = state.set(lever, wanted);
             if taken.to_bits() != (wanted + 0.0).to_bits() {
                 let taken = format::lever(lever, taken);
-                state.tell(format!(
-                    "{} cannot be {text}; {taken} was taken.",
-                    spec.label
+                state.tell(say!(
+                    "{belief} cannot be {typed}; {value} was taken.",
+                    belief,
+                    typed = text,
+                    value = taken
                 ));
             }
         }
         None if text.is_empty() => {}
-        None => state.tell(format!(
-            "“{text}” is not a value for {}; it stays as it was.",
-            spec.label
+        None => state.tell(say!(
+            "“{typed}” is not a value for {belief}; it stays as it was.",
+            typed = text,
+            belief
         )),
     }
 }
@@ -278,7 +291,7 @@ pub(crate) fn plain(typed: &str) -> String {
     let text = text.replace(',', ".").replace('−', "-");
     let number = ["GW", "bn", "months", "years"]
         .iter()
-        .find_map(|unit| text.strip_suffix(unit));
+        .find_map(|unit| text.strip_suffix(unit).or(text.strip_suffix(t(unit))));
     number.map_or_else(|| text.clone(), str::to_owned)
 }
 
@@ -295,14 +308,14 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
             .facts
             .first()
             .filter(|_| matches!(detail, Detail::Full(_)));
-        let source = source.map(|fact| format!(", {}", fact.source.short));
+        let source = source.map(|fact| [t(", "), t(fact.source.short)].concat());
         let here = move || state.lever(lever).to_bits() == lever.admit(tick.value).to_bits();
         view! {
             <li>
                 <button
                     type="button"
                     class="tick"
-                    title=format!("Set to this: {}", tick.words())
+                    title=say!("Set to this: {origin}", origin = tick.words())
                     aria-pressed=yes(here)
                     on:click=move |_| {
                         state.set(lever, tick.value);
@@ -315,7 +328,7 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
                     id: tick.fact,
                     kind: tick.origin.kind,
                     origin: &tick.words(),
-                    text: tick.label,
+                    text: t(tick.label),
                     source: None,
                     numbered: false,
                 }
@@ -324,21 +337,24 @@ fn Published(lever: Lever, state: State, detail: Detail) -> impl IntoView {
             </li>
         }
     });
-    view! { <ul class="ticks" aria-label="Published values">{ticks.collect_view()}</ul> }.into_any()
+    view! { <ul class="ticks" aria-label=t("Published values")>{ticks.collect_view()}</ul> }
+        .into_any()
 }
 
 /// Where the default comes from, in a few words; a published one leads to its fact.
 fn basis(lever: Lever, state: State) -> AnyView {
     match (lever.spec().basis, lever.published()) {
         (Basis::Published(_), Some(fact)) => {
-            let text = format!("Published: {}.", fact.origin().words());
+            let text = say!("Published: {origin}.", origin = fact.origin().words());
             fact_link(fact, &text, state)
         }
         (Basis::Derived(row), _) => {
-            view! { <em>"Derived from published figures (" {row} ")."</em> }.into_any()
+            view! { <em>{say!("Derived from published figures ({row}).", row)}</em> }.into_any()
         }
-        (Basis::BackSolved(row), _) => view! { <em>"Back-solved (" {row} ")."</em> }.into_any(),
-        _ => view! { <em>"Assumption."</em> }.into_any(),
+        (Basis::BackSolved(row), _) => {
+            view! { <em>{say!("Back-solved ({row}).", row)}</em> }.into_any()
+        }
+        _ => view! { <em>{t("Assumption.")}</em> }.into_any(),
     }
 }
 

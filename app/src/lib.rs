@@ -22,6 +22,8 @@ pub mod snippet;
 mod svg;
 
 #[cfg(feature = "page")]
+mod announce;
+#[cfg(feature = "page")]
 mod api;
 #[cfg(feature = "page")]
 mod bar;
@@ -58,6 +60,8 @@ mod first;
 #[cfg(feature = "page")]
 mod handover;
 #[cfg(feature = "page")]
+mod hear;
+#[cfg(feature = "page")]
 mod host;
 #[cfg(feature = "page")]
 mod kinds;
@@ -75,6 +79,8 @@ mod methods;
 mod odds;
 #[cfg(feature = "page")]
 mod page;
+#[cfg(feature = "page")]
+mod phrase;
 #[cfg(feature = "page")]
 mod prose;
 #[cfg(feature = "page")]

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use compute_loop_core::evidence::{Conflict, Row, Source};
+use compute_loop_core::say;
+use compute_loop_core::words::t;
 use gloo::net::http::Request;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+
+use crate::chunks;
 
 /// Facts, sources and disagreements, once they are here.
 #[derive(Clone, Debug)]
@@ -23,8 +27,10 @@ impl Library {
 
     /// Kind, date and source of a fact in a few words.
     pub(crate) fn origin(&self, row: &Row) -> String {
-        self.source(&row.source)
-            .map_or_else(|| row.kind.name().to_owned(), |source| row.origin(source))
+        self.source(&row.source).map_or_else(
+            || t(row.kind.name()).to_owned(),
+            |source| row.origin(source),
+        )
     }
 
     /// The source with an id.
@@ -63,6 +69,9 @@ pub(crate) fn open(shelf: RwSignal<Shelf>) {
 }
 
 async fn fetch_all() -> Result<Library, String> {
+    if !chunks::evidence_is_said().await {
+        return Err(t("its words could not be fetched").to_owned());
+    }
     Ok(Library {
         facts: fetch("facts").await?,
         sources: fetch("sources").await?,
@@ -77,7 +86,11 @@ async fn fetch<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, String> {
         .await
         .map_err(|error| error.to_string())?;
     if !response.ok() {
-        return Err(format!("{address} answered {}", response.status()));
+        return Err(say!(
+            "{address} answered {status}",
+            address,
+            status = response.status()
+        ));
     }
     let text = response.text().await.map_err(|error| error.to_string())?;
     serde_json::from_str(&text).map_err(|error| format!("{address}: {error}"))

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use compute_loop_core::format;
 use compute_loop_core::odds::sensitivity::{self, Sensitivity};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -71,7 +72,7 @@ pub(crate) fn FigureChoice(
         let spec = output.spec();
         view! {
             <option value=spec.id selected=move || view.get().figure == output>
-                {spec.label}
+                {t(spec.label)}
             </option>
         }
     });
@@ -85,12 +86,12 @@ pub(crate) fn FigureChoice(
             .get()
             .filter(|known| known.output == view.get().figure);
         known.map_or_else(
-            || "Shares follow once the hand rests.".to_owned(),
+            || t("Shares follow once the hand rests.").to_owned(),
             |known| {
-                format!(
-                    "Shares from {} draws of each set, within {} points.",
-                    format::value(Unit::Number, known.draws as f64),
-                    format::number((100.0 * known.error()).ceil(), 0)
+                say!(
+                    "Shares from {draws} draws of each set, within {points} points.",
+                    draws = format::value(Unit::Number, known.draws as f64),
+                    points = format::number((100.0 * known.error()).ceil(), 0)
                 )
             },
         )
@@ -98,7 +99,7 @@ pub(crate) fn FigureChoice(
     view! {
         <div class="view">
             <label class="figure-choice">
-                <span>"Figure"</span>
+                <span>{t("Figure")}</span>
                 <select data-figure-choice="" on:change=move |event| choose(event_target_value(&event))>
                     {options.collect_view()}
                 </select>

@@ -3,11 +3,13 @@
 use compute_loop_core::fact::facts;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::methods::{self, LEFT_OUT, SUBJECTS, Subject};
-use compute_loop_core::{cite, format, link, uncertainty};
+use compute_loop_core::words::t;
+use compute_loop_core::{cite, format, link, say, uncertainty};
 use leptos::prelude::*;
 
-use crate::content::{Block, CHAPTERS, Table};
+use crate::content::{self, Block, Table};
 use crate::live::memo;
+use crate::phrase::phrase;
 use crate::prose::sentence;
 use crate::quote::{as_read, copyable};
 use crate::state::State;
@@ -15,17 +17,17 @@ use crate::state::State;
 /// A table of the methods; nothing for one that stands elsewhere.
 pub(crate) fn table(table: Table, state: State) -> AnyView {
     match table {
-        Table::Equations => long("Every equation, by subject", state, equations),
+        Table::Equations => long(t("Every equation, by subject"), state, equations),
         Table::Beliefs => long(
-            "Every belief, with its range and its reason",
+            t("Every belief, with its range and its reason"),
             state,
             beliefs,
         ),
-        Table::LeftOut => long("What each chapter leaves out", state, move || {
+        Table::LeftOut => long(t("What each chapter leaves out"), state, move || {
             chapters(state)
         }),
         Table::ModelLeavesOut => {
-            let rows = LEFT_OUT.iter().map(|row| view! { <li>{*row}</li> });
+            let rows = LEFT_OUT.iter().map(|row| view! { <li>{t(row)}</li> });
             view! { <ul class="assumptions">{rows.collect_view()}</ul> }.into_any()
         }
         Table::Reproduce => reproduce(state),
@@ -58,10 +60,10 @@ fn equations() -> AnyView {
         view! {
             <div>
                 <dt>
-                    {label} " "
-                    <span class="kind">{methods::unit_words(unit)} ", " <code>{id}</code></span>
+                    {t(label)} " "
+                    <span class="kind">{t(methods::unit_words(unit))} {t(", ")} <code>{id}</code></span>
                 </dt>
-                <dd>{formula}</dd>
+                <dd>{t(formula)}</dd>
             </div>
         }
     };
@@ -74,12 +76,12 @@ fn equations() -> AnyView {
             let spec = output.spec();
             row(spec.label, spec.id, spec.unit, spec.formula)
         });
-        let by_month =
-            (!subject.series.is_empty()).then(|| view! { <p class="kind">"Month by month"</p> });
-        let single =
-            (!subject.outputs.is_empty()).then(|| view! { <p class="kind">"Single figures"</p> });
+        let by_month = (!subject.series.is_empty())
+            .then(|| view! { <p class="kind">{t("Month by month")}</p> });
+        let single = (!subject.outputs.is_empty())
+            .then(|| view! { <p class="kind">{t("Single figures")}</p> });
         view! {
-            <h4>{subject.name}</h4>
+            <h4>{t(subject.name)}</h4>
             {by_month}
             <dl class="defined">{series.collect_view()}</dl>
             {single}
@@ -94,24 +96,29 @@ fn beliefs() -> AnyView {
     let row = |lever: Lever| {
         let spec = lever.spec();
         let admitted = if spec.options.is_empty() {
-            format!(
-                "{} to {}",
-                format::lever(lever, spec.min),
-                format::lever(lever, spec.max)
+            say!(
+                "{least} to {most}",
+                least = format::lever(lever, spec.min),
+                most = format::lever(lever, spec.max)
             )
         } else {
-            spec.options.join(" or ")
+            let options: Vec<&str> = spec.options.iter().map(|option| t(option)).collect();
+            options.join(t(" or "))
         };
-        let unsure = uncertainty::of(lever).map_or_else(
-            || format!("; taken as set. {}", lever.reason()),
+        let reason = t(lever.reason());
+        let taken = uncertainty::of(lever).map_or_else(
+            || say!("{range}; taken as set. {reason}", range = admitted, reason),
             |unsure| {
                 let at = |p| uncertainty::percentile(lever, spec.default, p);
                 let [low, high] = [at(0.05), at(0.95)]
                     .map(|end| format::lever(lever, lever.admit(end.unwrap_or(spec.default))));
-                format!(
-                    "; in nine of ten worlds {low} to {high}. {} {}",
-                    lever.reason(),
-                    unsure.reason
+                say!(
+                    "{range}; in nine of ten worlds {least} to {most}. {reason} {why}",
+                    range = admitted,
+                    least = low,
+                    most = high,
+                    reason,
+                    why = t(unsure.reason)
                 )
             },
         );
@@ -119,10 +126,10 @@ fn beliefs() -> AnyView {
         view! {
             <div data-default=spec.id>
                 <dt>
-                    {spec.label} ": " {format::lever(lever, spec.default)} " "
-                    <span class="kind">{methods::default_kind(lever).name()} {origin}</span>
+                    {say!("{belief}: {value}", belief = t(spec.label), value = format::lever(lever, spec.default))} " "
+                    <span class="kind">{t(methods::default_kind(lever).name())} {origin}</span>
                 </dt>
-                <dd>{admitted} {unsure}</dd>
+                <dd>{taken}</dd>
             </div>
         }
     };
@@ -132,7 +139,7 @@ fn beliefs() -> AnyView {
 
 /// What each chapter leaves out, gathered.
 fn chapters(state: State) -> AnyView {
-    let rows = CHAPTERS.iter().flat_map(|chapter| {
+    let rows = content::chapters().iter().flat_map(|chapter| {
         chapter.blocks.iter().filter_map(move |block| match block {
             Block::LeavesOut(spans) => Some(view! {
                 <div>
@@ -149,7 +156,7 @@ fn chapters(state: State) -> AnyView {
 /// How the scenario of now is run on the command line.
 fn reproduce(state: State) -> AnyView {
     let command = memo(move || methods::command(&state.scenario.get()));
-    copyable("On the command line", "command", command).into_any()
+    copyable(t("On the command line"), "command", command).into_any()
 }
 
 /// How to cite the page as it stands now.
@@ -157,20 +164,25 @@ fn cite(state: State) -> AnyView {
     let text = as_read(move |visit| cite::page(&state.scenario.get(), visit));
     let bibtex = as_read(move |visit| cite::page_bibtex(&state.scenario.get(), visit));
     view! {
-        {copyable("Citation", "page-citation", text)}
-        {copyable("BibTeX", "page-bibtex", bibtex)}
+        {copyable(t("Citation"), "page-citation", text)}
+        {copyable(t("BibTeX"), "page-bibtex", bibtex)}
     }
     .into_any()
 }
 
 /// Which versions these are.
 fn versions() -> AnyView {
-    view! {
-        <p>
-            "Page " {cite::PAGE_VERSION} "; model " {link::VERSION} ", which is the number after "
-            <code>"m="</code> " in a link; evidence: " {facts::FACTS} " facts and "
-            {facts::CONFLICTS} " disagreements."
-        </p>
-    }
-    .into_any()
+    let said = phrase(
+        t(
+            "Page {page}; model {model}, which is the number after {code} in a link; evidence: {facts} facts and {disagreements} disagreements.",
+        ),
+        vec![
+            ("page", cite::PAGE_VERSION.into_any()),
+            ("model", link::VERSION.into_any()),
+            ("code", view! { <code>"m="</code> }.into_any()),
+            ("facts", facts::FACTS.into_any()),
+            ("disagreements", facts::CONFLICTS.into_any()),
+        ],
+    );
+    view! { <p>{said}</p> }.into_any()
 }

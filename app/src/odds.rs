@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use compute_loop_core::format;
 use compute_loop_core::odds::{Answer, Asked, DRAWS, Desk, FIRST_DRAWS, Figure, Months, SEED};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 use leptos::prelude::*;
 
 use crate::browser;
@@ -305,10 +306,10 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
             hidden=live(move || !state.odds().on.get())
         >
             <span aria-hidden="true">
-                {live(move || ends().map(|(low, high)| format!("({})", format::range(unit, low, high))))}
+                {live(move || ends().map(|(low, high)| say!("({range})", range = format::range(unit, low, high))))}
             </span>
             <span class="spoken">
-                {live(move || ends().map(|(low, high)| format!("{} in nine of ten worlds", format::range_in_words(unit, low, high))))}
+                {live(move || ends().map(|(low, high)| say!("{range} in nine of ten worlds", range = format::range_in_words(unit, low, high))))}
             </span>
         </span>
     }
@@ -326,11 +327,11 @@ pub(crate) fn RangesSwitch(state: State) -> impl IntoView {
         <button
             type="button"
             id="ranges"
-            title="Where nine of ten worlds about your beliefs lie"
+            title=t("Where nine of ten worlds about your beliefs lie")
             aria-pressed=yes(move || on.get())
             on:click=switch
         >
-            "Ranges"
+            {t("Ranges")}
         </button>
     }
 }

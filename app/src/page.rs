@@ -4,7 +4,8 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::Asked;
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::{format, link};
+use compute_loop_core::words::{ENGLISH, LANGUAGES, language, t};
+use compute_loop_core::{format, link, say};
 use leptos::html::{Div, Dl, Section};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::browser::{self, Place};
 use crate::charts::Chart;
 use crate::chunks;
 use crate::compare::CompareChoice;
-use crate::content::{Block, HEADLINE, HEADLINE_TEXT, HEADS, Head, OPENING};
+use crate::content::{Block, HEADLINE, Head, headline, heads, opening};
 use crate::drawer;
 use crate::figure::{self, Figure};
 use crate::kinds::KindsSwitch;
@@ -21,9 +22,11 @@ use crate::lever::{Detail, LeverControl};
 use crate::live::{effect, live, yes};
 use crate::odds::{Range, RangesSwitch, Stand, Want};
 use crate::palette::Theme;
+use crate::phrase::phrase;
 use crate::prose::{OutputNumber, sentence};
 use crate::query::Part;
 use crate::quote::QuoteButton;
+use crate::room::IN_BRACKETS;
 use crate::sight;
 use crate::state::State;
 
@@ -32,7 +35,7 @@ use crate::state::State;
 pub(crate) fn Page(state: State) -> impl IntoView {
     let place = RwSignal::new(Place::Inside);
     view! {
-        <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1", state)>"Skip to the chapters"</a>
+        <a class="skip" href="#chapter-1" on:click=move |event| follow(&event, "chapter-1", state)>{t("Skip to the chapters")}</a>
         <Masthead state />
         {live(move || {
             let printing = state.printing.get();
@@ -42,7 +45,7 @@ pub(crate) fn Page(state: State) -> impl IntoView {
         <main>
             <Opening state place />
             <Contents state />
-            {HEADS.iter().map(|head| view! { <ChapterPlace head state /> }).collect_view()}
+            {heads().iter().map(|head| view! { <ChapterPlace head state /> }).collect_view()}
         </main>
         <LeverBar state place />
         {chunks::over_the_page(state)}
@@ -68,8 +71,9 @@ fn Masthead(state: State) -> impl IntoView {
                 copied.set(true);
                 gloo::timers::callback::Timeout::new(2000, move || copied.set(false)).forget();
             } else {
-                state.tell(format!(
-                    "The browser did not allow copying. The link is {address}"
+                state.tell(say!(
+                    "The browser did not allow copying. The link is {address}",
+                    address
                 ));
             }
         });
@@ -82,17 +86,36 @@ fn Masthead(state: State) -> impl IntoView {
     };
     view! {
         <header class="masthead">
-            <p class="brand">"The Compute Loop"</p>
+            <p class="brand">{t("The Compute Loop")}</p>
             <div class="tools">
-                <button type="button" class="copy" on:click=copy>{live(move || if copied.get() { "Link copied" } else { "Copy link" })}</button>
-                <button type="button" id="share" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::default()))>"Share"</button>
+                <button type="button" class="copy" data-longer=t("Link copied") on:click=copy>{live(move || if copied.get() { t("Link copied") } else { t("Copy link") })}</button>
+                <button type="button" id="share" aria-haspopup="dialog" on:click=move |_| state.share.set(Some(Part::default()))>{t("Share")}</button>
                 <RangesSwitch state />
                 <button type="button" on:click=switch aria-pressed=yes(dark)>
-                    "Dark"
+                    {t("Dark")}
                 </button>
+                {other_languages(state)}
             </div>
         </header>
     }
+}
+
+/// The way to the same scenario in each other language, by its own name.
+fn other_languages(state: State) -> AnyView {
+    let others = LANGUAGES.into_iter().filter(|other| **other != *language());
+    let ways = others.map(|other| {
+        let asked = Some(other).filter(|other| **other != ENGLISH);
+        let go = move |event: web_sys::MouseEvent| {
+            event.prevent_default();
+            browser::open_in(asked, &link::encode(&state.scenario.get_untracked()));
+        };
+        view! {
+            <a class="language" lang=other.code hreflang=other.code href=browser::query().in_language(asked) on:click=go>
+                {other.name}
+            </a>
+        }
+    });
+    ways.collect_view().into_any()
 }
 
 /// What a printed page says of itself.
@@ -108,8 +131,11 @@ fn OnPaper(state: State) -> impl IntoView {
     let address = browser::address(&link::encode(&now));
     let named = PRESETS.iter().find(|preset| preset.scenario() == now);
     let scenario = named.map_or_else(
-        || "Scenario of the reader’s own.".to_owned(),
-        |preset| format!("Scenario “{}”. {}", preset.name, preset.reason),
+        || t("Scenario of the reader’s own.").to_owned(),
+        |preset| {
+            let (name, reason) = (t(preset.name), t(preset.reason));
+            say!("Scenario “{name}”. {reason}", name, reason)
+        },
     );
     let changed: Vec<Lever> = Lever::ALL
         .into_iter()
@@ -118,21 +144,25 @@ fn OnPaper(state: State) -> impl IntoView {
     let beliefs = (!changed.is_empty()).then(|| {
         let items = changed.into_iter().map(|lever| {
             let spec = lever.spec();
-            view! {
-                <li>
-                    {spec.label} ": " <b>{format::lever(lever, now.get(lever))}</b>
-                    " (default " {format::lever(lever, spec.default)} ")"
-                </li>
-            }
+            let value = view! { <b>{format::lever(lever, now.get(lever))}</b> };
+            let said = phrase(
+                t("{belief}: {value} (default {default})"),
+                vec![
+                    ("belief", t(spec.label).into_any()),
+                    ("value", value.into_any()),
+                    ("default", format::lever(lever, spec.default).into_any()),
+                ],
+            );
+            view! { <li>{said}</li> }
         });
         view! {
-            <p>"Beliefs that differ from the defaults:"</p>
+            <p>{t("Beliefs that differ from the defaults:")}</p>
             <ul>{items.collect_view()}</ul>
         }
     });
     view! {
         <div class="on-paper">
-            <p>{address} ", printed on " {browser::today()} ". " {scenario}</p>
+            <p>{say!("{address}, printed on {date}. {scenario}", address, date = browser::today(), scenario)}</p>
             {beliefs}
         </div>
     }
@@ -151,11 +181,12 @@ pub(crate) fn Notices(state: State) -> impl IntoView {
         view! {
             <li>
                 {notice} " "
-                <button type="button" on:click=put_away>"Dismiss"</button>
+                <button type="button" on:click=put_away>{t("Dismiss")}</button>
             </li>
         }
     };
     view! {
+        <p class="unseen" aria-live="polite" id="announced">{state.announcer.said}</p>
         <div role="status" class="notices">
             <ul>{live(move || state.notices.get().into_iter().map(item).collect_view())}</ul>
         </div>
@@ -187,14 +218,14 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
     .map(|(name, output)| {
         view! {
             <div>
-                <dt>{name}</dt>
+                <dt>{t(name)}</dt>
                 <dd><OutputNumber output state /> " " <Range output state /> <QuoteButton output state /></dd>
             </div>
         }
     });
     view! {
         <section node_ref=section class="opening" aria-labelledby="headline">
-            <h1 id="headline">{sentence(HEADLINE_TEXT, state)}</h1>
+            <h1 id="headline">{sentence(headline(), state)}</h1>
             <div class="stage">
                 <Figure chart=Chart::Gap hand=figure::FIRST state />
                 <div class="primary">
@@ -207,7 +238,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
                 </div>
             </div>
             <dl class="figures" node_ref=list>{figures.collect_view()}</dl>
-            <Stand state before="In brackets:" after="" />
+            <Stand state before=IN_BRACKETS after="" />
             {chunks::comparison(state)}
             <div class="standfirst" class:missing=live(move || !chunks::have_chapters(state)) id="standfirst">
                 {chunks::with_chapters(state, move |chapters| (chapters.standfirst)(state))}
@@ -218,7 +249,7 @@ fn Opening(state: State, place: RwSignal<Place>) -> impl IntoView {
 
 /// What stands under the first screen: what the question is, and how to ask.
 pub(crate) fn standfirst(state: State) -> AnyView {
-    let paragraphs = OPENING.iter().skip(1).filter_map(|block| match block {
+    let paragraphs = opening().iter().skip(1).filter_map(|block| match block {
         Block::Paragraph(spans) => Some(view! { <p>{sentence(spans, state)}</p> }),
         _ => None,
     });
@@ -250,31 +281,31 @@ fn Commands(state: State) -> impl IntoView {
     let reason = move || {
         let id = preset();
         if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
-            return preset.reason.to_owned();
+            return t(preset.reason).to_owned();
         }
         let now = state.scenario.get();
-        chunks::viewpoint(state, &now).unwrap_or_else(|| "Your own scenario.".to_owned())
+        chunks::viewpoint(state, &now).unwrap_or_else(|| t("Your own scenario.").to_owned())
     };
     view! {
         <div class="commands">
             <label class="scenario">
-                <span>"Scenario"</span>
+                <span>{t("Scenario")}</span>
                 <select id="scenario" prop:value=preset on:change=chosen>
-                    <option value="" disabled>"your own"</option>
-                    {PRESETS.iter().map(|preset| view! { <option value=preset.id>{preset.name}</option> }).collect_view()}
+                    <option value="" disabled>{t("your own")}</option>
+                    {PRESETS.iter().map(|preset| view! { <option value=preset.id>{t(preset.name)}</option> }).collect_view()}
                 </select>
             </label>
             <p class="preset-reason">{reason}</p>
             <CompareChoice state />
             <div class="buttons">
                 <button type="button" id="all-beliefs" aria-expanded=yes(move || state.drawer.get()) on:click=move |_| drawer::show(state, !state.drawer.get_untracked())>
-                    "All " {Lever::COUNT} " beliefs"
+                    {say!("All {count} beliefs", count = Lever::COUNT)}
                 </button>
                 <button type="button" id="reset" disabled=live(move || !changed()) on:click=move |_| {
                         state.replace(&Scenario::default());
                         keep_focus(false, "undo");
                     }>
-                    "Reset"
+                    {t("Reset")}
                 </button>
                 <Steps state place="" />
             </div>
@@ -285,16 +316,25 @@ fn Commands(state: State) -> impl IntoView {
 /// How numbers in sentences can be changed, said once.
 #[component]
 fn Hint() -> impl IntoView {
-    view! {
-        <p class="hint">
-            "Numbers with a " <span class="as-belief">"solid line"</span>
-            " are beliefs: drag one sideways, or "
-            <span class="by-touch">"tap it to type"</span>
-            <span class="by-mouse">"click it to type; Delete takes it back"</span> ". A "
-            <span class="as-fact">"dotted line"</span> " leads to a source, a "
-            <span class="as-live">"thin line"</span> " to the formula and all that it rests on."
-        </p>
-    }
+    let line = |class: &'static str, name: &'static str| {
+        view! { <span class=class>{name}</span> }.into_any()
+    };
+    let ways = view! {
+        {line("by-touch", t("tap it to type"))}
+        {line("by-mouse", t("click it to type; Delete takes it back"))}
+    };
+    let said = phrase(
+        t(
+            "Numbers with a {solid} are beliefs: drag one sideways, or {type}. A {dotted} leads to a source, a {thin} to the formula and all that it rests on.",
+        ),
+        vec![
+            ("solid", line("as-belief", t("solid line"))),
+            ("type", ways.into_any()),
+            ("dotted", line("as-fact", t("dotted line"))),
+            ("thin", line("as-live", t("thin line"))),
+        ],
+    );
+    view! { <p class="hint">{said}</p> }
 }
 
 /// Where a chapter stands: its title, and the chapter once it has come.
@@ -319,7 +359,7 @@ fn ChapterPlace(head: &'static Head, state: State) -> impl IntoView {
 
 #[component]
 fn Contents(state: State) -> impl IntoView {
-    let items = HEADS.iter().map(|head| {
+    let items = heads().iter().map(|head| {
         view! {
             <li class:numbered=head.numbered()>
                 <a href=format!("#{}", head.id) on:click=move |event| follow(&event, head.id, state)>{head.short}</a>
@@ -327,7 +367,7 @@ fn Contents(state: State) -> impl IntoView {
         }
     });
     view! {
-        <nav class="contents" aria-label="Chapters">
+        <nav class="contents" aria-label=t("Chapters")>
             <ol>{items.collect_view()}</ol>
         </nav>
     }

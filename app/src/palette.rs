@@ -1,7 +1,9 @@
 //! Colours by what they stand for.
 //!
 //! A colour belongs to a thing and keeps its meaning everywhere. `public/style.css`
-//! holds the same values as custom properties; a test compares the two.
+//! holds the same values as custom properties; a test compares the two. They differ in
+//! lightness as much as in hue, so that readers with any of the three common deficiencies of
+//! colour vision tell them apart; `tests/suite/palette.rs` holds them to that.
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +58,17 @@ impl Role {
         }
     }
 
+    /// What it is drawn as where more contrast is asked for.
+    #[must_use]
+    pub fn stronger(self) -> Self {
+        match self {
+            Self::Muted => Self::Ink,
+            // Hairlines still stand behind what is drawn over them.
+            Self::Rule => Self::Muted,
+            role => role,
+        }
+    }
+
     /// Red, green and blue in a theme.
     pub fn rgb(self, theme: Theme) -> [u8; 3] {
         let [light, dark] = match self {
@@ -63,11 +76,11 @@ impl Role {
             Self::Muted => [0x0065_5d52, 0x00a9_a296],
             Self::Rule => [0x00d9_d1c3, 0x003a_3937],
             Self::Paper => [0x00fb_f8f2, 0x0017_1718],
-            Self::Amazon => [0x00b0_5a00, 0x00f2_a34c],
-            Self::Anthropic => [0x0075_3b8f, 0x00cb_a0e3],
-            Self::Chips => [0x0000_7062, 0x0057_c7b4],
-            Self::Power => [0x001c_5b9e, 0x007c_b4f2],
-            Self::Gap => [0x00a6_143c, 0x00ff_8093],
+            Self::Amazon => [0x00b4_5700, 0x00fe_be41],
+            Self::Anthropic => [0x0070_1258, 0x00c3_93b9],
+            Self::Chips => [0x001d_7d79, 0x009b_eaef],
+            Self::Power => [0x0024_548d, 0x004d_abfc],
+            Self::Gap => [0x00a3_0022, 0x00f3_5759],
         };
         let [_, r, g, b] = u32::to_be_bytes(if theme == Theme::Dark { dark } else { light });
         [r, g, b]

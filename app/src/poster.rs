@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use plotters::prelude::IntoDrawingArea;
 
-use crate::charts::{FONT, GRID, Look, Picture, text_width};
+use crate::charts::{FONT, GRID, Look, Picture, after, pieces, text_width};
 use crate::palette::{Role, Theme};
 use crate::svg::{DROP, Strokes, Svg, escape, short};
 
@@ -73,7 +73,7 @@ impl Poster {
         };
         layout.text(&picture.title, 18.0, true, Role::Ink);
         layout.y += 4.0;
-        let below = format!("{} {}", picture.subtitle, words.note);
+        let below = after(&picture.subtitle, &words.note);
         layout.text(below.trim(), 13.0, false, Role::Muted);
         layout.y += 12.0;
         let width = WIDTH - 2.0 * EDGE;
@@ -81,6 +81,7 @@ impl Poster {
             width,
             height: picture.height(width),
             theme,
+            contrast: false,
         };
         // On whole pixels, so that a canvas stays sharp.
         layout.y = layout.y.ceil();
@@ -204,11 +205,15 @@ fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
     let mut line = String::new();
     // Narrow and hard spaces hold numbers and units together.
-    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+    for (space, word) in text
+        .lines()
+        .flat_map(pieces)
+        .filter(|(_, word)| !word.is_empty())
+    {
         let longer = if line.is_empty() {
             word.to_owned()
         } else {
-            format!("{line} {word}")
+            format!("{line}{space}{word}")
         };
         if fits(&longer) {
             line = longer;

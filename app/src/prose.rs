@@ -2,19 +2,22 @@
 
 use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
+use compute_loop_core::month::Month;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{format, json};
+use compute_loop_core::words::t;
+use compute_loop_core::{format, json, plural, say};
 use leptos::html::Section;
 use leptos::prelude::*;
 
 use crate::belief::LeverNumber;
 use crate::browser;
-use crate::content::{Block, CHAPTERS, Chapter, Named, Span, Turn};
+use crate::content::{Block, Chapter, Named, Span, Turn, chapters};
 use crate::facts;
 use crate::figure::{self, Figure};
 use crate::lever::{self, LeverControl};
 use crate::live::{Live, live, memo};
+use crate::phrase::phrase;
 use crate::room::{self, STOPS};
 use crate::sight;
 use crate::source::{self, FactLink};
@@ -25,7 +28,7 @@ use crate::trace;
 /// What stands under the title of a chapter: its answer, its blocks, the beliefs behind
 /// it, its sources.
 pub(crate) fn chapter_body(number: u32, place: NodeRef<Section>, state: State) -> AnyView {
-    let chapter = CHAPTERS.iter().find(|chapter| chapter.number == number);
+    let chapter = chapters().iter().find(|chapter| chapter.number == number);
     chapter.map_or_else(|| ().into_any(), |chapter| body(chapter, place, state))
 }
 
@@ -35,12 +38,12 @@ fn body(chapter: &'static Chapter, place: NodeRef<Section>, state: State) -> Any
     let state = state.where_seen(sight::within(place, sight::AROUND));
     let levers: Vec<Lever> = Lever::of_chapter(chapter.number as u8).collect();
     let name = (!levers.is_empty()).then(|| {
-        let beliefs = if levers.len() == 1 {
-            "belief"
-        } else {
-            "beliefs"
-        };
-        format!("Change the {} {beliefs} of this chapter", levers.len())
+        let count = levers.len();
+        plural!(
+            count,
+            "Change the {count} belief of this chapter",
+            "Change the {count} beliefs of this chapter"
+        )
     });
     view! {
         {(!chapter.answers.is_empty()).then(|| view! { <AnswerLine chapter state /> })}
@@ -50,8 +53,10 @@ fn body(chapter: &'static Chapter, place: NodeRef<Section>, state: State) -> Any
             view! { <Beliefs chapter=chapter.number as u8 name state /> }
         })}
         {(chapter.facts > 0).then(|| facts::of_chapter(chapter, state))}
-        {(!chapter.sources.is_empty())
-            .then(|| view! { <p class="sources">"Sources in play: " {source::documents(chapter.sources, state)} "."</p> })}
+        {(!chapter.sources.is_empty()).then(|| {
+            let links = source::documents(chapter.sources, state);
+            view! { <p class="sources">{phrase(t("Sources in play: {sources}."), vec![("sources", links)])}</p> }
+        })}
     }
     .into_any()
 }
@@ -67,7 +72,7 @@ fn sections(chapter: &'static Chapter, id: &str, state: State) -> impl IntoView 
         }
         _ => None,
     });
-    view! { <nav class="sections" aria-label="Sections"><ul>{ways.collect_view()}</ul></nav> }
+    view! { <nav class="sections" aria-label=t("Sections")><ul>{ways.collect_view()}</ul></nav> }
 }
 
 /// The controls of a chapter, built when a reader first opens them.
@@ -116,7 +121,7 @@ fn AnswerLine(chapter: &'static Chapter, state: State) -> impl IntoView {
 /// A piece of a sentence at its longest, but for values out of all proportion.
 fn longest(span: &Span) -> String {
     let number = |unit: Unit| match unit {
-        Unit::Month => "September 2026".to_owned(),
+        Unit::Month => format::month(Month::new(2026, 9)),
         Unit::Ratio => format!("{}0", format::percent(0.88)),
         unit => format!("{}0", format::value(unit, 88.8)),
     };
@@ -160,7 +165,7 @@ fn BlockView(block: &'static Block, id: String, state: State) -> impl IntoView {
         }
         Block::LeavesOut(spans) => view! {
             <details class="leaves-out">
-                <summary>"What this leaves out"</summary>
+                <summary>{t("What this leaves out")}</summary>
                 <p>{sentence(spans, state)}</p>
             </details>
         }
@@ -283,9 +288,9 @@ pub(crate) fn OutputNumber(
             data-value=exact
             data-decimals=decimals
             data-mark=Mark::COMPUTED.letter
-            data-kind=Mark::COMPUTED.name
+            data-kind=t(Mark::COMPUTED.name)
             data-unpublished=""
-            title=format!("{}: how it is computed", output.spec().label)
+            title=say!("{figure}: how it is computed", figure = t(output.spec().label))
             on:click=move |_| trace::open(state, output)
         >
             {shown}
@@ -302,7 +307,7 @@ pub(crate) fn OutputText(output: Output, state: State) -> impl IntoView {
             data-output=output.spec().id
             data-value=exact
             data-mark=Mark::COMPUTED.letter
-            data-kind=Mark::COMPUTED.name
+            data-kind=t(Mark::COMPUTED.name)
             data-unpublished=""
         >
             {shown}

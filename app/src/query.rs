@@ -6,6 +6,8 @@
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link::{MAX_LENGTH, short, unescape};
+use compute_loop_core::say;
+use compute_loop_core::words::{ENGLISH, Language, t};
 
 use crate::charts::Chart;
 use crate::palette::Theme;
@@ -19,6 +21,8 @@ const MOST_NOTICES: usize = 4;
 /// What the query asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
+    /// The language, where it is not English.
+    pub language: Option<&'static Language>,
     /// The theme, where it is not the reader's or the system's.
     pub theme: Option<Theme>,
     /// The seed of the worlds, where it is not the usual one.
@@ -146,12 +150,22 @@ impl Query {
         };
         let asked = |key: &str| raw(key).map(|(_, text)| text);
         let mut notices = vec![];
+        let language = asked("lang").and_then(|tag| {
+            let language = Language::from_code(&tag);
+            if language.is_none() {
+                notices.push(say!(
+                    "There is no language “{name}” here; the page is in English.",
+                    name = short(&tag)
+                ));
+            }
+            language.filter(|language| language.code != ENGLISH.code)
+        });
         let theme = asked("theme").and_then(|name| {
             let theme = Theme::from_id(&name);
             if theme.is_none() {
-                notices.push(format!(
-                    "There is no theme called “{}”; it was ignored.",
-                    short(&name)
+                notices.push(say!(
+                    "There is no theme called “{name}”; it was ignored.",
+                    name = short(&name)
                 ));
             }
             theme
@@ -159,9 +173,9 @@ impl Query {
         let seed = asked("seed").and_then(|text| {
             let seed = text.parse().ok();
             if seed.is_none() {
-                notices.push(format!(
-                    "“{}” is not a seed, a whole number; the usual worlds are drawn.",
-                    short(&text)
+                notices.push(say!(
+                    "“{text}” is not a seed, a whole number; the usual worlds are drawn.",
+                    text = short(&text)
                 ));
             }
             seed
@@ -170,18 +184,18 @@ impl Query {
         let embed = embed.map(|_| {
             let part = asked("view").map_or(Part::default(), |id| {
                 Part::from_id(&id).unwrap_or_else(|| {
-                    notices.push(format!(
-                        "There is no view called “{}”; the opening is shown.",
-                        short(&id)
+                    notices.push(say!(
+                        "There is no view called “{name}”; the opening is shown.",
+                        name = short(&id)
                     ));
                     Part::default()
                 })
             });
             let chrome = asked("chrome").is_none_or(|text| {
                 if !matches!(text.as_str(), "none" | "") {
-                    notices.push(format!(
-                        "“chrome” can only be “none”; “{}” was ignored.",
-                        short(&text)
+                    notices.push(say!(
+                        "“chrome” can only be “none”; “{text}” was ignored.",
+                        text = short(&text)
                     ));
                 }
                 text != "none"
@@ -200,6 +214,7 @@ impl Query {
         });
         notices.truncate(MOST_NOTICES);
         Self {
+            language,
             theme,
             seed,
             embed,
@@ -207,10 +222,24 @@ impl Query {
         }
     }
 
-    /// What of it stays when the whole page is opened from an embed: `?seed=7`, or nothing.
+    /// What of it stays when the whole page is opened from an embed, or a link is taken
+    /// along: `?lang=zh-CN&seed=7`, or nothing.
     pub fn of_whole_page(&self) -> String {
-        self.seed
-            .map_or_else(String::new, |seed| format!("?seed={seed}"))
+        self.in_language(self.language)
+    }
+
+    /// The same in another language; none is English.
+    pub fn in_language(&self, language: Option<&Language>) -> String {
+        let pairs = [
+            language.map(|language| format!("lang={}", language.code)),
+            self.seed.map(|seed| format!("seed={seed}")),
+        ];
+        let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+        if pairs.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", pairs.join("&"))
+        }
     }
 }
 
@@ -223,14 +252,15 @@ fn sliders(ids: &str, part: Part, notices: &mut Vec<String>) -> Vec<Lever> {
     for id in ids {
         asked = true;
         match Lever::from_id(id) {
-            None => notices.push(format!(
-                "There is no lever called “{}”; it was ignored.",
-                short(id)
+            None => notices.push(say!(
+                "There is no lever called “{name}”; it was ignored.",
+                name = short(id)
             )),
             Some(lever) if levers.contains(&lever) => {}
-            Some(lever) if levers.len() == MOST_SLIDERS => notices.push(format!(
-                "{} has no slider here: there is room for {MOST_SLIDERS}.",
-                lever.spec().label
+            Some(lever) if levers.len() == MOST_SLIDERS => notices.push(say!(
+                "{belief} has no slider here: there is room for {count}.",
+                belief = t(lever.spec().label),
+                count = MOST_SLIDERS
             )),
             Some(lever) => levers.push(lever),
         }

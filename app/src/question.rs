@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use compute_loop_core::cheapest::{self, Change, Cheapest};
-use compute_loop_core::format;
 use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::question::{self, Question};
 use compute_loop_core::solve::{self, Answer, How, Reach};
+use compute_loop_core::words::t;
+use compute_loop_core::{format, plural, say};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -98,8 +99,12 @@ fn of_output(output: Output, value: f64) -> String {
 
 /// How far a belief moves, in words.
 fn far(deviations: f64) -> String {
-    let way = if deviations < 0.0 { "down" } else { "up" };
-    format!("{} sd {way}", format::number(deviations.abs(), 1))
+    let count = format::number(deviations.abs(), 1);
+    if deviations < 0.0 {
+        say!("{count} sd down", count)
+    } else {
+        say!("{count} sd up", count)
+    }
 }
 
 /// The question as a form, and what together would bring it about.
@@ -155,15 +160,16 @@ pub(crate) fn Asking(state: State) -> impl IntoView {
             Some(target) => state.view.update(|view| view.question.target = target),
             None if text.is_empty() => {}
             None => {
-                let form = if solve::is_whole(output) {
-                    " A month is written as 2027-06, or never."
-                } else {
-                    ""
-                };
-                notice.set(format!(
-                    "“{text}” is not a value here; {} stays.{form}",
-                    of_output(output, target)
-                ));
+                let mut said = say!(
+                    "“{typed}” is not a value here; {target} stays.",
+                    typed = text,
+                    target = of_output(output, target)
+                );
+                if solve::is_whole(output) {
+                    said.push(' ');
+                    said.push_str(t("A month is written as 2027-06, or never."));
+                }
+                notice.set(said);
             }
         }
         // Whatever was typed, the field shows what is asked.
@@ -174,11 +180,11 @@ pub(crate) fn Asking(state: State) -> impl IntoView {
             let spec = output.spec();
             view! {
                 <option value=spec.id selected=move || question.with(|question| question.output == output)>
-                    {format::capital(spec.label)}
+                    {format::capital(t(spec.label))}
                 </option>
             }
         });
-        view! { <optgroup label=name>{options.collect_view()}</optgroup> }
+        view! { <optgroup label=t(name)>{options.collect_view()}</optgroup> }
     });
     let now = move || {
         let output = output();
@@ -189,27 +195,27 @@ pub(crate) fn Asking(state: State) -> impl IntoView {
     view! {
         <div class="asking" node_ref=frame>
             <label class="asked">
-                <span>"For"</span>
+                <span>{t("For")}</span>
                 <select data-ask="output" on:change=chosen>
                     {groups.collect_view()}
                 </select>
             </label>
             <label class="asked">
-                <span>"to be"</span>
+                <span>{t("to be")}</span>
                 <span class="entry">
                     <input
                         type="text"
                         data-ask="target"
                         inputmode=move || if solve::is_whole(output()) { "text" } else { "decimal" }
                         autocomplete="off"
-                        aria-label="Target"
+                        aria-label=t("Target")
                         prop:value=target
                         on:change=typed
                     />
                     <span class="unit" aria-hidden="true">{move || question::unit(output())}</span>
                 </span>
             </label>
-            <span class="as-set">"Now " <b data-mark=Mark::COMPUTED.letter data-kind=Mark::COMPUTED.name data-unpublished="">{now}</b></span>
+            <span class="as-set">{t("Now")} " " <b data-mark=Mark::COMPUTED.letter data-kind=t(Mark::COMPUTED.name) data-unpublished="">{now}</b></span>
             <p class="asked-notice" role="status">{notice}</p>
         </div>
         <Together state question />
@@ -236,22 +242,19 @@ fn Together(state: State, question: Memo<Question>) -> impl IntoView {
     });
     let says = move || match cheapest.get() {
         None => String::new(),
-        Some((_, _, Cheapest::There)) => "It is there as set: nothing has to change.".to_owned(),
-        Some((output, target, Cheapest::OutOfReach)) => format!(
-            "{} is not within the ranges: no joint change of the doubtful beliefs was found that gives it.",
-            of_output(output, target)
+        Some((_, _, Cheapest::There)) => t("It is there as set: nothing has to change.").to_owned(),
+        Some((output, target, Cheapest::OutOfReach)) => say!(
+            "{target} is not within the ranges: no joint change of the doubtful beliefs was found that gives it.",
+            target = of_output(output, target)
         ),
         Some((output, _, Cheapest::By(change))) => {
             let count = change.moves.len();
-            let beliefs = if count == 1 {
-                "one belief".to_owned()
-            } else {
-                format!("{count} beliefs")
-            };
-            format!(
-                "The cheapest change found moves {beliefs}, {} standard deviations (sd) in all, and gives {}.",
-                format::number(change.deviations, 1),
-                of_output(output, change.gives)
+            plural!(
+                count,
+                "The cheapest change found moves one belief, {distance} standard deviations (sd) in all, and gives {result}.",
+                "The cheapest change found moves {count} beliefs, {distance} standard deviations (sd) in all, and gives {result}.",
+                distance = format::number(change.deviations, 1),
+                result = of_output(output, change.gives)
             )
         }
     };
@@ -264,9 +267,9 @@ fn Together(state: State, question: Memo<Question>) -> impl IntoView {
             let more = moves.len().saturating_sub(NAMED);
             let rows = moves.into_iter().take(NAMED).map(|one| {
                 view! {
-                    <li data-move=one.lever.spec().id title=one.lever.spec().label>
-                        <span class="name">{short(one.lever)}</span>
-                        <span class="way" data-mark=Mark::COMPUTED.letter data-kind=Mark::COMPUTED.name data-unpublished="">
+                    <li data-move=one.lever.spec().id title=t(one.lever.spec().label)>
+                        <span class="name">{t(short(one.lever))}</span>
+                        <span class="way" data-mark=Mark::COMPUTED.letter data-kind=t(Mark::COMPUTED.name) data-unpublished="">
                             {format!("{} → {}", format::lever(one.lever, one.from), format::lever(one.lever, one.to))}
                         </span>
                         <span class="far">{far(one.deviations)}</span>
@@ -276,7 +279,7 @@ fn Together(state: State, question: Memo<Question>) -> impl IntoView {
             let rows = rows.collect_view();
             view! {
                 {rows}
-                {(more > 0).then(|| view! { <li class="rest">{format!("and {more} smaller")}</li> })}
+                {(more > 0).then(|| view! { <li class="rest">{say!("and {count} smaller", count = more)}</li> })}
             }
         })
     };
@@ -292,11 +295,11 @@ fn Together(state: State, question: Memo<Question>) -> impl IntoView {
         state.replace(&next);
     };
     view! {
-        <section class="together" aria-label="The cheapest change together" aria-live="off">
+        <section class="together" aria-label=t("The cheapest change together") aria-live="off">
             <div class="line">
                 <span class="says">{says}</span>
                 <button type="button" class="more" data-try="together" style:visibility=move || if change().is_some() { "visible" } else { "hidden" } on:click=make>
-                    "Try it"
+                    {t("Try it")}
                 </button>
             </div>
             <ol>{moves}</ol>
@@ -330,22 +333,35 @@ pub(crate) fn Singles(state: State) -> impl IntoView {
                         .is_some_and(|reach| !reach.answers.is_empty())
                 };
                 let count = among.iter().filter(reaches).count();
-                (count > 0).then(|| format!(", {count} of which would by now"))
+                (count > 0).then_some(count)
             })
         };
-        let beliefs = if rest.len() == 1 { "belief" } else { "beliefs" };
+        let count = rest.len();
+        let would_not = move || match by_now() {
+            Some(now) => plural!(
+                count,
+                "{count} belief that would not get there alone, {now} of which would by now",
+                "{count} beliefs that would not get there alone, {now} of which would by now",
+                now
+            ),
+            None => plural!(
+                count,
+                "{count} belief that would not get there alone",
+                "{count} beliefs that would not get there alone"
+            ),
+        };
         Some(view! {
-            {(first == 0).then(|| view! { <p class="none">"No belief alone gets there, all others as they are."</p> })}
+            {(first == 0).then(|| view! { <p class="none">{t("No belief alone gets there, all others as they are.")}</p> })}
             <ul class="singles">{reaching.iter().map(row).collect_view()}</ul>
             {(!rest.is_empty()).then(|| view! {
                 <details class="rows">
-                    <summary>{rest.len()} {format!(" {beliefs} that would not get there alone")} {by_now}</summary>
+                    <summary>{would_not}</summary>
                     <ul class="singles">{rest.iter().map(row).collect_view()}</ul>
                 </details>
             })}
         })
     };
-    view! { <div class="alone" role="group" aria-label="Single beliefs that reach the target">{lists}</div> }
+    view! { <div class="alone" role="group" aria-label=t("Single beliefs that reach the target")>{lists}</div> }
 }
 
 /// A belief with the values that would do.
@@ -364,17 +380,20 @@ fn single(lever: Lever, state: State) -> impl IntoView {
         let shown = move || {
             let at = |value: f64| format::lever(lever, value);
             match answer.how {
-                How::Level if here() => format!("{} to {}", at(answer.low), at(answer.high)),
-                How::Level if now() < answer.low => format!("from {}", at(answer.low)),
-                How::Level => format!("down to {}", at(answer.high)),
-                How::Across => format!("past {}", at(to())),
+                How::Level if here() => {
+                    let (least, most) = (at(answer.low), at(answer.high));
+                    say!("{least} to {most}", least, most)
+                }
+                How::Level if now() < answer.low => say!("from {value}", value = at(answer.low)),
+                How::Level => say!("down to {value}", value = at(answer.high)),
+                How::Across => say!("past {value}", value = at(to())),
                 How::Through | How::Touching => at(to()),
             }
         };
         let away = move || match solve::deviations(lever, now(), to()) {
-            _ if here() => "as set".to_owned(),
+            _ if here() => t("as set").to_owned(),
             Some(deviations) => far(deviations),
-            None => "taken as set".to_owned(),
+            None => t("taken as set").to_owned(),
         };
         view! {
             <span class="way">
@@ -383,10 +402,10 @@ fn single(lever: Lever, state: State) -> impl IntoView {
                     class="more"
                     data-set=spec.id
                     data-value=move || to().to_string()
-                    aria-label=move || format!("Set {} to {}", spec.label, format::lever(lever, to()))
+                    aria-label=move || say!("Set {belief} to {value}", belief = t(spec.label), value = format::lever(lever, to()))
                     disabled=here
                     data-mark=Mark::COMPUTED.letter
-                    data-kind=Mark::COMPUTED.name
+                    data-kind=t(Mark::COMPUTED.name)
                     data-unpublished=""
                     on:click=move |_| {
                         state.set(lever, untrack(to));
@@ -401,17 +420,17 @@ fn single(lever: Lever, state: State) -> impl IntoView {
     let ways = move || {
         let (output, reach) = reach.get()?;
         if reach.is_everywhere() {
-            return Some(view! { <span class="none">"every value"</span> }.into_any());
+            return Some(view! { <span class="none">{t("every value")}</span> }.into_any());
         }
         if reach.answers.is_empty() {
             let (value, gives) = reach.nearest;
             let says = if reach.idle {
-                "has no effect now".to_owned()
+                t("has no effect now").to_owned()
             } else {
-                format!(
-                    "no value; nearest {}, at {}",
-                    of_output(output, gives),
-                    format::lever(lever, value)
+                say!(
+                    "no value; nearest {result}, at {value}",
+                    result = of_output(output, gives),
+                    value = format::lever(lever, value)
                 )
             };
             return Some(view! { <span class="none">{says}</span> }.into_any());
@@ -419,11 +438,14 @@ fn single(lever: Lever, state: State) -> impl IntoView {
         let more = reach.answers.len().saturating_sub(VALUES);
         let ways = reach.answers.iter().take(VALUES).map(|answer| way(*answer));
         let ways = ways.collect_view();
-        Some(view! { {ways} {(more > 0).then(|| format!("and {more} more"))} }.into_any())
+        Some(
+            view! { {ways} {(more > 0).then(|| say!("and {count} more", count = more))} }
+                .into_any(),
+        )
     };
     view! {
         <li data-single=spec.id>
-            <span class="name" title=spec.label>{short(lever)}</span>
+            <span class="name" title=t(spec.label)>{t(short(lever))}</span>
             <span class="ways">{ways}</span>
         </li>
     }
@@ -457,7 +479,7 @@ pub(crate) fn MapControls(state: State) -> impl IntoView {
                 sides.push(here);
             }
             let option = |lever: Lever| {
-                view! { <option value=lever.spec().id selected=lever == here>{lever.spec().label}</option> }
+                view! { <option value=lever.spec().id selected=lever == here>{t(lever.spec().label)}</option> }
             };
             sides.into_iter().map(option).collect_view()
         };
@@ -483,8 +505,8 @@ pub(crate) fn MapControls(state: State) -> impl IntoView {
     };
     view! {
         <div class="view sides">
-            {side("up", "Up", false)}
-            {side("across", "Across", true)}
+            {side("up", t("Up"), false)}
+            {side("across", t("Across"), true)}
         </div>
     }
 }
@@ -508,6 +530,7 @@ pub(crate) fn Grip(
         width: width.get(),
         height: picture.height(width.get()),
         theme: state.theme.get_untracked(),
+        contrast: false,
     };
     let style = move || {
         let at = picture.with(|picture| picture.grip(look(picture)));
@@ -609,9 +632,15 @@ pub(crate) fn Grip(
         let figure = state
             .outcome
             .with(|outcome| format::output(outcome, output));
-        let side =
-            |lever: Lever| format!("{} {}", short(lever), format::lever(lever, value(lever)));
-        format!("{}, {}: {figure}", side(across), side(up))
+        let at = |lever: Lever| format::lever(lever, value(lever));
+        say!(
+            "{across} {across_value}, {up} {up_value}: {result}",
+            across = t(short(across)),
+            across_value = at(across),
+            up = t(short(up)),
+            up_value = at(up),
+            result = figure
+        )
     };
     view! {
         <div class="over" node_ref=over>
@@ -620,13 +649,13 @@ pub(crate) fn Grip(
                 role="slider"
                 tabindex="0"
                 style=style
-                aria-label=move || format!("{} across and {} up", short(sides().0), short(sides().1))
-                aria-roledescription="point on a map"
+                aria-label=move || say!("{across} across and {up} up", across = t(short(sides().0)), up = t(short(sides().1)))
+                aria-roledescription=t("point on a map")
                 aria-valuemin=move || sides().0.spec().min
                 aria-valuemax=move || sides().0.spec().max
                 aria-valuenow=move || value(sides().0)
                 aria-valuetext=says
-                title="Drag, or move with the arrow keys; with Shift by tenths"
+                title=t("Drag, or move with the arrow keys; with Shift by tenths")
                 on:pointerdown=press
                 on:pointermove=pull
                 on:pointerup=let_go

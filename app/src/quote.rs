@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use compute_loop_core::cite::{self, Visit};
 use compute_loop_core::odds::{Simulation, Worlds};
 use compute_loop_core::outcome::Output;
-use compute_loop_core::{link, quote};
+use compute_loop_core::words::t;
+use compute_loop_core::{link, quote, say};
 use gloo::timers::callback::Timeout;
 use leptos::html::P;
 use leptos::prelude::*;
@@ -45,10 +46,10 @@ pub(crate) fn Quote(output: Output, state: State) -> impl IntoView {
     });
     view! {
         <div class="quote">
-            {copyable("Sentence", "sentence", sentence)}
-            {copyable("Link that carries the value", "link", address)}
-            {copyable("Citation", "citation", citation)}
-            {copyable("BibTeX", "bibtex", bibtex)}
+            {copyable(t("Sentence"), "sentence", sentence)}
+            {copyable(t("Link that carries the value"), "link", address)}
+            {copyable(t("Citation"), "citation", citation)}
+            {copyable(t("BibTeX"), "bibtex", bibtex)}
         </div>
     }
 }
@@ -84,8 +85,8 @@ pub(crate) fn copyable(name: &'static str, id: &'static str, text: Memo<String>)
         });
     };
     let said = move || match (copied.get(), refused.get()) {
-        (true, _) => "Copied.",
-        (false, true) => "The browser did not allow copying. The text is selected.",
+        (true, _) => t("Copied."),
+        (false, true) => t("The browser did not allow copying. The text is selected."),
         (false, false) => "",
     };
     // Code moves inside its room, and has to do so for keys too.
@@ -95,7 +96,7 @@ pub(crate) fn copyable(name: &'static str, id: &'static str, text: Memo<String>)
             <p class="copy-head">
                 <span class="copy-name">{name}</span>
                 <span role="status" class="copy-said">{said}</span>
-                <button type="button" class="more" aria-label=format!("Copy: {name}") on:click=copy>"Copy"</button>
+                <button type="button" class="more" aria-label=say!("Copy: {name}", name) on:click=copy>{t("Copy")}</button>
             </p>
             <p class="copy-text" node_ref=place tabindex=scrolls.then_some("0")>{text}</p>
         </div>
@@ -111,11 +112,11 @@ pub(crate) fn QuoteButton(output: Output, state: State) -> impl IntoView {
             type="button"
             class="more quote-button"
             data-quote=spec.id
-            aria-label=format!("Quote: {}", spec.label)
+            aria-label=say!("Quote: {figure}", figure = t(spec.label))
             aria-haspopup="dialog"
             on:click=move |_| state.quote.set(Some(output))
         >
-            "Quote"
+            {t("Quote")}
         </button>
     }
 }
@@ -127,12 +128,12 @@ pub(crate) fn QuoteCard(state: State) -> impl IntoView {
     let content = move || {
         let output = state.quote.get()?;
         Some(view! {
-            <p class="quote-title">{output.spec().label}</p>
+            <p class="quote-title">{t(output.spec().label)}</p>
             <Quote output state />
         })
     };
     view! {
-        <Card open clear=move || state.quote.set(None) label="Quote a figure">
+        <Card open clear=move || state.quote.set(None) label=t("Quote a figure")>
             {content}
         </Card>
     }

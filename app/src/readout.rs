@@ -1,9 +1,11 @@
 //! Reading a chart place by place: under the pointer or a finger, by keys, as a table.
 
+use compute_loop_core::say;
+use compute_loop_core::words::t;
 use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
-use crate::charts::{self, Look, Picture, Reading, Spot};
+use crate::charts::{self, Look, Picture, Reading, Spot, Value};
 use crate::live::live;
 use crate::palette::Role;
 use crate::state::State;
@@ -14,7 +16,7 @@ const PAGE: usize = 12;
 /// What of a chart is being read.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader {
-    picture: RwSignal<Picture>,
+    pub(crate) picture: RwSignal<Picture>,
     width: RwSignal<f64>,
     /// The place pointed at.
     pub(crate) place: RwSignal<Option<usize>>,
@@ -22,6 +24,8 @@ pub(crate) struct Reader {
     last: StoredValue<usize>,
     /// Whether a mouse is over the chart: it stays read when the focus leaves.
     hovered: StoredValue<bool>,
+    /// The one series that is read, where the reader has gone into it.
+    series: RwSignal<Option<String>>,
 }
 
 impl Reader {
@@ -33,6 +37,18 @@ impl Reader {
             place: RwSignal::new(None),
             last: StoredValue::new(0),
             hovered: StoredValue::new(false),
+            series: RwSignal::new(None),
+        }
+    }
+
+    /// Shows a place without making it the one where keys go on; none shows nothing.
+    pub(crate) fn show(self, place: Option<usize>) {
+        if self
+            .place
+            .try_get_untracked()
+            .is_some_and(|now| now != place)
+        {
+            self.place.set(place);
         }
     }
 
@@ -43,6 +59,7 @@ impl Reader {
             width,
             height: picture.height(width),
             theme: state.theme.get_untracked(),
+            contrast: false,
         }
     }
 
@@ -86,6 +103,7 @@ impl Reader {
 
     /// The focus has left.
     pub(crate) fn blurred(self) {
+        self.series.set(None);
         if !self.hovered.get_value() {
             self.go(None);
         }
@@ -99,6 +117,9 @@ impl Reader {
         // The first key reads the place last read, the next ones move from there.
         let at = self.last.get_value().min(last);
         let fresh = self.place.get_untracked().is_none();
+        if let Some(series) = self.series.get_untracked() {
+            return self.pressed_within(&series, at, event);
+        }
         let step = |to: usize| Some(if fresh { at } else { to.min(last) });
         let place = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => step(at + 1),
@@ -108,9 +129,79 @@ impl Reader {
             "Home" => Some(0),
             "End" => Some(last),
             "Escape" if !fresh => None,
+            "Enter" => return self.enter(at),
             _ => return false,
         };
         self.go(place);
+        true
+    }
+
+    /// What the series at a place are called. What has no name of its own is no series, and
+    /// several values of one name are one.
+    fn labels(self, place: usize) -> Vec<String> {
+        let reading = self
+            .picture
+            .with_untracked(|picture| picture.reading(place));
+        let mut labels = vec![];
+        for value in reading.map(|reading| reading.values).unwrap_or_default() {
+            if !value.label.is_empty() && !labels.contains(&value.label) {
+                labels.push(value.label);
+            }
+        }
+        labels
+    }
+
+    /// Goes into the first series at a place; says whether there is more than one to choose
+    /// from.
+    fn enter(self, place: usize) -> bool {
+        let labels = self.labels(place);
+        let several = labels.len() > 1;
+        if several {
+            self.series.set(labels.into_iter().next());
+            self.go(Some(place));
+        }
+        several
+    }
+
+    /// Moves along one series, or to the next one at the same place.
+    fn pressed_within(self, series: &str, at: usize, event: &KeyboardEvent) -> bool {
+        let last = self
+            .picture
+            .with_untracked(|picture| picture.readings().saturating_sub(1));
+        let has = |place: &usize| self.labels(*place).iter().any(|label| label == series);
+        let other = |by: isize| {
+            let labels = self.labels(at);
+            let now = labels.iter().position(|label| label == series);
+            let next = now.and_then(|now| now.checked_add_signed(by));
+            if let Some(next) = next.and_then(|next| labels.get(next)) {
+                self.series.set(Some(next.clone()));
+            }
+        };
+        let place = match event.key().as_str() {
+            "ArrowRight" => (at + 1..=last).find(has),
+            "ArrowLeft" => (0..at).rev().find(has),
+            "PageDown" => (at + 1..=last).filter(has).take(PAGE).last(),
+            "PageUp" => (0..at).rev().filter(has).take(PAGE).last(),
+            "Home" => (0..=last).find(has),
+            "End" => (0..=last).rev().find(has),
+            "ArrowDown" => {
+                other(1);
+                None
+            }
+            "ArrowUp" => {
+                other(-1);
+                None
+            }
+            "Escape" => {
+                self.series.set(None);
+                None
+            }
+            _ => return false,
+        };
+        // Past its ends nothing moves.
+        if place.is_some() {
+            self.go(place);
+        }
         true
     }
 
@@ -122,7 +213,23 @@ impl Reader {
 
     /// The same as a sentence, for whoever hears it.
     pub(crate) fn sentence(self) -> Option<String> {
-        Some(self.reading()?.sentence())
+        let reading = self.reading()?;
+        let Some(series) = self.series.get() else {
+            return Some(reading.sentence());
+        };
+        let values: Vec<String> = reading
+            .values
+            .iter()
+            .filter(|value| value.label == series)
+            .map(Value::said)
+            .collect();
+        let (place, value) = (reading.name, values.join(t(", ")));
+        (!values.is_empty()).then(|| say!("{series}, {place}: {value}", series, place, value))
+    }
+
+    /// Whether a series is the one that is read, of several.
+    fn is_entered(self, label: &str) -> bool {
+        self.series.with(|series| series.as_deref() == Some(label))
     }
 
     /// The number of the last place.
@@ -147,15 +254,16 @@ pub(crate) fn Readout(reader: Reader, state: State) -> impl IntoView {
                 <thead>
                     <tr>
                         <td></td>
-                        <td>"now"</td>
+                        <td>{t("now")}</td>
                         <td class="other">{other.name.clone()}</td>
                     </tr>
                 </thead>
             }
         });
         let rows = reading.values.into_iter().map(|value| {
+            let entered = reader.is_entered(&value.label);
             view! {
-                <tr>
+                <tr class:entered=entered>
                     <th scope="row" style=color(value.role)>{value.label}</th>
                     <td>{value.text}</td>
                     {value.other.map(|other| view! { <td class="other">{other}</td> })}
@@ -225,7 +333,9 @@ pub(crate) fn DataTable(picture: RwSignal<Picture>, open: RwSignal<bool>) -> imp
             })
         })
     };
-    let label = move || picture.with(|picture| format!("The chart as a table: {}", picture.title));
+    let label = move || {
+        picture.with(|picture| say!("The chart as a table: {title}", title = picture.title))
+    };
     view! { <div class="scroll" tabindex="0" role="region" aria-label=live(label)>{table}</div> }
 }
 
@@ -241,11 +351,11 @@ fn rows(readings: Vec<Reading>) -> AnyView {
             let of_column = reading.values.iter().filter(|value| value.label == *column);
             let texts: Vec<String> = of_column
                 .map(|value| match &value.other {
-                    Some(other) => format!("{} ({other})", value.text),
+                    Some(other) => say!("{value} ({other})", value = value.text, other),
                     None => value.text.clone(),
                 })
                 .collect();
-            view! { <td>{texts.join(", ")}</td> }
+            view! { <td>{texts.join(t(", "))}</td> }
         });
         view! {
             <tr>
@@ -257,7 +367,7 @@ fn rows(readings: Vec<Reading>) -> AnyView {
     let body = body.collect_view();
     let head = columns
         .into_iter()
-        .map(|column| view! { <th scope="col">{charts::heading(&column).to_owned()}</th> });
+        .map(|column| view! { <th scope="col">{t(charts::heading(&column)).to_owned()}</th> });
     view! {
         <table>
             <thead>

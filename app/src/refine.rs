@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use compute_loop_core::link;
 use compute_loop_core::odds::{DRAWS, FIRST_DRAWS, Question, Reply};
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::{link, say};
 use compute_loop_worker::{Answerer, LOADER};
 use gloo::timers::callback::Timeout;
 use gloo::worker::{Spawnable as _, WorkerBridge};
@@ -239,8 +239,8 @@ fn refuse(pool: &Shared, state: State) {
     };
     // Letting go of a bridge ends its worker.
     drop(helpers);
-    state.tell(format!(
-        "Ranges stand on {} draws: this page may not use background workers here.",
-        crate::odds::worlds(FIRST_DRAWS)
+    state.tell(say!(
+        "Ranges stand on {draws} draws: this page may not use background workers here.",
+        draws = crate::odds::worlds(FIRST_DRAWS)
     ));
 }

@@ -6,12 +6,15 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::most_error;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::{format, model};
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, model, say};
 
 use crate::content::Span;
 
 /// What may not begin a line.
-pub(crate) const STOPS: [char; 6] = ['.', ',', ';', ':', ')', '?'];
+pub(crate) const STOPS: [char; 13] = [
+    '.', ',', ';', ':', ')', '?', '。', '，', '、', '；', '：', '）', '？',
+];
 
 /// The most room that a number takes while one of the three main levers moves.
 pub(crate) fn most(span: &Span) -> f64 {
@@ -79,11 +82,22 @@ pub(crate) fn worlds(draws: usize) -> String {
     }
 }
 
-/// On what ranges stand, in words.
+/// What shows ranges beside figures.
+pub(crate) const IN_BRACKETS: &str = mark("In brackets:");
+
+/// What shows them in charts.
+pub(crate) const SHADED: &str = mark("Shaded:");
+
+/// What else is to be said of them there.
+pub(crate) const MEDIAN: &str = mark(", the middle half darker; dotted: the median");
+
+/// On what ranges stand, in words: what shows them, and what is to be said after it.
 pub(crate) fn stand(draws: usize, before: &str, after: &str) -> String {
-    format!(
-        "{before} nine of ten of {} worlds{after}. Sampling error at most ±{} points.",
-        worlds(draws),
-        format::number(100.0 * most_error(draws), 1)
+    say!(
+        "{before} nine of ten of {worlds} worlds{after}. Sampling error at most ±{points} points.",
+        before = t(before),
+        worlds = worlds(draws),
+        after = t(after),
+        points = format::number(100.0 * most_error(draws), 1)
     )
 }

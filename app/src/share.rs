@@ -9,7 +9,8 @@ use compute_loop_core::odds::sensitivity::{self, Sensitivity};
 use compute_loop_core::odds::{Answer, Desk, FIRST_DRAWS};
 use compute_loop_core::outcome::Outcome;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::{link, model};
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{link, model, say};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -34,14 +35,14 @@ const RATIO: f64 = 2.0;
 
 /// What the shading of a chart says, where the page says it beside the chart.
 const SHADED: &str =
-    "Shaded: nine of ten drawn worlds, the middle half darker; dotted: the median.";
+    mark("Shaded: nine of ten drawn worlds, the middle half darker; dotted: the median.");
 
 /// The card.
 pub(crate) fn card(state: State) -> AnyView {
     let open = memo(move || state.share.with(Option::is_some));
     let content = move || open.get().then(|| view! { <Content state /> });
     view! {
-        <Card open clear=move || state.share.set(None) class="sharing" label="Share and download">
+        <Card open clear=move || state.share.set(None) class="sharing" label=t("Share and download")>
             {content}
         </Card>
     }
@@ -51,8 +52,8 @@ pub(crate) fn card(state: State) -> AnyView {
 /// What a part is called in a list.
 fn called(part: Part) -> &'static str {
     match part {
-        Part::Opening => "The opening: sentence, chart and figures",
-        Part::Chart(chart) => chart.called(),
+        Part::Opening => t("The opening: sentence, chart and figures"),
+        Part::Chart(chart) => t(chart.called()),
     }
 }
 
@@ -62,9 +63,10 @@ fn Content(state: State) -> impl IntoView {
     let link = memo(move || browser::address(&link::encode(&state.scenario.get())));
     let said = RwSignal::new(String::new());
     let share = move |_| {
-        let refused =
-            move || said.set("The system did not take the link. It can be copied above.".into());
-        handover::share(NAME, &link.get_untracked(), refused);
+        let refused = move || {
+            said.set(t("The system did not take the link. It can be copied above.").into());
+        };
+        handover::share(t(NAME), &link.get_untracked(), refused);
     };
     let views = Part::all().map(|one| {
         view! { <option value=one.id() selected=one == part.get_untracked()>{called(one)}</option> }
@@ -75,25 +77,25 @@ fn Content(state: State) -> impl IntoView {
         }
     };
     view! {
-        <h2>"Share"</h2>
-        {copyable("Link to the page with these beliefs", "page-link", link)}
+        <h2>{t("Share")}</h2>
+        {copyable(t("Link to the page with these beliefs"), "page-link", link)}
         {handover::can_share().then(|| view! {
-            <p><button type="button" class="more" id="system-share" on:click=share>"Share by another program"</button></p>
+            <p><button type="button" class="more" id="system-share" on:click=share>{t("Share by another program")}</button></p>
         })}
-        <h2>"Download"</h2>
+        <h2>{t("Download")}</h2>
         <label class="choice">
-            <span>"View"</span>
+            <span>{t("View")}</span>
             <select id="share-view" on:change=chosen>{views.collect_view()}</select>
         </label>
         <Downloads part state said />
         <p role="status" class="said" id="share-said">{said}</p>
-        <h3>"In another page"</h3>
+        <h3>{t("In another page")}</h3>
         {if handover::is_hosted() {
             view! { <Code part state /> }.into_any()
         } else {
-            view! { <p>"Other pages can only show one that stands on a host; this copy was opened from disk."</p> }.into_any()
+            view! { <p>{t("Other pages can only show one that stands on a host; this copy was opened from disk.")}</p> }.into_any()
         }}
-        <h2>"Open a saved scenario"</h2>
+        <h2>{t("Open a saved scenario")}</h2>
         <Import state />
     }
 }
@@ -104,9 +106,9 @@ fn Downloads(part: RwSignal<Part>, state: State, said: RwSignal<String>) -> impl
     let busy = RwSignal::new(false);
     let save = move |file: Option<File>| {
         let words = match file {
-            Some(file) if handover::save(&file) => format!("Saved as {}.", file.name),
-            Some(_) => "The page around this one does not let it save files. Open the whole page by its link and save there.".into(),
-            None => "The browser could not make this picture. SVG does without it.".into(),
+            Some(file) if handover::save(&file) => say!("Saved as {name}.", name = file.name),
+            Some(_) => t("The page around this one does not let it save files. Open the whole page by its link and save there.").into(),
+            None => t("The browser could not make this picture. SVG does without it.").into(),
         };
         said.set(words);
     };
@@ -131,7 +133,7 @@ fn Downloads(part: RwSignal<Part>, state: State, said: RwSignal<String>) -> impl
             return;
         }
         busy.set(true);
-        said.set("Putting everything together …".into());
+        said.set(t("Putting everything together …").into());
         spawn_local(async move {
             let file = everything(state).await;
             save(Some(file));
@@ -140,16 +142,16 @@ fn Downloads(part: RwSignal<Part>, state: State, said: RwSignal<String>) -> impl
     };
     view! {
         <p class="downloads">
-            <span>"The chart:"</span>
+            <span>{t("The chart:")}</span>
             <button type="button" class="more" data-save="png" on:click=png>"PNG"</button>
             <button type="button" class="more" data-save="svg" on:click=svg>"SVG"</button>
-            <button type="button" class="more" data-save="csv" on:click=csv>"Data as CSV"</button>
+            <button type="button" class="more" data-save="csv" on:click=csv>{t("Data as CSV")}</button>
         </p>
         <p class="downloads">
-            <span>"The scenario:"</span>
+            <span>{t("The scenario:")}</span>
             <button type="button" class="more" data-save="json" on:click=json>"JSON"</button>
             <button type="button" class="more" data-save="zip" aria-disabled=move || if busy.get() { "true" } else { "false" } on:click=all>
-                "Every chart and table as ZIP"
+                {t("Every chart and table as ZIP")}
             </button>
         </p>
     }
@@ -174,7 +176,7 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
         let snippet = Snippet {
             page: &handover::page(),
             part,
-            title: &format!("{NAME}: {}", called(part)),
+            title: &say!("{page}: {view}", page = t(NAME), view = called(part)),
             pinned: pinned.get().then_some(&scenario),
             theme: theme.get(),
             chrome: chrome.get(),
@@ -182,7 +184,7 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
         };
         snippet.code(form)
     });
-    let forms = Form::ALL.map(|form| view! { <option value=form.id()>{form.called()}</option> });
+    let forms = Form::ALL.map(|form| view! { <option value=form.id()>{t(form.called())}</option> });
     let form_chosen = move |event: web_sys::Event| {
         form.set(Form::from_id(&event_target_value(&event)).unwrap_or_default());
     };
@@ -201,27 +203,27 @@ fn Code(part: RwSignal<Part>, state: State) -> impl IntoView {
     view! {
         <div class="choices">
             <label class="choice">
-                <span>"Form"</span>
+                <span>{t("Form")}</span>
                 <select id="embed-form" on:change=form_chosen>{forms.collect_view()}</select>
             </label>
             <label class="choice">
-                <span>"Theme"</span>
+                <span>{t("Theme")}</span>
                 <select id="embed-theme" disabled=move || !framed() on:change=theme_chosen>
-                    <option value="">"Each reader’s own"</option>
-                    <option value="light">"Light"</option>
-                    <option value="dark">"Dark"</option>
+                    <option value="">{t("Each reader’s own")}</option>
+                    <option value="light">{t("Light")}</option>
+                    <option value="dark">{t("Dark")}</option>
                 </select>
             </label>
-            <fieldset aria-label="Which scenario">
-                {scenario("embed-pinned", true, "Keep these beliefs")}
-                {scenario("embed-live", false, "Follow the newest defaults")}
+            <fieldset aria-label=t("Which scenario")>
+                {scenario("embed-pinned", true, t("Keep these beliefs"))}
+                {scenario("embed-live", false, t("Follow the newest defaults"))}
             </fieldset>
             <label>
                 <input type="checkbox" id="embed-chrome" disabled=move || !framed() prop:checked=move || chrome.get() on:change=move |_| chrome.update(|on| *on = !*on) />
-                <span>"Title and buttons above it"</span>
+                <span>{t("Title and buttons above it")}</span>
             </label>
         </div>
-        {copyable("Code", CODE, code)}
+        {copyable(t("Code"), CODE, code)}
     }
 }
 
@@ -237,8 +239,10 @@ fn Import(state: State) -> impl IntoView {
         };
         let name = link::short(&file.name());
         let refuse = move |name: &str, reason: &dyn core::fmt::Display| {
-            said.set(format!(
-                "“{name}” was not taken: {reason}. Nothing has changed."
+            said.set(say!(
+                "“{name}” was not taken: {reason}. Nothing has changed.",
+                name,
+                reason
             ));
         };
         if file.size() > file::MOST_BYTES as f64 {
@@ -247,7 +251,7 @@ fn Import(state: State) -> impl IntoView {
         }
         spawn_local(async move {
             let Some(bytes) = handover::bytes(&file).await else {
-                refuse(&name, &"the browser could not read it");
+                refuse(&name, &t("the browser could not read it"));
                 return;
             };
             match file::read(&bytes) {
@@ -257,8 +261,9 @@ fn Import(state: State) -> impl IntoView {
                         state.tell(notice.to_string());
                     }
                     state.replace(&read.scenario);
-                    said.set(format!(
-                        "The page now has the beliefs of “{name}”. Undo takes them back."
+                    said.set(say!(
+                        "The page now has the beliefs of “{name}”. Undo takes them back.",
+                        name
                     ));
                 }
             }
@@ -287,7 +292,7 @@ fn Import(state: State) -> impl IntoView {
             on:dragleave=move |_| over.set(false)
             on:drop=dropped
         >
-            <label for="import">"A scenario from a file: the JSON saved here, or any text with a link to this page. Choose one, or drop it here."</label>
+            <label for="import">{t("A scenario from a file: the JSON saved here, or any text with a link to this page. Choose one, or drop it here.")}</label>
             <input type="file" id="import" node_ref=field accept=".json,.txt,.csv,.svg,application/json,text/plain" on:change=chosen />
             <p role="status" class="said" id="import-said">{said}</p>
         </div>
@@ -331,10 +336,11 @@ fn words_of(chart: Chart, picture: &Picture, scenario: &Scenario, state: State) 
         .get_untracked()
         .filter(|_| picture.shows_other())
     {
-        note = format!("Thin: {}. ", other.name);
+        note = say!("Thin: {scenario}.", scenario = other.name);
+        note.push(' ');
     }
     if state.odds().on.get_untracked() && !chart.bands().is_empty() {
-        note.push_str(SHADED);
+        note.push_str(t(SHADED));
     }
     let address = browser::address("");
     let visit = Visit {

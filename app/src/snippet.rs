@@ -5,7 +5,9 @@
 use std::fmt::Write as _;
 
 use compute_loop_core::link;
+use compute_loop_core::say;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::words::{ENGLISH, language, t};
 
 use crate::palette::Theme;
 use crate::poster;
@@ -41,12 +43,12 @@ impl Form {
     }
 
     /// What it is called.
-    pub const fn called(self) -> &'static str {
+    pub fn called(self) -> &'static str {
         match self {
-            Self::Frame => "Frame that fits its content",
-            Self::Element => "Element <compute-loop>",
-            Self::Picture => "Picture, for pages without scripts",
-            Self::NoScript => "Picture for readers without scripts",
+            Self::Frame => t("Frame that fits its content"),
+            Self::Element => t("Element <compute-loop>"),
+            Self::Picture => t("Picture, for pages without scripts"),
+            Self::NoScript => t("Picture for readers without scripts"),
         }
     }
 
@@ -111,9 +113,11 @@ impl Snippet<'_> {
 
     /// What the query says beside `embed` and `view`.
     fn looks(&self) -> Vec<(&'static str, &'static str)> {
+        // What is shown is what was looked at, its language too.
+        let spoken = Some(("lang", language().code)).filter(|_| *language() != ENGLISH);
         let theme = self.theme.map(|theme| ("theme", theme.id()));
         let chrome = (!self.chrome).then_some(("chrome", "none"));
-        theme.into_iter().chain(chrome).collect()
+        spoken.into_iter().chain(theme).chain(chrome).collect()
     }
 
     /// The address that the frame shows.
@@ -151,17 +155,24 @@ impl Snippet<'_> {
 
     /// What the writer has to do for a picture.
     fn told(&self) -> String {
-        format!(
-            "<!-- Download {} and put it beside your page. It shows the scenario of its day and does not move. -->",
-            escape(self.picture.0)
-        )
+        let told = say!(
+            "Download {file} and put it beside your page. It shows the scenario of its day and does not move.",
+            file = escape(self.picture.0)
+        );
+        format!("<!-- {told} -->")
     }
 
     fn image(&self) -> String {
         let (name, height) = self.picture;
         format!(
-            "<a href=\"{}{}\"><img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{height}\" style=\"max-width:100%;height:auto\" loading=\"lazy\"></a>",
+            "<a href=\"{}{}{}\"><img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{height}\" style=\"max-width:100%;height:auto\" loading=\"lazy\"></a>",
             escape(self.page),
+            // The page it leads to, in the language of the picture.
+            if *language() == ENGLISH {
+                String::new()
+            } else {
+                format!("?lang={}", language().code)
+            },
             escape(&self.fragment()),
             escape(name),
             escape(self.title),

@@ -2,21 +2,22 @@
 
 use compute_loop_core::evidence::{self, Conflict, Row, Source};
 use compute_loop_core::fact::Fact;
-use compute_loop_core::format;
 use compute_loop_core::kind::Kind;
 use compute_loop_core::levers::{Basis, Lever};
-use compute_loop_core::{cite, quote, replication};
+use compute_loop_core::words::t;
+use compute_loop_core::{cite, format, quote, replication, say};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::browser;
 use crate::chunks;
-use crate::content::{CHAPTERS, SOURCES};
+use crate::content::{SOURCES, chapters};
 use crate::dialog::{self, Card};
 use crate::facts::{from_shelf, item};
 use crate::library::{self, Library};
 use crate::live::memo;
+use crate::phrase::phrase;
 use crate::quote::copyable;
 use crate::state::State;
 
@@ -61,7 +62,7 @@ pub(crate) fn FactCard(state: State) -> impl IntoView {
         }
     };
     view! {
-        <Card open clear node=dialog close class="about-source" label="Source">
+        <Card open clear node=dialog close class="about-source" label=t("Source")>
             {content}
         </Card>
     }
@@ -108,8 +109,8 @@ pub(crate) fn document_link(id: &str, text: &str, state: State) -> AnyView {
 pub(crate) fn documents(names: &[&str], state: State) -> AnyView {
     let links = names.iter().enumerate().map(|(i, name)| {
         let source = SOURCES.iter().find(|source| source.short == *name);
-        let comma = if i > 0 { ", " } else { "" };
-        view! { {comma} {source.map(|source| document_link(source.id, name, state))} }
+        let comma = if i > 0 { t(", ") } else { "" };
+        view! { {comma} {source.map(|source| document_link(source.id, t(name), state))} }
     });
     links.collect_view().into_any()
 }
@@ -148,9 +149,9 @@ impl FactLink<'_> {
                 data-fact=id.clone()
                 data-source=self.source
                 data-mark=self.kind.letter()
-                data-kind=self.kind.name()
+                data-kind=t(self.kind.name())
                 title=self.origin.to_owned()
-                aria-label=format!("{name}, {}", self.origin)
+                aria-label=say!("{name}, {origin}", name, origin = self.origin)
                 on:click=move |_| state.fact.set(Some(id.clone()))
             >
                 {self.text.to_owned()}
@@ -185,39 +186,54 @@ fn link(fact: &Fact, text: &str, numbered: bool, state: State) -> AnyView {
 
 fn card(id: &str, library: &Library, state: State) -> AnyView {
     let Some(row) = library.fact(id) else {
-        return view! { <p>"There is no fact called " {id.to_owned()} "."</p> }.into_any();
+        return view! { <p>{say!("There is no fact called {id}.", id)}</p> }.into_any();
     };
     let source = library.source(&row.source);
     let said = source.map(|source| {
         let publisher = source
             .publisher
             .as_deref()
-            .unwrap_or("publisher not stated");
-        view! {
-            {document_link(&source.id, &source.title, state)}
-            " (" {publisher.to_owned()} "), line " {row.line} ". " {source.dated.clone()}
-        }
+            .map_or_else(|| t("publisher not stated"), t);
+        phrase(
+            t("{title} ({publisher}), line {line}. {dated}"),
+            vec![
+                (
+                    "title",
+                    view! { <span lang="en">{document_link(&source.id, &source.title, state)}</span> }.into_any(),
+                ),
+                ("publisher", publisher.to_owned().into_any()),
+                ("line", row.line.into_any()),
+                ("dated", t(&source.dated).to_owned().into_any()),
+            ],
+        )
     });
-    let date = source.map_or_else(|| "undated".to_owned(), |source| row.date(source));
+    let meaning = phrase(
+        t("{kind}. {meaning}"),
+        vec![
+            ("kind", view! { <b>{t(row.kind.name())}</b> }.into_any()),
+            ("meaning", t(row.kind.meaning()).into_any()),
+        ],
+    );
+    let date = source.map_or_else(|| t("undated").to_owned(), |source| row.date(source));
     // It was opened from the page of a source.
     let below = state.document.get_untracked();
     let below = below.and_then(|id| SOURCES.iter().find(|source| source.id == id));
     view! {
         {below.map(|source| view! {
-            <button type="button" class="more back" on:click=move |_| state.fact.set(None)>"Back to " {source.short}</button>
+            <button type="button" class="more back" on:click=move |_| state.fact.set(None)>{say!("Back to {source}", source = t(source.short))}</button>
         })}
-        <p class="kind">{format!("{}: {}", format::capital(&row.subject), row.metric)}</p>
+        <p class="kind">{say!("{subject}: {metric}", subject = format::capital(t(&row.subject)), metric = t(&row.metric))}</p>
         <p class="amount">{format::fact(row)}</p>
-        <p class="statement">{row.statement.clone()}</p>
-        {row.note.clone().map(|note| view! { <p class="note">{note}</p> })}
+        <p class="statement">{t(&row.statement).to_owned()}</p>
+        {row.note.as_deref().map(|note| view! { <p class="note">{t(note).to_owned()}</p> })}
         <dl>
-            <dt>"Kind"</dt>
-            <dd><b>{row.kind.name()}</b> ". " {row.kind.meaning()}</dd>
-            <dt>"Refers to"</dt>
+            <dt>{t("Kind")}</dt>
+            <dd>{meaning}</dd>
+            <dt>{t("Refers to")}</dt>
             <dd>{date}</dd>
-            <dt>"Source"</dt>
+            <dt>{t("Source")}</dt>
             <dd>{said}</dd>
-            <dt>"Id"</dt>
+            <dt>{t("Id")}</dt>
             <dd><code>{row.id.clone()}</code></dd>
         </dl>
         {source.map(|source| quotes(row, source))}
@@ -231,10 +247,10 @@ fn quotes(row: &Row, source: &Source) -> impl IntoView + use<> {
     let fixed = |text: String| memo(move || text.clone());
     view! {
         <details class="quotes">
-            <summary>"Quote and cite"</summary>
-            {copyable("Sentence", "fact-sentence", fixed(quote::fact(row, source)))}
-            {copyable("Citation of the source", "source-citation", fixed(cite::source(source)))}
-            {copyable("BibTeX of the source", "source-bibtex", fixed(cite::source_bibtex(source)))}
+            <summary>{t("Quote and cite")}</summary>
+            {copyable(t("Sentence"), "fact-sentence", fixed(quote::fact(row, source)))}
+            {copyable(t("Citation of the source"), "source-citation", fixed(cite::source(source)))}
+            {copyable(t("BibTeX of the source"), "source-bibtex", fixed(cite::source_bibtex(source)))}
         </details>
     }
 }
@@ -242,7 +258,7 @@ fn quotes(row: &Row, source: &Source) -> impl IntoView + use<> {
 /// Where a fact is used: its chapter, beliefs, checks and disagreements.
 fn uses(row: &Row, library: &Library, state: State) -> AnyView {
     let home = u32::from(evidence::chapter(row));
-    let chapters = CHAPTERS.iter().filter(|chapter| {
+    let chapters = chapters().iter().filter(|chapter| {
         chapter.number == home || ((1..=9).contains(&chapter.number) && chapter.names_fact(&row.id))
     });
     let chapters = chapters.map(|chapter| {
@@ -254,24 +270,26 @@ fn uses(row: &Row, library: &Library, state: State) -> AnyView {
         let default = matches!(spec.basis, Basis::Published(fact) if fact.id == row.id);
         let tick = spec.ticks.iter().any(|tick| tick.fact == row.id);
         let how = match (default, tick) {
-            (true, _) => "its default",
-            (false, true) => "a published value on its slider",
+            (true, _) => t("{belief} (its default)"),
+            (false, true) => t("{belief} (a published value on its slider)"),
             (false, false) => return None,
         };
         let way = place_link(
             format!("chapter-{}", spec.chapter),
-            spec.label.to_owned(),
+            t(spec.label).to_owned(),
             state,
         );
-        Some(view! { <li>{way} " (" {how} ")"</li> })
+        Some(view! { <li>{phrase(how, vec![("belief", way)])}</li> })
     });
     let rows = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
     let checks = rows
         .into_iter()
         .filter(|check| check.facts.iter().any(|fact| fact.id == row.id));
     let checks = checks.map(|check| {
-        let text = format!("{} {}", check.id, check.figure);
-        view! { <li>{place_link(format!("row-{}", check.id), text, state)} " (" {check.verdict.name()} ")"</li> }
+        let text = format!("{} {}", check.id, t(check.figure));
+        let way = place_link(format!("row-{}", check.id), text, state);
+        let verdict = t(check.verdict.name()).into_any();
+        view! { <li>{phrase(t("{check} ({verdict})"), vec![("check", way), ("verdict", verdict)])}</li> }
     });
     let about = |conflict: &&Conflict| {
         let mut sides = conflict.sides.iter();
@@ -280,10 +298,10 @@ fn uses(row: &Row, library: &Library, state: State) -> AnyView {
     let conflicts = library.conflicts.iter().filter(about).map(disagreement);
     view! {
         <div class="uses">
-            {part("Chapters", chapters.collect())}
-            {part("Beliefs", beliefs.collect())}
-            {part("Checks", checks.collect())}
-            {part("Disagreements", conflicts.collect())}
+            {part(t("Chapters"), chapters.collect())}
+            {part(t("Beliefs"), beliefs.collect())}
+            {part(t("Checks"), checks.collect())}
+            {part(t("Disagreements"), conflicts.collect())}
         </div>
     }
     .into_any()
@@ -303,13 +321,13 @@ fn disagreement(conflict: &Conflict) -> AnyView {
     let sides = conflict
         .sides
         .iter()
-        .map(|side| view! { <li>{side.says.clone()}</li> });
+        .map(|side| view! { <li>{t(&side.says).to_owned()}</li> });
     view! {
         <li>
             <details data-about=conflict.id.clone()>
-                <summary>{conflict.id.clone()} " " {format::unbroken(&conflict.title)}</summary>
+                <summary>{conflict.id.clone()} " " {format::unbroken(t(&conflict.title))}</summary>
                 <ul>{sides.collect_view()}</ul>
-                <p><em>"Why. "</em> {conflict.reason.clone()}</p>
+                <p><em>{t("Why.")} " "</em> {t(&conflict.reason).to_owned()}</p>
             </details>
         </li>
     }
@@ -320,7 +338,7 @@ fn disagreement(conflict: &Conflict) -> AnyView {
 /// lines.
 fn document(id: &str, library: &Library, state: State) -> AnyView {
     let Some(source) = library.source(id) else {
-        return view! { <p>"There is no source called " {id.to_owned()} "."</p> }.into_any();
+        return view! { <p>{say!("There is no source called {id}.", id)}</p> }.into_any();
     };
     let mut rows: Vec<&Row> = library
         .facts
@@ -330,7 +348,7 @@ fn document(id: &str, library: &Library, state: State) -> AnyView {
     rows.sort_by_key(|row| row.line);
     let kinds = Kind::ALL.into_iter().filter_map(|kind| {
         let count = rows.iter().filter(|row| row.kind == kind).count();
-        (count > 0).then(|| format!("{} {count}", kind.name()))
+        (count > 0).then(|| say!("{kind} {count}", kind = t(kind.name()), count))
     });
     let kinds: Vec<String> = kinds.collect();
     let ours = |fact: &String| rows.iter().any(|row| row.id == *fact);
@@ -339,27 +357,30 @@ fn document(id: &str, library: &Library, state: State) -> AnyView {
         facts.any(ours)
     });
     let conflicts: Vec<AnyView> = conflicts.map(disagreement).collect();
-    let publisher = source.publisher.as_deref().unwrap_or("not stated");
+    let publisher = source
+        .publisher
+        .as_deref()
+        .map_or_else(|| t("not stated"), t);
     view! {
         <div class="facts document-page" data-page-of=source.id.clone()>
-            <h2>{source.title.clone()}</h2>
+            <h2 lang="en">{source.title.clone()}</h2>
             <dl>
-                <dt>"Publisher"</dt>
+                <dt>{t("Publisher")}</dt>
                 <dd>{publisher.to_owned()}</dd>
-                <dt>"Date"</dt>
-                <dd>{source.dated.clone()}</dd>
-                <dt>"What it is"</dt>
-                <dd>{source.about.clone()}</dd>
-                <dt>"How it is used"</dt>
-                <dd>{source.trust.clone()}</dd>
-                <dt>"Kinds"</dt>
-                <dd>{kinds.join(", ")}</dd>
+                <dt>{t("Date")}</dt>
+                <dd>{t(&source.dated).to_owned()}</dd>
+                <dt>{t("What it is")}</dt>
+                <dd>{t(&source.about).to_owned()}</dd>
+                <dt>{t("How it is used")}</dt>
+                <dd>{t(&source.trust).to_owned()}</dd>
+                <dt>{t("Kinds")}</dt>
+                <dd>{kinds.join(t(", "))}</dd>
             </dl>
             <details class="in-conflicts">
-                <summary>"In " {conflicts.len()} " disagreements"</summary>
+                <summary>{say!("In {count} disagreements", count = conflicts.len())}</summary>
                 <ul>{conflicts}</ul>
             </details>
-            <h3>{rows.len()} " facts, in the order of its lines"</h3>
+            <h3>{say!("{count} facts, in the order of its lines", count = rows.len())}</h3>
             <ul>{rows.into_iter().map(|row| item(row, library, state)).collect_view()}</ul>
         </div>
     }

@@ -2,12 +2,14 @@
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::{link, model};
+use compute_loop_core::words::{ENGLISH, Language, language};
+use compute_loop_core::{link, model, say};
 use gloo::events::EventListener;
 use gloo::render::request_animation_frame;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use crate::figure::Hand;
@@ -15,7 +17,7 @@ use crate::live::effect;
 use crate::odds::Odds;
 use crate::page::Page;
 use crate::state::State;
-use crate::{api, browser, chunks, dialog};
+use crate::{api, browser, chunks, content, dialog};
 
 /// How long the address waits for a movement to end. Browsers refuse more than a few
 /// writes a second.
@@ -31,16 +33,39 @@ pub fn mount() {
         chunks::answer_as_worker();
         return;
     }
-    mount_to_body(|| {
+    match browser::asked_language() {
+        None => mount_page(None),
+        // Nothing is shown before it can be said.
+        Some(language) => spawn_local(async move {
+            let page = chunks::language(language).await;
+            content::speak(page);
+            mount_page(page.is_none().then_some(language));
+        }),
+    }
+}
+
+/// Mounts the page, in the language spoken; `missing` is one that was asked for and did not
+/// come.
+fn mount_page(missing: Option<&'static Language>) {
+    browser::show_language(language());
+    mount_to_body(move || {
         let state = State::of_link(&scenario_fragment(), browser::first_theme());
         let query = browser::query();
         for notice in &query.notices {
             state.tell(notice.clone());
         }
+        if let Some(language) = missing {
+            state.tell(say!(
+                "The words in {language} could not be fetched; the page is in English.",
+                language = language.name
+            ));
+        }
         follow_theme(state);
         effect(move || browser::show_kinds(state.kinds.get()));
         effect(move || {
-            browser::show_changed(state.scenario.get() != Scenario::default());
+            // The served words are those of the defaults, in English.
+            let other = state.scenario.get() != Scenario::default();
+            browser::show_changed(other || language() != &ENGLISH);
         });
         follow_ratio(state);
         follow_printing(state);

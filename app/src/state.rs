@@ -5,10 +5,12 @@ use std::sync::Arc;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::words::t;
 use compute_loop_core::{link, model};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
+use crate::announce::Announcer;
 use crate::browser;
 use crate::charts::View;
 use crate::chunks::Chunks;
@@ -82,7 +84,7 @@ fn before(history: RwSignal<History>) -> Memo<Option<Arc<Other>>> {
         move |_| {
             scenario.get().map(|scenario| {
                 Arc::new(Other {
-                    name: "before".into(),
+                    name: t("before").into(),
                     outcome: model::run(&scenario),
                     scenario,
                 })
@@ -157,6 +159,8 @@ pub(crate) struct State {
     pub(crate) printing: RwSignal<bool>,
     /// What the reader has to be told.
     pub(crate) notices: RwSignal<Vec<String>>,
+    /// What charts say while values move.
+    pub(crate) announcer: Announcer,
     /// The fact whose source is open.
     pub(crate) fact: RwSignal<Option<String>>,
     /// The levels of the trace that is open, the outermost first.
@@ -208,6 +212,7 @@ impl State {
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),
             notices: RwSignal::new(notices.iter().map(ToString::to_string).collect()),
+            announcer: Announcer::new(),
             kinds: RwSignal::new(browser::kept_kinds()),
             document: RwSignal::new(None),
             fact: RwSignal::new(None),
@@ -403,7 +408,7 @@ impl State {
 
     /// Takes back what the reader was told of a lever.
     pub(crate) fn hush(self, lever: Lever) {
-        let about = |notice: &String| notice.contains(lever.spec().label);
+        let about = |notice: &String| notice.contains(t(lever.spec().label));
         if self
             .notices
             .with_untracked(|notices| notices.iter().any(about))

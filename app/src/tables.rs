@@ -8,7 +8,8 @@ use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::prediction::{self, Kind, Prediction, Stance};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::replication::{self, Verdict};
-use compute_loop_core::{assumption, format};
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{assumption, format, say};
 use leptos::prelude::*;
 
 use crate::content;
@@ -19,6 +20,7 @@ use crate::kinds;
 use crate::library::{self, Library};
 use crate::live::memo;
 use crate::methods;
+use crate::phrase::phrase;
 use crate::prose::OutputNumber;
 use crate::question;
 use crate::quote::QuoteButton;
@@ -31,11 +33,11 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
     match table {
         content::Table::Replication => view! { <Replication state /> }.into_any(),
         content::Table::Conflicts => view! {
-            <OnDemand state name=format!("the {} disagreements", count::CONFLICTS) content=move |library| disagreements::conflicts(library, state) />
+            <OnDemand state name=say!("Show the {count} disagreements", count = count::CONFLICTS) content=move |library| disagreements::conflicts(library, state) />
         }
         .into_any(),
         content::Table::Facts => view! {
-            <OnDemand state name=format!("all {} facts", count::FACTS) content=move |library| facts::all(library, state) />
+            <OnDemand state name=say!("Show all {count} facts", count = count::FACTS) content=move |library| facts::all(library, state) />
         }
         .into_any(),
         content::Table::Assumptions => assumptions().into_any(),
@@ -62,11 +64,18 @@ pub(crate) fn Table(table: content::Table, state: State) -> impl IntoView {
 /// The source documents, numbered as facts name them on paper; each leads to its page.
 fn sources(state: State) -> impl IntoView {
     let rows = content::SOURCES.iter().map(|source| {
-        view! {
-            <li>
-                <cite>{document_link(source.id, source.title.trim_end_matches('.'), state)}</cite> ", " {source.publisher} ". " {source.dated} " " {source.about}
-            </li>
-        }
+        let title = t(source.title).trim_end_matches(['.', '。']);
+        let cited = view! { <cite lang="en">{document_link(source.id, title, state)}</cite> };
+        let said = phrase(
+            t("{title}, {publisher}. {dated} {about}"),
+            vec![
+                ("title", cited.into_any()),
+                ("publisher", t(source.publisher).into_any()),
+                ("dated", t(source.dated).into_any()),
+                ("about", t(source.about).into_any()),
+            ],
+        );
+        view! { <li>{said}</li> }
     });
     view! { <ol class="assumptions">{rows.collect_view()}</ol> }
 }
@@ -93,7 +102,7 @@ fn OnDemand(
                         library::open(state.shelf);
                     }
                 >
-                    {format!("Show {name}")}
+                    {name.clone()}
                 </button>
             </p>
         }
@@ -119,15 +128,21 @@ fn Replication(state: State) -> impl IntoView {
     });
     let fixed = replication::in_order(replication::replicate(&state.outcome.get_untracked()));
     let wanted = state.verdict;
-    let is_wanted = move |verdict: Verdict| {
-        wanted.with(|wanted| wanted.is_empty() || *wanted == verdict.name())
-    };
+    let is_wanted =
+        move |verdict: Verdict| wanted.with(|wanted| wanted.is_empty() || *wanted == verdict.id());
     let total = fixed.len();
     let count = move |verdict: Verdict| {
         rows.with(|rows| rows.iter().filter(|row| row.2 == verdict).count())
     };
     let options = Verdict::ALL.map(|verdict| {
-        view! { <option value=verdict.name()>{verdict.name()} " (" {move || count(verdict)} ")"</option> }
+        let name = move || {
+            say!(
+                "{name} ({count})",
+                name = t(verdict.name()),
+                count = count(verdict)
+            )
+        };
+        view! { <option value=verdict.id()>{name}</option> }
     });
     let listed = move || rows.with(|rows| rows.iter().filter(|row| is_wanted(row.2)).count());
     let body = fixed.into_iter().enumerate().map(|(i, row)| {
@@ -137,7 +152,7 @@ fn Replication(state: State) -> impl IntoView {
         let computed = memo(move || rows.with(|rows| rows[i].1.clone()));
         // The reasons that a row can have lie on each other, so that the room is kept.
         let whys = replication::whys(row.id).iter().map(|&(given, why)| {
-            view! { <span class="variant" class:shown=move || verdict() == given>{why}</span> }
+            view! { <span class="variant" class:shown=move || verdict() == given>{t(why)}</span> }
         });
         let whys = whys.collect_view();
         view! {
@@ -146,23 +161,23 @@ fn Replication(state: State) -> impl IntoView {
                 id=format!("row-{}", row.id)
                 tabindex="-1"
                 data-row=row.id
-                data-verdict=move || verdict().name()
+                data-verdict=move || verdict().id()
                 class:fails=move || verdict() == Verdict::Fails
                 hidden=move || !is_wanted(verdict())
             >
                 <th scope="row">{row.id}</th>
-                <td data-column="Figure">{row.figure}</td>
-                <td data-column="Published">
-                    {row.published} " "
+                <td data-column=t("Figure")>{t(row.figure)}</td>
+                <td data-column=t("Published")>
+                    {t(row.published)} " "
                     <span class="ids">
                         {row.facts.iter().enumerate().map(|(i, fact)| fact_mark(fact, i + 1, state)).collect_view()}
                     </span>
                 </td>
-                <td data-column="Arithmetic">{row.arithmetic}</td>
-                <td data-column="Computed">
-                    <span data-mark=Mark::DERIVED_HERE.letter data-kind=Mark::DERIVED_HERE.name data-unpublished="">{computed}</span>
+                <td data-column=t("Arithmetic")>{t(row.arithmetic)}</td>
+                <td data-column=t("Computed")>
+                    <span data-mark=Mark::DERIVED_HERE.letter data-kind=t(Mark::DERIVED_HERE.name) data-unpublished="">{computed}</span>
                 </td>
-                <td data-column="Verdict" class="verdict">{move || verdict().name()}</td>
+                <td data-column=t("Verdict") class="verdict">{move || t(verdict().name())}</td>
             </tr>
             {(!replication::whys(row.id).is_empty()).then(|| view! {
                 <tr class="why" data-why=row.id hidden=move || !is_wanted(verdict())>
@@ -178,27 +193,27 @@ fn Replication(state: State) -> impl IntoView {
             id="replication"
             on:toggle=move |event| open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())
         >
-            <summary>"Every figure, with its arithmetic"</summary>
+            <summary>{t("Every figure, with its arithmetic")}</summary>
             <div class="find">
                 <label>
-                    "Verdict "
+                    {t("Verdict")} " "
                     <select data-filter="Verdict" prop:value=wanted on:change=move |event| wanted.set(event_target_value(&event))>
-                        <option value="">"all verdicts"</option>
+                        <option value="">{t("all verdicts")}</option>
                         {options}
                     </select>
                 </label>
-                <span aria-live="polite">{listed} " of " {total} " rows"</span>
+                <span aria-live="polite">{move || say!("{count} of {total} rows", count = listed(), total)}</span>
             </div>
-            <div class="scroll" tabindex="0" role="region" aria-label="Replication table">
+            <div class="scroll" tabindex="0" role="region" aria-label=t("Replication table")>
                 <table class="replication">
                     <thead>
                         <tr>
-                            <th scope="col">"Row"</th>
-                            <th scope="col">"Figure"</th>
-                            <th scope="col">"Published"</th>
-                            <th scope="col">"Arithmetic"</th>
-                            <th scope="col">"Computed"</th>
-                            <th scope="col">"Verdict"</th>
+                            <th scope="col">{t("Row")}</th>
+                            <th scope="col">{t("Figure")}</th>
+                            <th scope="col">{t("Published")}</th>
+                            <th scope="col">{t("Arithmetic")}</th>
+                            <th scope="col">{t("Computed")}</th>
+                            <th scope="col">{t("Verdict")}</th>
                         </tr>
                     </thead>
                     <tbody>{body.collect_view()}</tbody>
@@ -211,12 +226,18 @@ fn Replication(state: State) -> impl IntoView {
 fn assumptions() -> impl IntoView {
     let assumed = FactKind::Assumption.mark();
     let rows = assumption::ALL.iter().map(|row| {
-        view! {
-            <li>
-                {row.label} ": "
-                <strong data-mark=assumed.letter data-kind=assumed.name data-unpublished="">{format::precise(row.unit, row.value)}</strong> ". " {row.reason}
-            </li>
-        }
+        let value = view! {
+            <strong data-mark=assumed.letter data-kind=t(assumed.name) data-unpublished="">{format::precise(row.unit, row.value)}</strong>
+        };
+        let said = phrase(
+            t("{assumption}: {value}. {reason}"),
+            vec![
+                ("assumption", t(row.label).into_any()),
+                ("value", value.into_any()),
+                ("reason", t(row.reason).into_any()),
+            ],
+        );
+        view! { <li>{said}</li> }
     });
     view! { <ul class="assumptions">{rows.collect_view()}</ul> }
 }
@@ -225,17 +246,17 @@ fn outputs(state: State) -> impl IntoView {
     let rows = Output::ALL.into_iter().map(|output| {
         view! {
             <tr>
-                <th scope="row">{output.spec().label}</th>
+                <th scope="row">{t(output.spec().label)}</th>
                 <td class="value"><OutputNumber output state /></td>
-                <td>{output.spec().formula}</td>
+                <td>{t(output.spec().formula)}</td>
                 <td class="act"><QuoteButton output state /></td>
             </tr>
         }
     });
     view! {
         <details class="rows">
-            <summary>"Every figure of the model, now"</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label="Figures of the model">
+            <summary>{t("Every figure of the model, now")}</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=t("Figures of the model")>
                 <table>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
@@ -263,17 +284,20 @@ fn predictions(state: State) -> impl IntoView {
         let marks = row.facts.iter().enumerate();
         let marks = marks.map(|(i, fact)| fact_mark(fact, i + 1, state));
         view! {
-            <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().name()>
+            <tr class:silent=move || stance() == Stance::Silent data-stance=move || stance().id()>
                 <th scope="row">{row.what.clone()} "\u{a0}" <span class="ids">{marks.collect_view()}</span></th>
                 <td>
-                    <strong>"The model " {move || stance().name()} "."</strong> " "
-                    <span data-mark=Mark::COMPUTED.letter data-kind=Mark::COMPUTED.name data-unpublished="">{says}</span>
+                    <strong>{move || say!("The model {stance}.", stance = t(stance().name()))}</strong> " "
+                    <span data-mark=Mark::COMPUTED.letter data-kind=t(Mark::COMPUTED.name) data-unpublished="">{says}</span>
                 </td>
             </tr>
         }
     };
     let table = |silent: bool| {
-        let parts = [(Kind::Prediction, "Predicted"), (Kind::Signal, "To watch")];
+        let parts = [
+            (Kind::Prediction, mark("Predicted")),
+            (Kind::Signal, mark("To watch")),
+        ];
         let parts = parts.map(|(kind, heading)| {
             let wanted =
                 |row: &Prediction| row.kind == kind && (row.stance == Stance::Silent) == silent;
@@ -281,7 +305,7 @@ fn predictions(state: State) -> impl IntoView {
             (!rows.is_empty()).then(|| {
                 view! {
                     <tbody>
-                        <tr><th scope="rowgroup" colspan="2" class="group">{heading}</th></tr>
+                        <tr><th scope="rowgroup" colspan="2" class="group">{t(heading)}</th></tr>
                         {rows.into_iter().map(line).collect_view()}
                     </tbody>
                 }
@@ -291,8 +315,8 @@ fn predictions(state: State) -> impl IntoView {
             <table class="predictions">
                 <thead>
                     <tr>
-                        <th scope="col">"What sources say"</th>
-                        <th scope="col">{if silent { "Why nothing follows here" } else { "What follows here" }}</th>
+                        <th scope="col">{t("What sources say")}</th>
+                        <th scope="col">{if silent { t("Why nothing follows here") } else { t("What follows here") }}</th>
                     </tr>
                 </thead>
                 {parts.collect_view()}
@@ -305,7 +329,7 @@ fn predictions(state: State) -> impl IntoView {
     view! {
         {table(false)}
         <details class="rows">
-            <summary>{silent} " on which the model is silent"</summary>
+            <summary>{say!("{count} on which the model is silent", count = silent)}</summary>
             {table(true)}
         </details>
     }
@@ -315,8 +339,8 @@ fn presets(state: State) -> impl IntoView {
     let rows = PRESETS.iter().map(|preset| {
         view! {
             <li>
-                <button type="button" class="more" on:click=move |_| state.replace(&preset.scenario())>{preset.name}</button>
-                " " {preset.reason}
+                <button type="button" class="more" on:click=move |_| state.replace(&preset.scenario())>{t(preset.name)}</button>
+                " " {t(preset.reason)}
             </li>
         }
     });

@@ -9,7 +9,8 @@ use compute_loop_core::origin::{Known, Quantity};
 use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::replication;
 use compute_loop_core::trace::{self, Explained, Input, Origin, Piece, Place, Trace};
-use compute_loop_core::{format, methods};
+use compute_loop_core::words::t;
+use compute_loop_core::{format, methods, say};
 use gloo::timers::callback::Timeout;
 use leptos::html::{Dialog, H2};
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use crate::browser;
 use crate::dialog::{self, Card};
 use crate::lever::{self, LeverControl};
 use crate::live::memo;
+use crate::phrase::phrase;
 use crate::quote::QuoteButton;
 use crate::source::fact_link;
 use crate::state::State;
@@ -40,12 +42,13 @@ pub(crate) enum Level {
 impl Level {
     fn name(&self) -> String {
         match self {
-            Self::Output(output) => output.spec().label.to_owned(),
+            Self::Output(output) => t(output.spec().label).to_owned(),
             Self::Series(series, month) => {
-                format!("{}, {}", series.spec().label, format::month(*month))
+                let (name, month) = (t(series.spec().label), format::month(*month));
+                say!("{name}, {month}", name, month)
             }
             Self::Place(_, name) | Self::Months(_, name) => name.clone(),
-            Self::Lever(lever) => lever.spec().label.to_owned(),
+            Self::Lever(lever) => t(lever.spec().label).to_owned(),
         }
     }
 }
@@ -97,7 +100,7 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
             view! { <li><button type="button" class="up" on:click=up>{name}</button></li> }
         });
         (above > 0).then(|| {
-            view! { <nav class="way" aria-label="The way here"><ol>{steps.collect_view()}</ol></nav> }
+            view! { <nav class="way" aria-label=t("The way here")><ol>{steps.collect_view()}</ol></nav> }
         })
     };
     let content = move || {
@@ -107,7 +110,7 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
         })
     };
     view! {
-        <Card open clear=move || levels.set(vec![]) node=panel class="trace" label="How it comes about">
+        <Card open clear=move || levels.set(vec![]) node=panel class="trace" label=t("How it comes about")>
             {way}
             <h2 id="trace-title" tabindex="-1" node_ref=title>
                 {move || here.get().map(|level| level.name())}
@@ -122,7 +125,7 @@ fn show(at: &Level, trace: &Trace, state: State) -> AnyView {
         Level::Output(output) => trace.output(*output),
         Level::Series(series, month) => match trace.series(*series, *month) {
             Some(place) => place,
-            None => return view! { <p>"It has no value yet in this month."</p> }.into_any(),
+            None => return view! { <p>{t("It has no value yet in this month.")}</p> }.into_any(),
         },
         Level::Place(place, _) => *place,
         Level::Months(places, _) => return months(places, trace, state),
@@ -151,13 +154,14 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
     };
     let published = match at {
         Level::Output(output) => output.published().map(|fact| {
-            let origin = fact.origin().words();
-            view! {
-                <p class="kind">
-                    "Published: " {fact_link(fact, &format::published(fact), state)}
-                    " (" {origin} "). The defaults were chosen so that this comes out once rounded."
-                </p>
-            }
+            let said = phrase(
+                t("Published: {fact} ({origin}). The defaults were chosen so that this comes out once rounded."),
+                vec![
+                    ("fact", fact_link(fact, &format::published(fact), state)),
+                    ("origin", fact.origin().words().into_any()),
+                ],
+            );
+            view! { <p class="kind">{said}</p> }
         }),
         _ => None,
     };
@@ -177,16 +181,16 @@ fn formula(at: &Level, explained: &Explained, state: State) -> AnyView {
     });
     view! {
         <p class="amount" data-trace-value=explained.value.to_string()>{amount}</p>
-        <p class="kind">"Computed by the model of this page."</p>
+        <p class="kind">{t("Computed by the model of this page.")}</p>
         {published}
-        {in_words.map(|words| view! { <p class="in-words">"In short: " {words} "."</p> })}
+        {in_words.map(|words| view! { <p class="in-words">{say!("In short: {formula}.", formula = t(words))}</p> })}
         {quoted}
-        <h3>"Formula"</h3>
+        <h3>{t("Formula")}</h3>
         <p class="formula">{words.collect_view()}</p>
         <p class="numbers">
             "= " {explained.numbers()} <br /> "= " <b>{explained.text()}</b>
         </p>
-        <h3>"It rests on"</h3>
+        <h3>{t("It rests on")}</h3>
         <ul class="inputs">{inputs.collect_view()}</ul>
     }
     .into_any()
@@ -206,15 +210,16 @@ fn months(places: &[Place], trace: &Trace, state: State) -> AnyView {
             </li>
         }
     };
+    let count = places.len();
     // Their formulas are much the same: the last stands for them.
     let last = places.last().map(|&place| row(place));
     let all = places.iter().map(|&place| row(place)).collect_view();
     view! {
         <p class="amount" data-trace-value=total.value.to_string()>{total.text()}</p>
-        <p class="kind">{format!("The sum of {} months, computed by the model of this page.", places.len())}</p>
+        <p class="kind">{say!("The sum of {count} months, computed by the model of this page.", count)}</p>
         <ul class="inputs">{last}</ul>
         <details>
-            <summary>{format!("All {} months, each with its formula", places.len())}</summary>
+            <summary>{say!("All {count} months, each with its formula", count)}</summary>
             <ul class="inputs">{all}</ul>
         </details>
     }
@@ -243,35 +248,41 @@ fn way_in(input: &Input, state: State) -> AnyView {
 fn kind(input: &Input, state: State) -> String {
     match input.origin {
         Origin::Computed(Quantity::Output(_) | Quantity::Series(_) | Quantity::Step(_)) => {
-            "computed".to_owned()
+            t("computed").to_owned()
         }
-        Origin::Sum(_) => format!("computed, {} months", input.places.len()),
+        Origin::Sum(_) => say!("computed, {count} months", count = input.places.len()),
         Origin::Lever(lever) => {
             let now = state.scenario.get_untracked().get(lever);
             if now.to_bits() == lever.spec().default.to_bits() {
-                format!("belief, {}", methods::default_kind(lever))
+                say!(
+                    "belief, {kind}",
+                    kind = t(methods::default_kind(lever).name())
+                )
             } else {
-                "belief, set by you".to_owned()
+                t("belief, set by you").to_owned()
             }
         }
         Origin::Known(Known::Fact(fact, _) | Known::Date(fact, _)) => fact.origin().words(),
-        Origin::Known(Known::Assumption(_)) => "assumption".to_owned(),
+        Origin::Known(Known::Assumption(_)) => t("assumption").to_owned(),
         Origin::Known(Known::Default(lever)) => {
-            format!("default, {}", methods::default_kind(lever))
+            say!(
+                "default, {kind}",
+                kind = t(methods::default_kind(lever).name())
+            )
         }
-        Origin::Known(Known::Now(_)) | Origin::Number => "the month itself".to_owned(),
+        Origin::Known(Known::Now(_)) | Origin::Number => t("the month itself").to_owned(),
     }
 }
 
 /// A number from outside that is no published figure.
 fn outside(input: &Input) -> AnyView {
     let reason = match input.origin {
-        Origin::Known(Known::Assumption(assumption)) => assumption.reason,
+        Origin::Known(Known::Assumption(assumption)) => t(assumption.reason),
         _ => "",
     };
     view! {
         <p class="amount">{input.text()}</p>
-        <p class="kind">"Assumption: no source gives it, and no slider moves it."</p>
+        <p class="kind">{t("Assumption: no source gives it, and no slider moves it.")}</p>
         <p>{reason}</p>
     }
     .into_any()
@@ -284,7 +295,7 @@ fn belief(lever: Lever, state: State) -> impl IntoView {
         Basis::Published(_) | Basis::Assumption => None,
     };
     view! {
-        <p class="kind">"A belief: move it, and everything that rests on it follows."</p>
+        <p class="kind">{t("A belief: move it, and everything that rests on it follows.")}</p>
         <LeverControl lever state place="trace" detail=lever::FULL />
         {derived}
     }
@@ -297,16 +308,26 @@ fn row(id: &'static str, state: State) -> impl IntoView {
     let facts = row.facts.iter().map(|fact| {
         view! {
             <li>
-                <span class="what">{fact_link(fact, fact.label, state)}</span>
+                <span class="what">{fact_link(fact, t(fact.label), state)}</span>
                 <span class="value">{format::published(fact)}</span>
                 <span class="kind">{fact.origin().words()}</span>
             </li>
         }
     });
+    let said = phrase(
+        t("{figure}: {arithmetic}. {computed} ({row}, {verdict})"),
+        vec![
+            ("figure", t(row.figure).into_any()),
+            ("arithmetic", t(row.arithmetic).into_any()),
+            ("computed", view! { <b>{row.computed}</b> }.into_any()),
+            ("row", row.id.into_any()),
+            ("verdict", t(row.verdict.name()).into_any()),
+        ],
+    );
     Some(view! {
-        <h3>"How the default comes about"</h3>
-        <p>{row.figure} ": " {row.arithmetic} ". " <b>{row.computed}</b> " (" {row.id} ", " {row.verdict.name()} ")"</p>
-        <h3>"It rests on"</h3>
+        <h3>{t("How the default comes about")}</h3>
+        <p>{said}</p>
+        <h3>{t("It rests on")}</h3>
         <ul class="inputs">{facts.collect_view()}</ul>
     })
 }

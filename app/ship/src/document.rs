@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use compute_loop::content::TRANSLATIONS;
 use compute_loop::palette::{Role, Theme};
 use sha2::{Digest as _, Sha256, Sha384};
 
@@ -36,6 +37,7 @@ pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     let start = replaced(&start, "MODULE", &names.module)?;
     let start = replaced(&start, "INTEGRITY", &module)?;
     let start = replaced(&start, "STYLE", &hash_of(&style))?;
+    let start = replaced(&start, "LANGUAGES", &languages())?;
     let start = small(&start)?;
     let policy = policy(&[&map, &start], &style);
 
@@ -72,6 +74,15 @@ fn taken(folder: &Folder) -> Outcome<String> {
         return Err(format!("{name} would end within the document"));
     }
     Ok(style)
+}
+
+/// The languages of the page but that of the document, as a list of primary tags.
+fn languages() -> String {
+    let tags = TRANSLATIONS.iter().map(|language| {
+        let primary = language.code.split('-').next().unwrap_or_default();
+        format!("\"{primary}\"")
+    });
+    format!("[{}]", tags.collect::<Vec<_>>().join(","))
 }
 
 /// The files that the document starts.

@@ -22,6 +22,10 @@
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   // An embed shows one view, not the article.
   if (embedded) root.dataset.embed = "";
+  // The article is in English.
+  const language = query.getAll("lang").at(-1)?.toLowerCase();
+  const foreign = language !== undefined && LANGUAGES.includes(language.split(/[-_]/)[0]);
+  if (foreign) root.dataset.foreign = "";
   // The figures of another scenario come with the module.
   if (/[#&](?!m=)[^&=]+=/.test(location.hash)) root.dataset.changed = "";
 
@@ -46,7 +50,7 @@
   // it is seen was never painted. An embed has no words yet, those of another scenario wait
   // for the module, and a page that nobody looks at is not painted.
   const painted = new Promise((done) => {
-    if (embedded || root.dataset.changed !== undefined || document.hidden) return done();
+    if (embedded || foreign || root.dataset.changed !== undefined || document.hidden) return done();
     const known = globalThis.PerformanceObserver?.supportedEntryTypes ?? [];
     const kind = ["largest-contentful-paint", "paint"].find((kind) => known.includes(kind));
     if (kind) {
@@ -107,6 +111,7 @@
     console.warn(why);
     await parsed;
     delete root.dataset.changed;
+    delete root.dataset.foreign;
     root.dataset.refused = "";
     // It may have gone when the module failed halfway.
     if (!before.isConnected) document.body.append(before);

@@ -1,6 +1,7 @@
 //! Horizontal bars and dots: one row a thing, named on the left.
 
-use compute_loop_core::format;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 
 use super::reading::{Reading, Spot, Value, quantity};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -75,7 +76,11 @@ impl Share {
         let says = if part.to_bits() == whole.to_bits() {
             percent(whole)
         } else {
-            format!("{}, alone {}", percent(whole), percent(part.min(whole)))
+            say!(
+                "{share}, alone {alone}",
+                share = percent(whole),
+                alone = percent(part.min(whole))
+            )
         };
         Self {
             part: part.min(whole),
@@ -274,7 +279,7 @@ impl RowChart {
         });
         let marks = row.marks.iter().filter(|mark| !mark.label.is_empty());
         let marks = marks.map(|mark| {
-            let label = if mark.published { "published" } else { "" };
+            let label = if mark.published { t("published") } else { "" };
             said(label, mark.label.clone(), mark.role)
         });
         let note = (!row.note.is_empty()).then(|| said("", row.note.clone(), Role::Ink));

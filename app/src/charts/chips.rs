@@ -2,13 +2,14 @@
 
 use compute_loop_core::comparison::{self, Processor};
 use compute_loop_core::fact::{Fact, facts};
-use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model::chips::{
     INDEX_START, TPU_V7_INDEX, TRN2_INDEX, TRN3_HIGH, TRN3_LOW, TRN3_MONTH,
 };
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Output, Series};
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, say};
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::time::{Area, Line, Note, Published, TimeChart};
@@ -19,7 +20,7 @@ fn ratio(value: f64) -> String {
     format::number(value, 2)
 }
 
-fn mark(value: f64, role: Role, published: bool) -> Mark {
+fn marked(value: f64, role: Role, published: bool) -> Mark {
     Mark {
         value,
         role,
@@ -43,12 +44,17 @@ fn against(label: &str, from: f64, published: Option<f64>, held: Option<f64>) ->
             ..Bar::default()
         }],
         marks: published
-            .map(|ring| mark(ring, Role::Chips, true))
+            .map(|ring| marked(ring, Role::Chips, true))
             .into_iter()
-            .chain(other.map(|held| mark(held, Role::Chips, false)))
+            .chain(other.map(|held| marked(held, Role::Chips, false)))
             .collect(),
         note: ratio(value),
     }
+}
+
+/// A ratio with what it is made of, or how it is known.
+fn explained(ratio: &str, details: &str) -> String {
+    say!("{ratio} ({details})", ratio, details)
 }
 
 /// Routes to the cost of a unit of work on Amazon's chips, Nvidia's being 1.
@@ -58,7 +64,7 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
     let value = |output: Output| outcome.get(output);
     let claimed = value(Output::TrainingCostClaim);
     let mut table = against(
-        "Training, the table’s rows",
+        t("Training, the table’s rows"),
         0.0,
         Some(value(Output::TrainingCostTable)),
         None,
@@ -66,63 +72,63 @@ pub(super) fn cost(case: Case<'_>) -> Picture {
     // The sentence below the table does not follow from its rows (R08).
     let printed = 1.0 - facts::CHIP_TABLE_TRAINING_SAVING.share();
     table.marks.push(Mark {
-        label: format!(
-            "{} saved, its own sentence",
-            format::percent(facts::CHIP_TABLE_TRAINING_SAVING.share())
+        label: say!(
+            "{share} saved, its own sentence",
+            share = format::percent(facts::CHIP_TABLE_TRAINING_SAVING.share())
         ),
-        ..mark(printed, Role::Gap, true)
+        ..marked(printed, Role::Gap, true)
     });
     Picture {
-        title: format!(
-            "Training is {} cheaper by the table, {} by Amazon’s claim, {} by the price of a gigawatt",
-            saving(Output::TrainingCostTable),
-            saving(Output::TrainingCostClaim),
-            saving(Output::TrainingCostGigawatt)
+        title: say!(
+            "Training is {by_table} cheaper by the table, {by_claim} by Amazon’s claim, {by_price} by the price of a gigawatt",
+            by_table = saving(Output::TrainingCostTable),
+            by_claim = saving(Output::TrainingCostClaim),
+            by_price = saving(Output::TrainingCostGigawatt)
         ),
-        subtitle: "Cost of a unit of work on Amazon’s chips, Nvidia’s chip = 1. Rings: from published figures. Dots: as this page is set."
+        subtitle: t("Cost of a unit of work on Amazon’s chips, Nvidia’s chip = 1. Rings: from published figures. Dots: as this page is set.")
             .into(),
-        summary: format!(
-            "Against H100, training costs {} by the table’s rows, {} by Amazon’s claim and {} by price per gigawatt; the page holds {}. The table’s own sentence, {} saved, does not follow from its rows.",
-            ratio(value(Output::TrainingCostTable)),
-            ratio(claimed),
-            ratio(value(Output::TrainingCostGigawatt)),
-            ratio(value(Output::TrainingCost)),
-            format::percent(facts::CHIP_TABLE_TRAINING_SAVING.share())
+        summary: say!(
+            "Against H100, training costs {by_table} by the table’s rows, {by_claim} by Amazon’s claim and {by_price} by price per gigawatt; the page holds {held}. The table’s own sentence, {share} saved, does not follow from its rows.",
+            by_table = ratio(value(Output::TrainingCostTable)),
+            by_claim = ratio(claimed),
+            by_price = ratio(value(Output::TrainingCostGigawatt)),
+            held = ratio(value(Output::TrainingCost)),
+            share = format::percent(facts::CHIP_TABLE_TRAINING_SAVING.share())
         ),
-        facts: &[
-            ("Trainium 2 in the table", facts::TRN2_COST_PER_MTOK),
-            ("H100 in the table", facts::H100_COST_PER_MTOK),
-            ("the table’s own sentence", facts::CHIP_TABLE_TRAINING_SAVING),
-            ("Amazon’s claim", facts::TRN_TRAINING_COST_SAVING_CLAIMED),
-            ("work per watt, Trainium 2", facts::TRN2_PERF_PER_WATT),
-            ("work per watt, H100", facts::H100_PERF_PER_WATT),
-            ("inference saving", facts::CHIP_TABLE_INFERENCE_SAVING),
-        ],
+        facts: const { &[
+            (mark("Trainium 2 in the table"), facts::TRN2_COST_PER_MTOK),
+            (mark("H100 in the table"), facts::H100_COST_PER_MTOK),
+            (mark("the table’s own sentence"), facts::CHIP_TABLE_TRAINING_SAVING),
+            (mark("Amazon’s claim"), facts::TRN_TRAINING_COST_SAVING_CLAIMED),
+            (mark("work per watt, Trainium 2"), facts::TRN2_PERF_PER_WATT),
+            (mark("work per watt, H100"), facts::H100_PERF_PER_WATT),
+            (mark("inference saving"), facts::CHIP_TABLE_INFERENCE_SAVING),
+        ] },
         shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 1.2,
             ticks: [0.0, 0.25, 0.5, 0.75].map(|v| (v, ratio(v))).to_vec(),
-            mark: Some((1.0, "Nvidia’s chip".into())),
+            mark: Some((1.0, t("Nvidia’s chip").into())),
             rows: vec![
                 table,
                 Row {
-                    note: format!("{} at best", ratio(claimed)),
-                    ..against("Training, Amazon’s claim", 0.0, Some(claimed), None)
+                    note: say!("{ratio} at best", ratio = ratio(claimed)),
+                    ..against(t("Training, Amazon’s claim"), 0.0, Some(claimed), None)
                 },
                 against(
-                    "Training, price per gigawatt",
+                    t("Training, price per gigawatt"),
                     0.0,
                     None,
                     Some(value(Output::TrainingCostGigawatt)),
                 ),
                 against(
-                    "Training, as you set it",
+                    t("Training, as you set it"),
                     0.0,
                     None,
                     Some(value(Output::TrainingCost)),
                 ),
                 against(
-                    "Inference, as you set it",
+                    t("Inference, as you set it"),
                     0.0,
                     Some(1.0 - facts::CHIP_TABLE_INFERENCE_SAVING.share()),
                     Some(value(Output::InferenceCost)),
@@ -143,20 +149,20 @@ pub(super) fn table(case: Case<'_>) -> Picture {
     );
     let less = |value: f64| format::percent(1.0 - value);
     let with = |row: Row, of: String| Row {
-        note: format!("{} ({of})", row.note),
+        note: explained(&row.note, &of),
         ..row
     };
     let whole = |value: f64| format::number(value, 0);
     let [trainium, h100] = comparison::training_watts();
-    let dollars = |value: f64| format!("${}", ratio(value));
+    let dollars = |value: f64| say!("${amount}", amount = ratio(value));
     // The printed prices, where the page holds what they make.
     let priced = |label: &str, printed: f64, held: f64, (own, other): (Fact, Fact)| {
         let row = against(label, 1.0, Some(printed), Some(held));
         let note = if row.marks.len() > 1 {
-            format!("{} as set", row.note)
+            say!("{ratio} as set", ratio = row.note)
         } else {
             let (own, other) = (dollars(own.value()), dollars(other.value()));
-            format!("{} ({own} to {other})", row.note)
+            explained(&row.note, &say!("{own} to {other}", own, other))
         };
         Row { note, ..row }
     };
@@ -164,107 +170,111 @@ pub(super) fn table(case: Case<'_>) -> Picture {
         |label: &str, value: f64, of: String| with(against(label, 1.0, Some(value), None), of);
     Picture {
         title: if token > 0.995 {
-            format!(
-                "Trainium 2 is {} slower than H100: for tokens to cost as much, its hour must cost {} less",
-                less(training.speed),
-                less(hour)
+            say!(
+                "Trainium 2 is {slower} slower than H100: for tokens to cost as much, its hour must cost {less} less",
+                slower = less(training.speed),
+                less = less(hour)
             )
         } else {
-            format!(
-                "Trainium 2 is {} slower than H100: for tokens {} cheaper, its hour must be {} cheaper",
-                less(training.speed),
-                less(token),
-                less(hour)
+            say!(
+                "Trainium 2 is {slower} slower than H100: for tokens {by_token} cheaper, its hour must be {by_hour} cheaper",
+                slower = less(training.speed),
+                by_token = less(token),
+                by_hour = less(hour)
             )
         },
-        subtitle: "Trainium 2 against H100 (training) and Inferentia 2 against L40S (inference), Nvidia’s chip = 1. Rings: from the published table. Dots: as set, where that differs."
+        subtitle: t("Trainium 2 against H100 (training) and Inferentia 2 against L40S (inference), Nvidia’s chip = 1. Rings: from the published table. Dots: as set, where that differs.")
             .into(),
-        summary: format!(
-            "Against H100, Trainium 2 does {} of the work in a time and draws {} of the watts; a token costs {} and so an hour {}.",
-            ratio(training.speed),
-            ratio(training.watts()),
-            ratio(token),
-            ratio(hour)
+        summary: say!(
+            "Against H100, Trainium 2 does {work} of the work in a time and draws {watts} of the watts; a token costs {token} and so an hour {hour}.",
+            work = ratio(training.speed),
+            watts = ratio(training.watts()),
+            token = ratio(token),
+            hour = ratio(hour)
         ),
-        facts: &[
-            ("speed, Trainium 2", facts::TRN2_TFLOPS_FP16),
-            ("speed, H100", facts::H100_TFLOPS_FP16),
-            ("work per watt, Trainium 2", facts::TRN2_PERF_PER_WATT),
-            ("work per watt, H100", facts::H100_PERF_PER_WATT),
-            ("price, Trainium 2", facts::TRN2_COST_PER_MTOK),
-            ("price, H100", facts::H100_COST_PER_MTOK),
-            ("answer time, Inferentia 2", facts::INF2_LATENCY_LLAMA70B),
-            ("answer time, L40S", facts::L40S_LATENCY_LLAMA70B),
-            ("work per watt, Inferentia 2", facts::INF2_PERF_PER_WATT),
-            ("work per watt, L40S", facts::L40S_PERF_PER_WATT),
-            ("price, Inferentia 2", facts::INF2_COST_PER_MTOK),
-            ("price, L40S", facts::L40S_COST_PER_MTOK),
-        ],
+        facts: const { &[
+            (mark("speed, Trainium 2"), facts::TRN2_TFLOPS_FP16),
+            (mark("speed, H100"), facts::H100_TFLOPS_FP16),
+            (mark("work per watt, Trainium 2"), facts::TRN2_PERF_PER_WATT),
+            (mark("work per watt, H100"), facts::H100_PERF_PER_WATT),
+            (mark("price, Trainium 2"), facts::TRN2_COST_PER_MTOK),
+            (mark("price, H100"), facts::H100_COST_PER_MTOK),
+            (mark("answer time, Inferentia 2"), facts::INF2_LATENCY_LLAMA70B),
+            (mark("answer time, L40S"), facts::L40S_LATENCY_LLAMA70B),
+            (mark("work per watt, Inferentia 2"), facts::INF2_PERF_PER_WATT),
+            (mark("work per watt, L40S"), facts::L40S_PERF_PER_WATT),
+            (mark("price, Inferentia 2"), facts::INF2_COST_PER_MTOK),
+            (mark("price, L40S"), facts::L40S_COST_PER_MTOK),
+        ] },
         shapes: Shapes::of(RowChart {
             // Names and values find room on their own side of the line at 1 on a phone.
             low: 0.3,
             high: 1.7,
             ticks: [0.5, 0.75, 1.25, 1.5].map(|v| (v, ratio(v))).to_vec(),
-            mark: Some((1.0, "Nvidia’s chip".into())),
+            mark: Some((1.0, t("Nvidia’s chip").into())),
             rows: vec![
                 pair(
-                    "Training, TFLOPS",
+                    t("Training, TFLOPS"),
                     training.speed,
-                    format!(
-                        "{} to {}",
-                        whole(facts::TRN2_TFLOPS_FP16.value()),
-                        whole(facts::H100_TFLOPS_FP16.value())
+                    say!(
+                        "{own} to {other}",
+                        own = whole(facts::TRN2_TFLOPS_FP16.value()),
+                        other = whole(facts::H100_TFLOPS_FP16.value())
                     ),
                 ),
                 pair(
-                    "Training, work per watt",
+                    t("Training, work per watt"),
                     training.work_per_watt,
-                    format!(
-                        "{} to {}",
-                        format::number(facts::TRN2_PERF_PER_WATT.value(), 1),
-                        format::number(facts::H100_PERF_PER_WATT.value(), 1)
+                    say!(
+                        "{own} to {other}",
+                        own = format::number(facts::TRN2_PERF_PER_WATT.value(), 1),
+                        other = format::number(facts::H100_PERF_PER_WATT.value(), 1)
                     ),
                 ),
                 pair(
-                    "Training, watts (implied)",
+                    t("Training, watts (implied)"),
                     training.watts(),
-                    format!("{} to {} W", whole(trainium), whole(h100)),
+                    say!(
+                        "{own} to {other} W",
+                        own = whole(trainium),
+                        other = whole(h100)
+                    ),
                 ),
                 priced(
-                    "Training, token price",
+                    t("Training, token price"),
                     training.price_per_token,
                     token,
                     (facts::TRN2_COST_PER_MTOK, facts::H100_COST_PER_MTOK),
                 ),
                 with(
                     against(
-                        "Training, hourly price",
+                        t("Training, hourly price"),
                         1.0,
                         Some(training.price_per_hour()),
                         Some(hour),
                     ),
-                    "implied".into(),
+                    t("implied").into(),
                 ),
                 pair(
-                    "Inference, speed",
+                    t("Inference, speed"),
                     inference.speed,
-                    format!(
-                        "{} to {} ms",
-                        whole(facts::INF2_LATENCY_LLAMA70B.value()),
-                        whole(facts::L40S_LATENCY_LLAMA70B.value())
+                    say!(
+                        "{own} to {other} ms",
+                        own = whole(facts::INF2_LATENCY_LLAMA70B.value()),
+                        other = whole(facts::L40S_LATENCY_LLAMA70B.value())
                     ),
                 ),
                 pair(
-                    "Inference, work per watt",
+                    t("Inference, work per watt"),
                     inference.work_per_watt,
-                    format!(
-                        "{} to {}",
-                        format::number(facts::INF2_PERF_PER_WATT.value(), 1),
-                        format::number(facts::L40S_PERF_PER_WATT.value(), 1)
+                    say!(
+                        "{own} to {other}",
+                        own = format::number(facts::INF2_PERF_PER_WATT.value(), 1),
+                        other = format::number(facts::L40S_PERF_PER_WATT.value(), 1)
                     ),
                 ),
                 priced(
-                    "Inference, token price",
+                    t("Inference, token price"),
                     inference.price_per_token,
                     outcome.get(Output::InferenceCost),
                     (facts::INF2_COST_PER_MTOK, facts::L40S_COST_PER_MTOK),
@@ -280,44 +290,47 @@ pub(super) fn graviton(_: Case<'_>) -> Picture {
     let [epyc, xeon] = comparison::graviton();
     let rows = |of: Processor| {
         let row = |what: &str, value: f64| {
-            against(&format!("{}: {what}", of.name), 1.0, Some(value), None)
+            let label = say!("{chip}: {measure}", chip = of.name, measure = what);
+            against(&label, 1.0, Some(value), None)
         };
-        let mut price = row("price", of.price());
-        price.note += " (implied)";
+        let price = row(t("price"), of.price());
         [
-            row("score", of.score),
-            price,
-            row("work per dollar", of.work_per_dollar),
+            row(t("score"), of.score),
+            Row {
+                note: explained(&price.note, t("implied")),
+                ..price
+            },
+            row(t("work per dollar"), of.work_per_dollar),
         ]
     };
     let more = |of: Processor| format::percent(of.work_per_dollar - 1.0);
     // To a tenth, so that the third figure of the title follows from the two before it.
     let price = format!("{}\u{202f}%", format::number(100.0 * epyc.price(), 1));
     Picture {
-        title: format!(
-            "Graviton4 reaches {} of EPYC’s score at {} of its price: {} more work for a dollar",
-            format::percent(epyc.score),
+        title: say!(
+            "Graviton4 reaches {score} of EPYC’s score at {price} of its price: {more} more work for a dollar",
+            score = format::percent(epyc.score),
             price,
-            more(epyc)
+            more = more(epyc)
         ),
-        subtitle: "Graviton4 against AMD’s EPYC and Intel’s Xeon, late 2024, the other chip = 1. Rings: from published estimates."
+        subtitle: t("Graviton4 against AMD’s EPYC and Intel’s Xeon, late 2024, the other chip = 1. Rings: from published estimates.")
             .into(),
-        summary: format!(
-            "Against Xeon, Graviton4 is level in score at {} of the price, so a dollar buys {} more.",
-            format::percent(xeon.price()),
-            more(xeon)
+        summary: say!(
+            "Against Xeon, Graviton4 is level in score at {price} of the price, so a dollar buys {more} more.",
+            price = format::percent(xeon.price()),
+            more = more(xeon)
         ),
-        facts: &[
-            ("score against EPYC", facts::GRAVITON4_VS_EPYC_SCORE),
-            ("work per dollar, EPYC", facts::GRAVITON4_PPD_VS_EPYC),
-            ("score against Xeon", facts::GRAVITON4_VS_XEON_SCORE),
-            ("work per dollar, Xeon", facts::GRAVITON4_PPD_VS_XEON),
-        ],
+        facts: const { &[
+            (mark("score against EPYC"), facts::GRAVITON4_VS_EPYC_SCORE),
+            (mark("work per dollar, EPYC"), facts::GRAVITON4_PPD_VS_EPYC),
+            (mark("score against Xeon"), facts::GRAVITON4_VS_XEON_SCORE),
+            (mark("work per dollar, Xeon"), facts::GRAVITON4_PPD_VS_XEON),
+        ] },
         shapes: Shapes::of(RowChart {
             low: 0.6,
             high: 1.4,
             ticks: [0.75, 1.25].map(|v| (v, ratio(v))).to_vec(),
-            mark: Some((1.0, "the other chip".into())),
+            mark: Some((1.0, t("the other chip").into())),
             rows: [epyc, xeon].into_iter().flat_map(rows).collect(),
             ..RowChart::default()
         }),
@@ -376,30 +389,32 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
         ..Note::default()
     };
     Picture {
-        title: format!(
-            "Trainium trails a chip of 2023 until mid‑2026, and barely passes it until {start}"
+        title: say!(
+            "Trainium trails a chip of 2023 until mid‑2026, and barely passes it until {month}",
+            month = start
         ),
-        subtitle: "Newest Trainium in volume, Nvidia’s H200 of late 2023 = 1; TPU v7 is implied. Trainium 4’s target is to pass B300 and TPU v8 and to trail only R100; no source puts a number on it."
+        subtitle: t("Newest Trainium in volume, Nvidia’s H200 of late 2023 = 1; TPU v7 is implied. Trainium 4’s target is to pass B300 and TPU v8 and to trail only R100; no source puts a number on it.")
             .into(),
-        summary: format!(
-            "Trainium 2 stands at {} of H200, Trainium 3 at {} to {}; Trainium 4 is expected from {start}, at least level with TPU v7 at {}.",
-            format::number(TRN2_INDEX, 1),
-            format::number(TRN3_LOW, 1),
-            format::number(TRN3_HIGH, 1),
-            format::number(at(outcome, TO), 1)
+        summary: say!(
+            "Trainium 2 stands at {trainium_2} of H200, Trainium 3 at {low} to {high}; Trainium 4 is expected from {month}, at least level with TPU v7 at {tpu}.",
+            trainium_2 = format::number(TRN2_INDEX, 1),
+            low = format::number(TRN3_LOW, 1),
+            high = format::number(TRN3_HIGH, 1),
+            month = start,
+            tpu = format::number(at(outcome, TO), 1)
         ),
-        facts: &[
-            ("Trainium 2 against H200", facts::TRN2_VS_H200),
-            ("against Trainium 3", facts::TRN2_VS_TRN3),
-            ("Trainium 3 against H200", facts::TRN3_VS_H200),
-            ("against TPU v7", facts::TRN3_VS_TPUV7_FP8),
-            ("Trainium 4 target", facts::TRN4_VS_TPUV8_B300),
-            ("no date for it", facts::TRN4_NO_TAPEOUT),
-        ],
+        facts: const { &[
+            (mark("Trainium 2 against H200"), facts::TRN2_VS_H200),
+            (mark("against Trainium 3"), facts::TRN2_VS_TRN3),
+            (mark("Trainium 3 against H200"), facts::TRN3_VS_H200),
+            (mark("against TPU v7"), facts::TRN3_VS_TPUV7_FP8),
+            (mark("Trainium 4 target"), facts::TRN4_VS_TPUV8_B300),
+            (mark("no date for it"), facts::TRN4_NO_TAPEOUT),
+        ] },
         shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
-            unit: "× H200",
+            unit: mark("× H200"),
             top: TOP,
             areas: vec![
                 band("", 0.3, (trn3, trn4), (TRN3_LOW, TRN3_HIGH)),
@@ -429,8 +444,8 @@ pub(super) fn generations(case: Case<'_>) -> Picture {
             notes: vec![
                 note(trn2, trn3 - 5, TRN2_INDEX, "Trainium 2".into()),
                 note(trn3, trn4 - 3, TRN3_HIGH, "Trainium 3".into()),
-                note(trn4, TO, at(outcome, TO), "Trainium 4, at least".into()),
-                note(trn4, TO, 2.55, "target: past B300, TPU v8".into()),
+                note(trn4, TO, at(outcome, TO), t("Trainium 4, at least").into()),
+                note(trn4, TO, 2.55, t("target: past B300, TPU v8").into()),
             ],
             ..TimeChart::default()
         }),

@@ -2,14 +2,15 @@
 
 use compute_loop_core::circle::{self, Circle, Flow, Lens, Party, Purpose, SalesKnown};
 use compute_loop_core::fact::facts;
-use compute_loop_core::format;
 use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Series};
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, say};
 
 use super::flow::{Band, FlowChart, Hub, Lane, LaneLook, Note, Route, STRONG};
 use super::reading::{Reading, Value};
-use super::{Case, Picture, Shapes};
+use super::{Case, Picture, Shapes, after};
 use crate::palette::Role;
 
 fn dollars(value: f64) -> String {
@@ -42,14 +43,16 @@ pub(super) fn money_loop(case: Case<'_>) -> Picture {
         title: words.title(),
         subtitle: words.subtitle(),
         summary: words.summary(),
-        facts: &[
-            ("first payment", facts::INITIAL_INVESTMENT),
-            ("April 2026", facts::PHASE3_INVEST),
-            ("what may follow", facts::PHASE3_OPTION),
-            ("ARR, May 2026", facts::ANTHROPIC_ARR_2026_05),
-            ("money that goes round", facts::CIRCULAR_ECONOMICS),
-            ("gain on paper", facts::ANTHROPIC_MTM_GAIN),
-        ],
+        facts: const {
+            &[
+                (mark("first payment"), facts::INITIAL_INVESTMENT),
+                (mark("April 2026"), facts::PHASE3_INVEST),
+                (mark("what may follow"), facts::PHASE3_OPTION),
+                (mark("ARR, May 2026"), facts::ANTHROPIC_ARR_2026_05),
+                (mark("money that goes round"), facts::CIRCULAR_ECONOMICS),
+                (mark("gain on paper"), facts::ANTHROPIC_MTM_GAIN),
+            ]
+        },
         shapes: Shapes::of(FlowChart {
             centre: booked.year.to_string(),
             hubs: hubs(&circle),
@@ -84,15 +87,15 @@ fn hubs(circle: &Circle) -> [Hub; 3] {
     let anthropic = anthropic.map_or_else(Vec::new, |left| {
         // No profit: salaries and everything else have yet to be paid.
         let what = if left > 0.0 {
-            "for all else"
+            t("for all else")
         } else {
-            "of its own"
+            t("of its own")
         };
         vec![dollars(left), what.to_owned()]
     });
     let amazon = balance(Party::Amazon).map_or_else(Vec::new, |gained| {
         let sign = if gained > 0.0 { "+" } else { "" };
-        vec![format!("{sign}{}", dollars(gained)), "cash".to_owned()]
+        vec![format!("{sign}{}", dollars(gained)), t("cash").to_owned()]
     });
     // Through the lens of the stake's value nothing passes AWS.
     let aws = if circle.lens == Lens::MarkToMarket {
@@ -112,25 +115,29 @@ fn hubs(circle: &Circle) -> [Hub; 3] {
             notes: vec![],
         },
         Hub {
-            name: "Amazon",
+            name: t("Amazon"),
             role: Role::Amazon,
             notes: amazon,
         },
     ]
 }
 
-fn note(text: impl Into<String>) -> Note {
-    Note {
-        text: text.into(),
-        role: Role::Muted,
-    }
+/// Words in lines: a text says by ` | ` where one ends.
+fn lines(text: &str, role: Role) -> Vec<Note> {
+    text.split(" | ")
+        .map(|line| Note {
+            text: line.to_owned(),
+            role,
+        })
+        .collect()
 }
 
-fn amber(text: impl Into<String>) -> Note {
-    Note {
-        text: text.into(),
-        role: Role::Amazon,
-    }
+fn notes(text: &str) -> Vec<Note> {
+    lines(text, Role::Muted)
+}
+
+fn amber(text: &str) -> Vec<Note> {
+    lines(text, Role::Amazon)
 }
 
 fn filled(amount: f64, role: Role) -> Option<Lane> {
@@ -167,30 +174,33 @@ fn sales(booked: &Circle) -> Band {
     let (amount, notes, label, text) = match circle::sales_known(booked.year) {
         SalesKnown::Nothing => (
             String::new(),
-            vec![note("not published")],
-            "for Claude".to_owned(),
-            "not published".to_owned(),
+            notes(t("not published")),
+            t("for Claude").to_owned(),
+            t("not published").to_owned(),
         ),
         SalesKnown::From(month) => (
             dollars(sales),
-            vec![note(stretch(month, true)), note("only published")],
-            format!("for Claude, {}", stretch(month, false)),
-            format!("{}; before, not published", dollars(sales)),
+            notes(&say!(
+                "{months} | only published",
+                months = stretch(month, &SHORT)
+            )),
+            say!("for Claude, {months}", months = stretch(month, &MONTHS)),
+            say!("{amount}; before, not published", amount = dollars(sales)),
         ),
         SalesKnown::Whole => (
             dollars(sales),
-            vec![note("for Claude")],
-            "for Claude".to_owned(),
+            notes(t("for Claude")),
+            t("for Claude").to_owned(),
             dollars(sales),
         ),
     };
     Band {
-        rim: "Customers",
+        rim: t("Customers"),
         lanes: filled(sales, Role::Muted).into_iter().collect(),
         amount,
         notes,
         reading: Reading {
-            name: "Customers to Anthropic".to_owned(),
+            name: between(Party::Customers, Party::Anthropic),
             values: vec![Value {
                 label,
                 text,
@@ -202,22 +212,46 @@ fn sales(booked: &Circle) -> Band {
     }
 }
 
-/// The months from one to the end of its year.
-fn stretch(month: Month, short: bool) -> String {
-    let name = |month: Month| {
-        let name = format::month(month);
-        let name = name.split(' ').next().unwrap_or_default();
-        name.chars()
-            .take(if short { 3 } else { 20 })
-            .collect::<String>()
-    };
-    let last = december(month.year());
-    let join = if month.index() + 1 == last.index() {
-        "and"
+/// The months of a year.
+const MONTHS: [&str; 12] = [
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+];
+
+/// The same where there is little room.
+const SHORT: [&str; 12] = [
+    mark("Jan"),
+    mark("Feb"),
+    mark("Mar"),
+    mark("Apr"),
+    mark("May"),
+    mark("Jun"),
+    mark("Jul"),
+    mark("Aug"),
+    mark("Sep"),
+    mark("Oct"),
+    mark("Nov"),
+    mark("Dec"),
+];
+
+/// The months from one to the end of its year, by such names.
+fn stretch(month: Month, names: &[&'static str; 12]) -> String {
+    let (first, last) = (t(names[month.of_year() - 1]), t(names[11]));
+    if month.of_year() == 11 {
+        say!("{first} and {last}", first, last)
     } else {
-        "to"
-    };
-    format!("{} {join} {}", name(month), name(last))
+        say!("{first} to {last}", first, last)
+    }
 }
 
 fn band(route: Route) -> Band {
@@ -236,10 +270,19 @@ fn band(route: Route) -> Band {
     }
 }
 
+/// From whom to whom a band runs.
+fn between(from: Party, to: Party) -> String {
+    say!(
+        "{payer} to {payee}",
+        payer = called(from),
+        payee = called(to)
+    )
+}
+
 /// What is read from a band: between whom, and each part with its amount.
 fn reading(flow: Flow, parts: &[(&str, f64, Role)]) -> Reading {
     Reading {
-        name: format!("{} to {}", called(flow.from), called(flow.to)),
+        name: between(flow.from, flow.to),
         values: parts
             .iter()
             .filter(|(_, amount, _)| *amount > 0.0)
@@ -255,12 +298,12 @@ fn reading(flow: Flow, parts: &[(&str, f64, Role)]) -> Reading {
 
 fn called(party: Party) -> &'static str {
     match party {
-        Party::Customers => "Customers",
-        Party::Investors => "Other investors",
+        Party::Customers => t("Customers"),
+        Party::Investors => t("Other investors"),
         Party::Anthropic => "Anthropic",
         Party::Aws => "AWS",
-        Party::Amazon => "Amazon",
-        Party::Suppliers => "Suppliers",
+        Party::Amazon => t("Amazon"),
+        Party::Suppliers => t("Suppliers"),
         Party::OtherLabs => "OpenAI",
     }
 }
@@ -274,7 +317,7 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
     let plain = |route, role, words: &str| Band {
         lanes: filled(flow.amount, role).into_iter().collect(),
         amount: dollars(flow.amount),
-        notes: vec![note(words)],
+        notes: notes(words),
         reading: reading(flow, &[(words, flow.amount, role)]),
         ..band(route)
     };
@@ -287,23 +330,23 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
         | Purpose::Running => return None,
         Purpose::Funding => {
             let known = circle::sales_known(circle.year) == SalesKnown::Whole;
-            let band = plain(Route::Investors, Role::Muted, "the shortfall");
+            let band = plain(Route::Investors, Role::Muted, t("the shortfall"));
             if known {
                 Band {
-                    rim: "Other investors",
+                    rim: t("Other investors"),
                     ..band
                 }
             } else {
                 // Customers paid some of it; how much is not published.
-                let most = format!("at most {}", dollars(flow.amount));
+                let most = say!("at most {amount}", amount = dollars(flow.amount));
                 Band {
-                    rim: "Other investors",
+                    rim: t("Other investors"),
                     amount: most.clone(),
-                    notes: vec![note("less what"), note("customers paid")],
+                    notes: notes(t("less what | customers paid")),
                     reading: Reading {
-                        name: "Other investors to Anthropic".to_owned(),
+                        name: between(Party::Investors, Party::Anthropic),
                         values: vec![Value {
-                            label: "less what customers paid,".to_owned(),
+                            label: t("less what customers paid,").to_owned(),
                             text: most,
                             other: None,
                             role: Role::Muted,
@@ -315,72 +358,76 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
         }
         Purpose::OtherInvestment => Band {
             rim: "OpenAI",
-            ..plain(Route::OtherLabs, Role::Amazon, "invested")
+            ..plain(Route::OtherLabs, Role::Amazon, t("invested"))
         },
         Purpose::Supplies => Band {
-            rim: "Suppliers",
-            notes: vec![note("chips, sites,"), note("power")],
-            ..plain(Route::Suppliers, Role::Chips, "chips, sites, power")
+            rim: t("Suppliers"),
+            notes: notes(t("chips, sites, | power")),
+            ..plain(Route::Suppliers, Role::Chips, t("chips, sites, power"))
         },
         Purpose::Investment => Band {
             lanes: out(Role::Amazon)
                 .into_iter()
                 .chain(filled(counts, Role::Amazon))
                 .collect(),
-            notes: if taken > 0.0 && counts > 0.0 {
-                vec![
-                    note("invested,"),
-                    amber(format!("{} of it", dollars(taken))),
-                    amber("taken out"),
-                ]
-            } else if taken > 0.0 {
-                vec![note("invested,"), amber("taken out")]
+            notes: if taken > 0.0 {
+                let mut words = notes(t("invested,"));
+                words.extend(if counts > 0.0 {
+                    amber(&say!("{amount} of it | taken out", amount = dollars(taken)))
+                } else {
+                    amber(t("taken out"))
+                });
+                words
             } else {
-                vec![note("invested")]
+                notes(t("invested"))
             },
             amount: dollars(flow.amount),
             reading: reading(
                 flow,
                 &[
-                    ("invested", counts, Role::Amazon),
-                    ("taken out, if all of it came back,", taken, Role::Amazon),
+                    (t("invested"), counts, Role::Amazon),
+                    (t("taken out, if all of it came back,"), taken, Role::Amazon),
                 ],
             ),
             ..band(Route::Investment)
         },
         Purpose::Compute => {
-            let mut notes = vec![note("for compute")];
+            let mut words = notes(t("for compute"));
             let mut lanes = vec![];
             // Nearest to the middle of the ring, so that it can be followed round.
             if counted {
                 lanes.extend(filled(own, Role::Amazon));
                 lanes.extend(filled(flow.amount - own, Role::Anthropic));
                 if own > 0.0 {
-                    notes.push(amber(format!("at most {} of it", dollars(own))));
-                    notes.push(amber("Amazon’s own"));
+                    words.extend(amber(&say!(
+                        "at most {amount} of it | Amazon’s own",
+                        amount = dollars(own)
+                    )));
                 }
             } else {
                 lanes.extend(out(Role::Amazon));
                 lanes.extend(filled(counts, Role::Anthropic));
                 if taken > 0.0 {
-                    notes.push(amber(format!("if all {}", dollars(taken))));
-                    notes.push(amber("came back"));
+                    words.extend(amber(&say!(
+                        "if all {amount} | came back",
+                        amount = dollars(taken)
+                    )));
                 }
             }
             Band {
                 lanes,
                 amount: dollars(if counted { flow.amount } else { counts }),
-                notes,
+                notes: words,
                 reading: reading(
                     flow,
                     &[
-                        ("for compute", counts, Role::Anthropic),
+                        (t("for compute"), counts, Role::Anthropic),
                         (
-                            "of it Amazon’s own, at most",
+                            t("of it Amazon’s own, at most"),
                             if counted { own } else { 0.0 },
                             Role::Amazon,
                         ),
-                        ("taken out, if all of it came back,", taken, Role::Amazon),
+                        (t("taken out, if all of it came back,"), taken, Role::Amazon),
                     ],
                 ),
                 ..band(Route::Compute)
@@ -389,10 +436,10 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
         Purpose::Rest | Purpose::Income => {
             let back = shown.from == Party::Amazon;
             let words = match (flow.purpose, back) {
-                (Purpose::Rest, false) => "left for Amazon",
-                (Purpose::Rest, true) => "added by Amazon",
-                (_, false) => "operating income",
-                (_, true) => "operating loss",
+                (Purpose::Rest, false) => t("left for Amazon"),
+                (Purpose::Rest, true) => t("added by Amazon"),
+                (_, false) => t("operating income"),
+                (_, true) => t("operating loss"),
             };
             // What is taken out of a rest that is still one was a part of it.
             let outlined = out(Role::Amazon).filter(|_| flow.amount > counts && !back);
@@ -403,48 +450,47 @@ fn one(flow: Flow, circle: &Circle, own: f64, counted: bool) -> Option<Band> {
                     .chain(filled(counts, Role::Amazon))
                     .collect(),
                 amount: dollars(counts),
-                notes: vec![note(words)],
+                notes: notes(words),
                 reading: reading(shown, &[(words, counts, Role::Amazon)]),
                 ..band(Route::Rest)
             }
         }
-        Purpose::Revaluation => Band {
-            // The way runs from Amazon to Anthropic.
-            back: flow.to == Party::Amazon,
-            lanes: lane(flow.amount, Role::Amazon, LaneLook::Hatched)
-                .into_iter()
-                .collect(),
-            amount: dollars(flow.amount),
-            notes: vec![note(if flow.to == Party::Amazon {
-                "gained on paper"
+        Purpose::Revaluation => {
+            let words = if flow.to == Party::Amazon {
+                t("gained on paper")
             } else {
-                "lost on paper"
-            })],
-            reading: Reading {
-                name: "Amazon’s stake in Anthropic".to_owned(),
-                values: vec![Value {
-                    label: if flow.to == Party::Amazon {
-                        "gained on paper".to_owned()
-                    } else {
-                        "lost on paper".to_owned()
-                    },
-                    text: dollars(flow.amount),
-                    other: None,
-                    role: Role::Amazon,
-                }],
-            },
-            ..band(Route::Revaluation)
-        },
+                t("lost on paper")
+            };
+            Band {
+                // The way runs from Amazon to Anthropic.
+                back: flow.to == Party::Amazon,
+                lanes: lane(flow.amount, Role::Amazon, LaneLook::Hatched)
+                    .into_iter()
+                    .collect(),
+                amount: dollars(flow.amount),
+                notes: notes(words),
+                reading: Reading {
+                    name: t("Amazon’s stake in Anthropic").to_owned(),
+                    values: vec![Value {
+                        label: words.to_owned(),
+                        text: dollars(flow.amount),
+                        other: None,
+                        role: Role::Amazon,
+                    }],
+                },
+                ..band(Route::Revaluation)
+            }
+        }
     })
 }
 
 /// The cost of serving Anthropic: one band of four parts.
 fn costs(booked: &Circle) -> Option<Band> {
     let parts = [
-        (Purpose::Elsewhere, "elsewhere", 0.8),
-        (Purpose::Depreciation, "depreciation", 0.6),
-        (Purpose::Electricity, "electricity", 0.42),
-        (Purpose::Running, "other", 0.28),
+        (Purpose::Elsewhere, t("elsewhere"), 0.8),
+        (Purpose::Depreciation, t("depreciation"), 0.6),
+        (Purpose::Electricity, t("electricity"), 0.42),
+        (Purpose::Running, t("other"), 0.28),
     ];
     let lanes: Vec<Lane> = parts
         .iter()
@@ -458,18 +504,18 @@ fn costs(booked: &Circle) -> Option<Band> {
         .collect();
     let whole: f64 = lanes.iter().map(|lane| lane.amount).sum();
     (whole > 0.0).then(|| Band {
-        rim: "Costs",
+        rim: t("Costs"),
         amount: dollars(whole),
-        notes: vec![note("to serve it")],
+        notes: notes(t("to serve it")),
         parts: parts
             .iter()
             .map(|&(purpose, name, _)| (booked.amount(purpose), name))
             .filter(|&(amount, _)| amount > 0.0)
-            .map(|(amount, name)| format!("{name} {}", dollars(amount)))
+            .map(|(amount, part)| say!("{part} {amount}", part, amount = dollars(amount)))
             .collect(),
         lanes,
         reading: Reading {
-            name: "What serving Anthropic costs AWS".to_owned(),
+            name: t("What serving Anthropic costs AWS").to_owned(),
             values: parts
                 .iter()
                 .map(|&(purpose, name, _)| Value {
@@ -509,44 +555,63 @@ impl Words<'_> {
         let invested = self.booked.amount(Purpose::Investment);
         let paid = dollars(spend);
         if !self.counted {
-            let own = dollars(self.own);
             return if invested <= 0.0 {
-                format!("Amazon puts nothing in during {year}, so the one-year bound is zero")
+                say!(
+                    "Amazon puts nothing in during {year}, so the one-year bound is zero",
+                    year
+                )
             } else if self.circle.amount(Purpose::Compute) <= 0.0 {
-                format!(
-                    "In {year} Amazon invests no less than the {paid} that AWS gets: the one-year bound takes out all of it"
+                say!(
+                    "In {year} Amazon invests no less than the {paid} that AWS gets: the one-year bound takes out all of it",
+                    year,
+                    paid
                 )
             } else {
-                format!(
-                    "If all {own} that Amazon invests in {year} came back, AWS would get {} of its {paid} from others",
-                    dollars(self.circle.amount(Purpose::Compute))
+                say!(
+                    "If all {invested} that Amazon invests in {year} came back, AWS would get {from_others} of its {paid} from others",
+                    invested = dollars(self.own),
+                    year,
+                    from_others = dollars(self.circle.amount(Purpose::Compute)),
+                    paid
                 )
             };
         }
         if invested > 0.0 {
             let times = spend / invested;
             if times >= 1.0 {
-                format!(
-                    "In {year} Anthropic pays AWS {paid}, {} times what Amazon invests in it",
-                    format::number(times, usize::from(times < 9.95))
+                say!(
+                    "In {year} Anthropic pays AWS {paid}, {times} times what Amazon invests in it",
+                    year,
+                    paid,
+                    times = format::number(times, usize::from(times < 9.95))
                 )
             } else {
-                format!(
-                    "In {year} Anthropic pays AWS {paid}; Amazon invests {} in it",
-                    dollars(invested)
+                say!(
+                    "In {year} Anthropic pays AWS {paid}; Amazon invests {invested} in it",
+                    year,
+                    paid,
+                    invested = dollars(invested)
                 )
             }
         } else {
             match self.booked.flow(Purpose::Rest) {
-                Some(rest) if rest.from == Party::Amazon => format!(
-                    "In {year} Anthropic pays AWS {paid}, and Amazon adds {} to build more",
-                    dollars(rest.amount)
+                Some(rest) if rest.from == Party::Amazon => say!(
+                    "In {year} Anthropic pays AWS {paid}, and Amazon adds {added} to build more",
+                    year,
+                    paid,
+                    added = dollars(rest.amount)
                 ),
-                Some(rest) => format!(
-                    "In {year} Anthropic pays AWS {paid}, and {} of it is left for Amazon",
-                    dollars(rest.amount)
+                Some(rest) => say!(
+                    "In {year} Anthropic pays AWS {paid}, and {left} of it is left for Amazon",
+                    year,
+                    paid,
+                    left = dollars(rest.amount)
                 ),
-                None => format!("In {year} Anthropic pays AWS {paid}, all of it passed on"),
+                None => say!(
+                    "In {year} Anthropic pays AWS {paid}, all of it passed on",
+                    year,
+                    paid
+                ),
             }
         }
     }
@@ -559,36 +624,52 @@ impl Words<'_> {
             None => (dollars(0.0), false),
         };
         if short {
-            format!("In {year} Anthropic’s {earned} falls {income} short of its cost")
+            say!(
+                "In {year} Anthropic’s {earned} falls {missing} short of its cost",
+                year,
+                earned,
+                missing = income
+            )
         } else {
-            format!("Of Anthropic’s {earned} in {year}, {income} is operating income")
+            say!(
+                "Of Anthropic’s {earned} in {year}, {income} is operating income",
+                earned,
+                year,
+                income
+            )
         }
     }
 
     fn paper_title(&self) -> String {
         let year = self.year;
         match self.booked.flow(Purpose::Revaluation) {
-            Some(flow) if flow.to == Party::Amazon => format!(
-                "In {year} Amazon’s stake gains {} on paper; nobody pays it",
-                dollars(flow.amount)
+            Some(flow) if flow.to == Party::Amazon => say!(
+                "In {year} Amazon’s stake gains {amount} on paper; nobody pays it",
+                year,
+                amount = dollars(flow.amount)
             ),
-            Some(flow) => format!(
-                "In {year} Amazon’s stake loses {} on paper; nobody is paid it",
-                dollars(flow.amount)
+            Some(flow) => say!(
+                "In {year} Amazon’s stake loses {amount} on paper; nobody is paid it",
+                year,
+                amount = dollars(flow.amount)
             ),
-            None if year < Series::MarkToMarket.spec().start.year() => {
-                format!("For {year} no price of Anthropic is published, so no gain can be told")
-            }
-            None => format!("In {year} Amazon’s stake neither gains nor loses value"),
+            None if year < Series::MarkToMarket.spec().start.year() => say!(
+                "For {year} no price of Anthropic is published, so no gain can be told",
+                year
+            ),
+            None => say!(
+                "In {year} Amazon’s stake neither gains nor loses value",
+                year
+            ),
         }
     }
 
     fn subtitle(&self) -> String {
         match self.booked.lens {
-            Lens::Cash if !self.counted => "Cash, $ bn a year, less the most that Amazon’s money of the same year can have paid (outlined). Dotted: too little for the scale.",
-            Lens::Cash => "Cash, $ bn a year. In the circles: what Anthropic has left for all other costs, and Amazon’s cash gained or used. Dotted: too little for the scale.",
-            Lens::OperatingIncome => "AWS’s revenue from Anthropic and its cost, $ bn a year. Capex counts as it depreciates. Dotted: too little for the scale.",
-            Lens::MarkToMarket => "Change in the value of Amazon’s stake, hatched, and the cash it put in, $ bn a year, on a scale of their own. Dotted: too little for it.",
+            Lens::Cash if !self.counted => t("Cash, $ bn a year, less the most that Amazon’s money of the same year can have paid (outlined). Dotted: too little for the scale."),
+            Lens::Cash => t("Cash, $ bn a year. In the circles: what Anthropic has left for all other costs, and Amazon’s cash gained or used. Dotted: too little for the scale."),
+            Lens::OperatingIncome => t("AWS’s revenue from Anthropic and its cost, $ bn a year. Capex counts as it depreciates. Dotted: too little for the scale."),
+            Lens::MarkToMarket => t("Change in the value of Amazon’s stake, hatched, and the cash it put in, $ bn a year, on a scale of their own. Dotted: too little for it."),
         }
         .into()
     }
@@ -597,71 +678,85 @@ impl Words<'_> {
         let year = self.year;
         let amount = |purpose| match self.booked.amount(purpose) {
             amount if amount > 0.0 => dollars(amount),
-            _ => "nothing".to_owned(),
+            _ => t("nothing").to_owned(),
         };
         match self.booked.lens {
-            Lens::Cash => {
-                let rest = match self.booked.flow(Purpose::Rest) {
-                    Some(flow) if flow.from == Party::Amazon => {
-                        format!("Amazon adds {}", dollars(flow.amount))
-                    }
-                    Some(flow) => format!("{} is left for Amazon", dollars(flow.amount)),
-                    None => "nothing is left".into(),
-                };
-                let own = if self.circle.taken_out > 0.0 {
-                    format!(
-                        " Taken out is {}: the most that can have come back within the year, not what did.",
-                        dollars(self.circle.taken_out)
-                    )
-                } else if !self.counted && year > *circle::YEARS.start() {
-                    " Money of earlier years may be carried over.".into()
-                } else {
-                    String::new()
-                };
-                let sales = match circle::sales_known(year) {
-                    SalesKnown::Nothing => "what customers pay Anthropic is not published".into(),
-                    SalesKnown::From(month) => format!(
-                        "customers pay Anthropic {} in {} (before: not published)",
-                        amount(Purpose::Sales),
-                        stretch(month, false)
-                    ),
-                    SalesKnown::Whole => {
-                        format!("customers pay Anthropic {}", amount(Purpose::Sales))
-                    }
-                };
-                format!(
-                    "In {year} {sales}. Amazon invests {}, Anthropic pays AWS {}, AWS pays suppliers {}, and {rest}.{own}",
-                    amount(Purpose::Investment),
-                    amount(Purpose::Compute),
-                    amount(Purpose::Supplies),
-                )
-            }
+            Lens::Cash => self.cash_summary(amount),
             Lens::OperatingIncome => {
                 let online =
                     self.circle.amount(Purpose::Electricity) + self.circle.amount(Purpose::Running);
-                format!(
-                    "In {year} AWS earns {} on Anthropic. Of the cost, {} is for power from elsewhere, {} is depreciation, and {} runs what is online.",
-                    amount(Purpose::Compute),
-                    amount(Purpose::Elsewhere),
-                    amount(Purpose::Depreciation),
-                    dollars(online),
+                say!(
+                    "In {year} AWS earns {earned} on Anthropic. Of the cost, {elsewhere} is for power from elsewhere, {depreciation} is depreciation, and {online} runs what is online.",
+                    year,
+                    earned = amount(Purpose::Compute),
+                    elsewhere = amount(Purpose::Elsewhere),
+                    depreciation = amount(Purpose::Depreciation),
+                    online = dollars(online)
                 )
             }
             Lens::MarkToMarket => {
-                let stake = self
-                    .outcome
-                    .at(Series::StakeValue, december(year))
-                    .map_or_else(String::new, |value| {
-                        format!(
-                            " At the end of the year the stake would be worth {}.",
-                            dollars(value)
-                        )
-                    });
-                format!(
-                    "In {year} Amazon invests {} in cash.{stake}",
-                    amount(Purpose::Investment)
-                )
+                let invested = say!(
+                    "In {year} Amazon invests {amount} in cash.",
+                    year,
+                    amount = amount(Purpose::Investment)
+                );
+                let stake = self.outcome.at(Series::StakeValue, december(year));
+                match stake {
+                    Some(value) => after(
+                        &invested,
+                        &say!(
+                            "At the end of the year the stake would be worth {amount}.",
+                            amount = dollars(value)
+                        ),
+                    ),
+                    None => invested,
+                }
             }
+        }
+    }
+
+    fn cash_summary(&self, amount: impl Fn(Purpose) -> String) -> String {
+        let year = self.year;
+        let rest = match self.booked.flow(Purpose::Rest) {
+            Some(flow) if flow.from == Party::Amazon => {
+                say!("Amazon adds {amount}", amount = dollars(flow.amount))
+            }
+            Some(flow) => say!("{amount} is left for Amazon", amount = dollars(flow.amount)),
+            None => t("nothing is left").into(),
+        };
+        let sales = match circle::sales_known(year) {
+            SalesKnown::Nothing => t("what customers pay Anthropic is not published").into(),
+            SalesKnown::From(month) => say!(
+                "customers pay Anthropic {amount} in {months} (before: not published)",
+                amount = amount(Purpose::Sales),
+                months = stretch(month, &MONTHS)
+            ),
+            SalesKnown::Whole => say!(
+                "customers pay Anthropic {amount}",
+                amount = amount(Purpose::Sales)
+            ),
+        };
+        let flows = say!(
+            "In {year} {sales}. Amazon invests {invested}, Anthropic pays AWS {compute}, AWS pays suppliers {supplies}, and {rest}.",
+            year,
+            sales,
+            invested = amount(Purpose::Investment),
+            compute = amount(Purpose::Compute),
+            supplies = amount(Purpose::Supplies),
+            rest
+        );
+        if self.circle.taken_out > 0.0 {
+            after(
+                &flows,
+                &say!(
+                    "Taken out is {amount}: the most that can have come back within the year, not what did.",
+                    amount = dollars(self.circle.taken_out)
+                ),
+            )
+        } else if !self.counted && year > *circle::YEARS.start() {
+            after(&flows, t("Money of earlier years may be carried over."))
+        } else {
+            flows
         }
     }
 }

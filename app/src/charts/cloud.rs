@@ -9,7 +9,8 @@ use compute_loop_core::month::{Month, months_of};
 use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::parts::{self, AiParts};
 use compute_loop_core::unit::Unit;
-use compute_loop_core::{format, growth};
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, growth, say};
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::time::{Area, Line, Moment, Published, TimeChart};
@@ -59,12 +60,12 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
     let behind = part(|parts| parts.behind_bedrock);
     // What is nothing has no name.
     let bedrock = if behind.iter().any(|&size| size > 0.0) {
-        "via Bedrock"
+        t("via Bedrock")
     } else {
         ""
     };
     let areas = vec![
-        area("without AI", false, Role::Amazon, 0.24, &nonai),
+        area(t("without AI"), false, Role::Amazon, 0.24, &nonai),
         area("", false, Role::Anthropic, 0.36, &whole),
         area(
             "Anthropic",
@@ -74,29 +75,35 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             &part(|parts| parts.direct),
         ),
         area(bedrock, true, Role::Anthropic, 0.3, &behind),
-        area("others", true, Role::Muted, 0.3, &part(|parts| parts.other)),
+        area(
+            t("others"),
+            true,
+            Role::Muted,
+            0.3,
+            &part(|parts| parts.other),
+        ),
     ];
     Picture {
-        title: format!(
-            "AWS would grow {} in 2026, and Anthropic would be {} of it",
-            format::output(outcome, Output::AwsGrowth2026),
-            format::output(outcome, Output::AnthropicShare2026)
+        title: say!(
+            "AWS would grow {growth} in 2026, and Anthropic would be {share} of it",
+            growth = format::output(outcome, Output::AwsGrowth2026),
+            share = format::output(outcome, Output::AnthropicShare2026)
         ),
-        subtitle: "AWS revenue at a yearly rate, $ bn. AI from 2026 on, from below: what Anthropic rents itself, what stands behind Claude sold via Bedrock, others. Ring: published.".into(),
-        summary: format!(
-            "AWS would take in {} in 2026, {} of it from AI: {} from Anthropic direct, {} behind Claude on Bedrock, {} from others.",
-            format::output(outcome, Output::AwsRevenue2026),
-            format::output(outcome, Output::AiRevenue2026),
-            format::output(outcome, Output::AiDirectShare),
-            format::output(outcome, Output::AiBehindBedrockShare),
-            format::output(outcome, Output::AiOtherShare)
+        subtitle: t("AWS revenue at a yearly rate, $ bn. AI from 2026 on, from below: what Anthropic rents itself, what stands behind Claude sold via Bedrock, others. Ring: published.").into(),
+        summary: say!(
+            "AWS would take in {revenue} in 2026, {ai} of it from AI: {direct} from Anthropic direct, {behind_bedrock} behind Claude on Bedrock, {other} from others.",
+            revenue = format::output(outcome, Output::AwsRevenue2026),
+            ai = format::output(outcome, Output::AiRevenue2026),
+            direct = format::output(outcome, Output::AiDirectShare),
+            behind_bedrock = format::output(outcome, Output::AiBehindBedrockShare),
+            other = format::output(outcome, Output::AiOtherShare)
         ),
-        facts: &[
-            ("AI revenue", facts::AWS_AI_ANNUALIZED_2026Q1),
-            ("its share of AWS", facts::AWS_AI_MIX_2026Q1),
-            ("Anthropic’s share of AI", facts::ANTHROPIC_SHARE_AWS_AI_2026Q1),
-            ("Bedrock’s", facts::BEDROCK_SHARE_OF_AWS_AI),
-        ],
+        facts: const { &[
+            (mark("AI revenue"), facts::AWS_AI_ANNUALIZED_2026Q1),
+            (mark("its share of AWS"), facts::AWS_AI_MIX_2026Q1),
+            (mark("Anthropic’s share of AI"), facts::ANTHROPIC_SHARE_AWS_AI_2026Q1),
+            (mark("Bedrock’s"), facts::BEDROCK_SHARE_OF_AWS_AI),
+        ] },
         shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
@@ -106,7 +113,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             // Of the total alone: bands of parts that lie on each other would mean nothing.
             fans: fan(
                 case,
-                ("AWS in all", Role::Amazon),
+                (t("AWS in all"), Role::Amazon),
                 Series::AwsRevenue,
                 (FROM, TO),
                 12.0,
@@ -121,7 +128,7 @@ pub(super) fn revenue(case: Case<'_>) -> Picture {
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: aws_annualized_2026q1(),
-                label: "AI revenue over its share of AWS",
+                label: t("AI revenue over its share of AWS"),
                 role: Role::Amazon,
                 ..Published::default()
             }],
@@ -162,17 +169,29 @@ pub(super) fn growth(case: Case<'_>) -> Picture {
         year(Series::AwsRevenue, 2027),
     );
     let without = year(Series::NonaiRevenue, 2026);
-    let after = if next < now - 0.005 {
-        "would fall to"
+    let growth = format::percent(next);
+    let then = if next < now - 0.005 {
+        say!("in 2027 it would fall to {growth}", growth)
     } else if next > now + 0.005 {
-        "would rise to"
+        say!("in 2027 it would rise to {growth}", growth)
     } else {
-        "would stay at"
+        say!("in 2027 it would stay at {growth}", growth)
     };
-    let verb = if now > without + 0.005 {
-        "would lift"
+    let (with, without_ai) = (format::percent(now), format::percent(without));
+    let title = if now > without + 0.005 {
+        say!(
+            "AI would lift the growth of AWS in 2026: {with} instead of {without}; {then}",
+            with,
+            without = without_ai,
+            then
+        )
     } else {
-        "would not lift"
+        say!(
+            "AI would not lift the growth of AWS in 2026: {with} instead of {without}; {then}",
+            with,
+            without = without_ai,
+            then
+        )
     };
     let published = |months: usize, fact: Fact, label: &'static str| Published {
         month: months,
@@ -191,47 +210,42 @@ pub(super) fn growth(case: Case<'_>) -> Picture {
         )
     };
     Picture {
-        title: format!(
-            "AI {verb} the growth of AWS in 2026: {} instead of {}; in 2027 it {after} {}",
-            format::percent(now),
-            format::percent(without),
-            format::percent(next)
+        title,
+        subtitle: t("Growth of a quarter’s revenue over the year before, %. Rings: published, of a quarter or (with a line) of a year.").into(),
+        summary: say!(
+            "Without AI, AWS grows {without_2026} in 2026 and {without_2027} in 2027; with it {with_2026} and {with_2027}.",
+            without_2026 = without_ai,
+            without_2027 = format::percent(year(Series::NonaiRevenue, 2027)),
+            with_2026 = with,
+            with_2027 = growth
         ),
-        subtitle: "Growth of a quarter’s revenue over the year before, %. Rings: published, of a quarter or (with a line) of a year.".into(),
-        summary: format!(
-            "Without AI, AWS grows {} in 2026 and {} in 2027; with it {} and {}.",
-            format::percent(without),
-            format::percent(year(Series::NonaiRevenue, 2027)),
-            format::percent(now),
-            format::percent(next)
-        ),
-        facts: &[
-            ("first quarter of 2026", facts::AWS_GROWTH_2026Q1),
-            ("all of 2026", facts::AWS_GROWTH_2026),
-            ("without AI, 2025", facts::AWS_NONAI_GROWTH_2025),
-            ("without AI, 2026", facts::AWS_NONAI_GROWTH_2026),
-        ],
+        facts: const { &[
+            (mark("first quarter of 2026"), facts::AWS_GROWTH_2026Q1),
+            (mark("all of 2026"), facts::AWS_GROWTH_2026),
+            (mark("without AI, 2025"), facts::AWS_NONAI_GROWTH_2025),
+            (mark("without AI, 2026"), facts::AWS_NONAI_GROWTH_2026),
+        ] },
         shapes: Shapes::of(TimeChart {
             from,
             to,
-            unit: "%",
+            unit: mark("%"),
             top: 45.0,
             lines: vec![
                 held(2025, facts::AWS_NONAI_GROWTH_2025),
                 held(2026, facts::AWS_NONAI_GROWTH_2026),
                 held(2026, facts::AWS_GROWTH_2026),
-                line("without AI", Series::NonaiRevenue, true),
+                line(t("without AI"), Series::NonaiRevenue, true),
                 line("AWS", Series::AwsRevenue, false),
             ],
             points: vec![
                 published(
                     Month::new(2026, 2).index(),
                     facts::AWS_GROWTH_2026Q1,
-                    "first quarter",
+                    t("first quarter"),
                 ),
-                published(middle(2026), facts::AWS_GROWTH_2026, "2026 as a whole, at least"),
-                published(middle(2026), facts::AWS_NONAI_GROWTH_2026, "2026 without AI"),
-                published(middle(2025), facts::AWS_NONAI_GROWTH_2025, "2025 without AI"),
+                published(middle(2026), facts::AWS_GROWTH_2026, t("2026 as a whole, at least")),
+                published(middle(2026), facts::AWS_NONAI_GROWTH_2026, t("2026 without AI")),
+                published(middle(2025), facts::AWS_NONAI_GROWTH_2025, t("2025 without AI")),
             ],
             ..TimeChart::default()
         }),
@@ -243,9 +257,9 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
     const YEARS: [usize; 2] = [2026, 2027];
     let years = YEARS.map(|year| layers::of_year(case.scenario, year));
     let name = |layer: Layer| match layer {
-        Layer::Tokens => "Tokens (Bedrock)",
-        Layer::Rental => "AI hardware rented",
-        Layer::Rest => "Everything else",
+        Layer::Tokens => t("Tokens (Bedrock)"),
+        Layer::Rental => t("AI hardware rented"),
+        Layer::Rest => t("Everything else"),
     };
     let role = |layer: Layer| match layer {
         Layer::Tokens => Role::Anthropic,
@@ -260,22 +274,20 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
                parts: [Option<f64>; 2]| {
         let [now, next] = [0, 1].map(|i| {
             let year = YEARS[i];
-            match (margins[i], parts[i]) {
-                (None, _) => format!("{year}: nothing sold"),
-                (Some(margin), None) => format!("{year}: {}", format::percent(margin)),
+            match (margins[i].map(format::percent), parts[i]) {
+                (None, _) => say!("{year}: nothing sold", year),
                 // The earlier year is the lesser one: its margin alone, so that it keeps
                 // off the next row on a telephone.
-                (Some(margin), Some(_)) if i == 0 => {
-                    format!("{year}: {}", format::percent(margin))
-                }
-                (Some(margin), Some(part)) => format!(
-                    "{year}: {} on {}",
-                    format::percent(margin),
-                    format::percent(part)
+                (Some(margin), Some(part)) if i == 1 => say!(
+                    "{year}: {margin} on {share} of sales",
+                    year,
+                    margin,
+                    share = format::percent(part)
                 ),
+                (Some(margin), _) => say!("{year}: {margin}", year, margin),
             }
         });
-        let mark = |margin: f64, published: bool, label: String| Mark {
+        let dot = |margin: f64, published: bool, label: String| Mark {
             value: 100.0 * margin,
             role,
             published,
@@ -290,18 +302,13 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
         });
         let later = margins[1]
             .filter(|_| !published)
-            .map(|margin| mark(margin, false, String::new()));
-        let earlier = margins[0].map(|margin| mark(margin, published, now));
+            .map(|margin| dot(margin, false, String::new()));
+        let earlier = margins[0].map(|margin| dot(margin, published, now));
         Row {
             label: label.into(),
             bars: bars.into_iter().collect(),
             marks: later.into_iter().chain(earlier).collect(),
-            note: next
-                + if margins[1].and(parts[1]).is_some() {
-                    " of sales"
-                } else {
-                    ""
-                },
+            note: next,
         }
     };
     let mut rows: Vec<Row> = (0..Layer::ALL.len())
@@ -318,7 +325,7 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
         .collect();
     let whole =
         [Output::AwsMargin2026, Output::AwsMargin2027].map(|output| Some(case.outcome.get(output)));
-    rows.push(row("AWS in all", Role::Ink, false, whole, [None; 2]));
+    rows.push(row(t("AWS in all"), Role::Ink, false, whole, [None; 2]));
     let least = years.iter().flatten().filter_map(|layer| layer.margin);
     // As far to the left as a margin reaches; one that is worse ends at the edge.
     let least = 100.0 * least.fold(0.0, f64::min).max(-1.0);
@@ -329,34 +336,40 @@ pub(super) fn layers(case: Case<'_>) -> Picture {
     let [_, rental, rest] = years[1];
     let ai_part = |i: usize| years[i][0].of_revenue + years[i][1].of_revenue;
     let title = match (rental.margin, rest.margin) {
-        (Some(rented), Some(other)) if rented < 0.0 => format!(
-            "Rented AI hardware would lose {} of each dollar in 2027, where AWS without AI keeps {}",
-            format::percent(-rented),
-            format::percent(other)
+        (Some(rented), Some(other)) if rented < 0.0 => say!(
+            "Rented AI hardware would lose {lost} of each dollar in 2027, where AWS without AI keeps {kept}",
+            lost = format::percent(-rented),
+            kept = format::percent(other)
         ),
-        (Some(rented), Some(other)) => format!(
-            "Rented AI hardware would keep {} of each dollar in 2027, {} than the {} of AWS without AI",
-            format::percent(rented),
-            if rented < other { "less" } else { "more" },
-            format::percent(other)
+        (Some(rented), Some(other)) if rented < other => say!(
+            "Rented AI hardware would keep {rented} of each dollar in 2027, less than the {other} of AWS without AI",
+            rented = format::percent(rented),
+            other = format::percent(other)
         ),
-        _ => "With no AI sold in 2027, all of AWS would earn what its other business does".into(),
+        (Some(rented), Some(other)) => say!(
+            "Rented AI hardware would keep {rented} of each dollar in 2027, more than the {other} of AWS without AI",
+            rented = format::percent(rented),
+            other = format::percent(other)
+        ),
+        _ => {
+            t("With no AI sold in 2027, all of AWS would earn what its other business does").into()
+        }
     };
     Picture {
         title,
-        subtitle: "Operating margin of each layer in 2026 (below the bar) and 2027, with its part of the sales of 2027. Ring: published.".into(),
-        summary: format!(
-            "AI would be {} of sales in 2027, {} in 2026, and AWS in all would keep {}; of the layers, only tokens have a published margin.",
-            format::percent(ai_part(1)),
-            format::percent(ai_part(0)),
-            format::output(case.outcome, Output::AwsMargin2027)
+        subtitle: t("Operating margin of each layer in 2026 (below the bar) and 2027, with its part of the sales of 2027. Ring: published.").into(),
+        summary: say!(
+            "AI would be {share_2027} of sales in 2027, {share_2026} in 2026, and AWS in all would keep {margin}; of the layers, only tokens have a published margin.",
+            share_2027 = format::percent(ai_part(1)),
+            share_2026 = format::percent(ai_part(0)),
+            margin = format::output(case.outcome, Output::AwsMargin2027)
         ),
-        facts: &[
-            ("margin of tokens", facts::AWS_MAAS_OPM),
-            ("Bedrock’s share of AI", facts::BEDROCK_SHARE_OF_AWS_AI),
-            ("rental is thin", facts::AI_IAAS_MARGIN_THIN),
-            ("margin of AWS", facts::AWS_OPM_2026Q1),
-        ],
+        facts: const { &[
+            (mark("margin of tokens"), facts::AWS_MAAS_OPM),
+            (mark("Bedrock’s share of AI"), facts::BEDROCK_SHARE_OF_AWS_AI),
+            (mark("rental is thin"), facts::AI_IAAS_MARGIN_THIN),
+            (mark("margin of AWS"), facts::AWS_OPM_2026Q1),
+        ] },
         shapes: Shapes::of(RowChart {
             low,
             high: 100.0,
@@ -379,38 +392,40 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
     );
     let move_points = 100.0 * (next - now);
     let title = if move_points > 0.05 {
-        format!(
-            "The margin of AWS would lift by {} percentage points in 2027",
-            format::number(move_points, 1)
+        say!(
+            "The margin of AWS would lift by {points} percentage points in 2027",
+            points = format::number(move_points, 1)
         )
     } else if move_points < -0.05 {
-        format!(
-            "The margin of AWS would not lift by 2027: it would slip {} percentage points",
-            format::number(-move_points, 1)
+        say!(
+            "The margin of AWS would not lift by 2027: it would slip {points} percentage points",
+            points = format::number(-move_points, 1)
         )
     } else {
-        "The margin of AWS would neither lift nor slip in 2027".into()
+        t("The margin of AWS would neither lift nor slip in 2027").into()
     };
     Picture {
         title,
-        subtitle: "Operating margin of AWS, %, by month and (dashed) over 2026 and 2027; the axis does not begin at zero. Ring: as read; its bar: the published bound.".into(),
-        summary: format!("The margin would be {}\u{202f}% in 2026 and {}\u{202f}% in 2027; it starts from one quarter, of which only a bound is published.",
-            format::number(100.0 * now, 1),
-            format::number(100.0 * next, 1)),
-        facts: &[
-            ("margin, first quarter", facts::AWS_OPM_2026Q1),
-            ("margin of token services", facts::AWS_MAAS_OPM),
-            ("predicted lift", facts::MARGIN_LIFT_YEAR),
-        ],
+        subtitle: t("Operating margin of AWS, %, by month and (dashed) over 2026 and 2027; the axis does not begin at zero. Ring: as read; its bar: the published bound.").into(),
+        summary: say!(
+            "The margin would be {margin_2026} in 2026 and {margin_2027} in 2027; it starts from one quarter, of which only a bound is published.",
+            margin_2026 = format::share(now, 1),
+            margin_2027 = format::share(next, 1)
+        ),
+        facts: const { &[
+            (mark("margin, first quarter"), facts::AWS_OPM_2026Q1),
+            (mark("margin of token services"), facts::AWS_MAAS_OPM),
+            (mark("predicted lift"), facts::MARGIN_LIFT_YEAR),
+        ] },
         shapes: Shapes::of(TimeChart {
             from,
             to,
-            unit: "%",
+            unit: mark("%"),
             base: 34.0,
             top: 38.0,
             fans: fan(
                 case,
-                ("margin", Role::Amazon),
+                (t("margin"), Role::Amazon),
                 Series::AwsMargin,
                 (from, to),
                 100.0,
@@ -421,7 +436,7 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
                 over_year(2026, (from, to), 100.0 * now, Role::Muted),
                 over_year(2027, (from, to), 100.0 * next, Role::Muted),
                 Line {
-                    label: "margin".into(),
+                    label: t("margin").into(),
                     role: Role::Amazon,
                     values: values(outcome, Series::AwsMargin, from, to, 100.0),
                     ..Line::default()
@@ -434,13 +449,13 @@ pub(super) fn margin(case: Case<'_>) -> Picture {
                     100.0 * AWS_MARGIN_Q1_2026.value,
                     facts::AWS_OPM_2026Q1.high(),
                 )),
-                label: "first quarter, as read, and the bound it stays below",
+                label: t("first quarter, as read, and the bound it stays below"),
                 role: Role::Amazon,
                 ..Published::default()
             }],
             moments: vec![Moment {
-                label: "lift predicted by here",
-                short: "lift due",
+                label: t("lift predicted by here"),
+                short: t("lift due"),
                 role: Role::Muted,
                 month: LIFT,
             }],
@@ -462,7 +477,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
     let lines = race::Cloud::ALL
         .into_iter()
         .map(|cloud| Line {
-            label: cloud.name().into(),
+            label: t(cloud.name()).into(),
             role: role(cloud),
             dashed: matches!(cloud, race::Cloud::Azure | race::Cloud::Oracle),
             values: (from..=to)
@@ -482,7 +497,7 @@ pub(super) fn race(case: Case<'_>) -> Picture {
     let points = race::Cloud::ALL.into_iter().map(|cloud| Published {
         month: from,
         value: cloud.published().0.value(),
-        label: cloud.name(),
+        label: t(cloud.name()),
         role: role(cloud),
         ..Published::default()
     });
@@ -491,37 +506,40 @@ pub(super) fn race(case: Case<'_>) -> Picture {
         month: Month::new(2024, 2).index(),
         value: early.middle(),
         range: Some((early.low(), early.high())),
-        label: "AWS in another source",
-        name: "AWS elsewhere",
+        label: t("AWS in another source"),
+        name: t("AWS elsewhere"),
         role: Role::Amazon,
     };
     let title = match race::crossover() {
         Some(year) => {
-            format!("On one source’s table Azure would be ahead of AWS in AI revenue from {year}")
+            say!(
+                "On one source’s table Azure would be ahead of AWS in AI revenue from {year}",
+                year
+            )
         }
-        None => "On one source’s table Azure would never pass AWS in AI revenue".into(),
+        None => t("On one source’s table Azure would never pass AWS in AI revenue").into(),
     };
     Picture {
         title,
-        subtitle: "AI revenue, $ bn a year, logarithmic, in a definition that no other source shares. Rings and bar: published."
+        subtitle: t("AI revenue, $ bn a year, logarithmic, in a definition that no other source shares. Rings and bar: published.")
             .into(),
-        summary: format!(
-            "The growth rates of the table are held to the end; it puts AWS at {} in 2024, other sources between {} and {}.",
-            format::value(Unit::UsdBn, facts::AWS_AI_REVENUE_2024_S1.value()),
-            format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.low()),
-            format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.high())
+        summary: say!(
+            "The growth rates of the table are held to the end; it puts AWS at {amount} in 2024, other sources between {low} and {high}.",
+            amount = format::value(Unit::UsdBn, facts::AWS_AI_REVENUE_2024_S1.value()),
+            low = format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.low()),
+            high = format::value(Unit::UsdBn, facts::AWS_AI_ANNUALIZED_2024Q1.high())
         ),
-        facts: &[
-            ("AWS", facts::AWS_AI_REVENUE_2024_S1),
-            ("its growth", facts::AWS_AI_GROWTH_S1),
-            ("AWS elsewhere", facts::AWS_AI_ANNUALIZED_2024Q1),
-            ("Azure", facts::AZURE_AI_REVENUE_2024_S1),
-            ("its growth", facts::AZURE_AI_GROWTH_S1),
-            ("Google", facts::GCP_AI_REVENUE_2024_S1),
-            ("its growth", facts::GCP_AI_GROWTH_S1),
-            ("Oracle", facts::OCI_AI_REVENUE_2024_S1),
-            ("its growth", facts::OCI_AI_GROWTH_S1),
-        ],
+        facts: const { &[
+            (mark("AWS"), facts::AWS_AI_REVENUE_2024_S1),
+            (mark("its growth"), facts::AWS_AI_GROWTH_S1),
+            (mark("AWS elsewhere"), facts::AWS_AI_ANNUALIZED_2024Q1),
+            (mark("Azure"), facts::AZURE_AI_REVENUE_2024_S1),
+            (mark("its growth"), facts::AZURE_AI_GROWTH_S1),
+            (mark("Google"), facts::GCP_AI_REVENUE_2024_S1),
+            (mark("its growth"), facts::GCP_AI_GROWTH_S1),
+            (mark("Oracle"), facts::OCI_AI_REVENUE_2024_S1),
+            (mark("its growth"), facts::OCI_AI_GROWTH_S1),
+        ] },
         shapes: Shapes::of(TimeChart {
             from,
             to,
@@ -533,8 +551,8 @@ pub(super) fn race(case: Case<'_>) -> Picture {
             points: points.chain([elsewhere]).collect(),
             moments: race::crossover()
                 .map(|year| Moment {
-                    label: "Azure ahead from here",
-                    short: "Azure ahead",
+                    label: t("Azure ahead from here"),
+                    short: t("Azure ahead"),
                     role: Role::Muted,
                     month: Month::new(year, 1).index(),
                 })

@@ -2,7 +2,8 @@
 
 use compute_loop_core::format;
 
-use super::reading::{Reading, Spot, Value, quantity};
+use super::reading::{Reading, Spot, Value, above_axis, counted, quantity};
+use super::sound::Heard;
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use super::time::{Level, nice_step, spread};
 use crate::palette::Role;
@@ -16,7 +17,7 @@ pub(super) struct CurveChart {
     pub(super) ticks: Vec<(f64, String)>,
     /// What each of the values is called in a readout.
     pub(super) names: Vec<String>,
-    /// The unit of the vertical axis, as it stands above its labels.
+    /// The unit of the vertical axis: what [`quantity`] knows it by, said by [`above_axis`].
     pub(super) unit: &'static str,
     /// The least top of the vertical axis, so that it does not jump while values move.
     pub(super) top: f64,
@@ -128,7 +129,7 @@ impl CurveChart {
             .map(|curve| bold_width(&curve.label, 13.0))
             .fold(0.0, f64::max);
         Frame {
-            left: text_width(&format::number(high, 0), SMALL).max(14.0) + 14.0,
+            left: text_width(&self.label_text(high), SMALL).max(14.0) + 14.0,
             right: look.width - widest - 14.0,
             top: 22.0,
             bottom: look.height - 26.0,
@@ -150,7 +151,7 @@ impl CurveChart {
             let half = text_width(name, SMALL) / 2.0;
             let at = x.clamp(frame.left + half, on.look.width - half - 2.0);
             // Clear of the unit, which stands above the axis.
-            if at - half > 12.0 + text_width(self.unit, SMALL)
+            if at - half > 12.0 + text_width(&above_axis(self.unit), SMALL)
                 && keep(&mut taken, (at - half, at + half, 11.0))
             {
                 let look = TextLook::new(SMALL, Role::Muted).align(Align::Middle);
@@ -200,6 +201,11 @@ impl CurveChart {
         self.named_curves(on, &frame)
     }
 
+    /// A value of the vertical axis as text.
+    fn label_text(&self, value: f64) -> String {
+        format::number(counted(self.unit, value), 0)
+    }
+
     fn axes(&self, on: &Surface<'_>, frame: &Frame) -> Drawn {
         let label = TextLook::new(SMALL, Role::Muted);
         let count = (frame.high / frame.step).round() as usize;
@@ -207,10 +213,10 @@ impl CurveChart {
             let value = frame.step * i as f64;
             let y = frame.y(value);
             on.line(&[(frame.left, y), (frame.right, y)], 1.0, Role::Rule)?;
-            let text = format::number(value, 0);
+            let text = self.label_text(value);
             on.text((frame.left - 6.0, y), &text, label.align(Align::End))?;
         }
-        on.text((4.0, 8.0), self.unit, label)?;
+        on.text((4.0, 8.0), &above_axis(self.unit), label)?;
         let mut free_from = 0.0;
         for (value, text) in &self.ticks {
             let x = frame.x(*value);
@@ -338,6 +344,15 @@ impl CurveChart {
     /// How many values along the bottom can be read.
     pub(super) fn readings(&self) -> usize {
         self.at.len()
+    }
+
+    /// The curves as they can be heard.
+    pub(super) fn series(&self) -> Vec<Heard> {
+        let curves = self.curves.iter().map(|curve| Heard {
+            label: curve.label.clone(),
+            values: curve.values.iter().copied().map(Some).collect(),
+        });
+        curves.collect()
     }
 
     /// What stands over a value.

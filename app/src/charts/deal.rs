@@ -3,7 +3,6 @@
 use core::iter;
 
 use compute_loop_core::fact::{Fact, facts};
-use compute_loop_core::format;
 use compute_loop_core::ladder::ladder;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model::deal::PAYMENTS;
@@ -12,14 +11,22 @@ use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Output, Series};
 use compute_loop_core::pledge;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, say};
 
 use super::bars::{Bar, Mark, Row, RowChart};
+use super::reading::billions;
 use super::time::{Area, Level, Line, Note, Published, TimeChart};
-use super::{Case, Picture, Shapes, fan, filled, values};
+use super::{Case, Picture, Shapes, after, fan, filled, values};
 use crate::palette::Role;
 
 fn dollars(value: f64) -> String {
     format::value(Unit::UsdBn, value)
+}
+
+/// An amount without its unit, which the scale has.
+fn bare(value: f64) -> String {
+    format::number(billions(value), 0)
 }
 
 const FROM: usize = Month::new(2023, 7).index();
@@ -42,12 +49,18 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
     );
     let (cost, worth) = (dollars(paid_in), dollars(value));
     let title = if value >= paid_in {
-        format!(
-            "A stake bought for {cost} would be worth {worth} at the end of 2026, at {multiple} ARR"
+        say!(
+            "A stake bought for {cost} would be worth {worth} at the end of 2026, at {multiple} ARR",
+            cost,
+            worth,
+            multiple
         )
     } else {
-        format!(
-            "At {multiple} ARR, the stake would be worth {worth} at the end of 2026, less than the {cost} it cost"
+        say!(
+            "At {multiple} ARR, the stake would be worth {worth} at the end of 2026, less than the {cost} it cost",
+            multiple,
+            worth,
+            cost
         )
     };
     let paid = filled(outcome, Series::CashInvested, FROM, TO, 1.0);
@@ -56,20 +69,22 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
     Picture {
         title,
         subtitle:
-            "Amazon’s cash in Anthropic, and what its stake would be worth, $ bn. Rings: published. Dashed: expected or valued here."
+            t("Amazon’s cash in Anthropic, and what its stake would be worth, $ bn. Rings: published. Dashed: expected or valued here.")
                 .into(),
-        summary: format!(
-            "By December 2026 Amazon has put in {cost}; a holding of {} would then be worth {worth}. No source says what Anthropic will be valued at.",
-            format::percent(scenario.get(Lever::Stake) / 100.0)
+        summary: say!(
+            "By December 2026 Amazon has put in {cost}; a holding of {share} would then be worth {worth}. No source says what Anthropic will be valued at.",
+            cost,
+            share = format::percent(scenario.get(Lever::Stake) / 100.0),
+            worth
         ),
-        facts: &[
-            ("first payment", facts::INITIAL_INVESTMENT),
-            ("by November 2024", facts::AMZN_ANTHROPIC_TOTAL_2024_11),
-            ("by April 2026", facts::AMZN_ANTHROPIC_TOTAL_2026_04),
-            ("valuation", facts::ANTHROPIC_VALUATION),
-            ("gain", facts::ANTHROPIC_MTM_GAIN),
-            ("size of the stake", facts::AMZN_STAKE_SINGLE_DIGIT),
-        ],
+        facts: const { &[
+            (mark("first payment"), facts::INITIAL_INVESTMENT),
+            (mark("by November 2024"), facts::AMZN_ANTHROPIC_TOTAL_2024_11),
+            (mark("by April 2026"), facts::AMZN_ANTHROPIC_TOTAL_2026_04),
+            (mark("valuation"), facts::ANTHROPIC_VALUATION),
+            (mark("gain"), facts::ANTHROPIC_MTM_GAIN),
+            (mark("size of the stake"), facts::AMZN_STAKE_SINGLE_DIGIT),
+        ] },
         shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
@@ -83,21 +98,21 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                 upper: paid.clone(),
                 ..Area::default()
             }],
-            fans: fan(case, ("stake", Role::Anthropic), Series::StakeValue, (FROM, TO), 1.0)
+            fans: fan(case, (t("stake"), Role::Anthropic), Series::StakeValue, (FROM, TO), 1.0)
                 .into_iter()
                 .collect(),
             lines: with_openai(case, &paid)
                 .into_iter()
                 .chain([
                     Line {
-                        label: "stake".into(),
+                        label: t("stake").into(),
                         role: Role::Anthropic,
                         dashed: true,
                         values: stake,
                     },
                     // Dashes throughout, covered where it is paid: one name for both.
                     Line {
-                        label: "cash in".into(),
+                        label: t("cash in").into(),
                         role: Role::Amazon,
                         dashed: true,
                         values: paid.iter().copied().map(Some).collect(),
@@ -119,7 +134,7 @@ pub(super) fn stake(case: Case<'_>) -> Picture {
                     from: LAST_PAID + 2,
                     to: TO,
                     value: 1.0,
-                    label: "expected here".into(),
+                    label: t("expected here").into(),
                     role: Role::Amazon,
                     ..Note::default()
                 })
@@ -162,7 +177,7 @@ fn with_openai(case: Case<'_>, paid: &[f64]) -> Option<Line> {
         Some(paid + extra)
     });
     Some(Line {
-        label: "with OpenAI".into(),
+        label: t("with OpenAI").into(),
         role: Role::Muted,
         dashed: true,
         values: values.collect(),
@@ -220,24 +235,36 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
     let all = dollars(steps.top_up.to);
     let (paid_text, conditional_text) = (dollars(paid), dollars(conditional));
     let mut title = match (option, expected > 0.0) {
-        (true, true) => format!(
-            "{paid_text} is paid; an option on {conditional_text} more, taken, brings it to {}",
-            dollars(steps.expected.to)
+        (true, true) => say!(
+            "{paid} is paid; an option on {conditional} more, taken, brings it to {total}",
+            paid = paid_text,
+            conditional = conditional_text,
+            total = dollars(steps.expected.to)
         ),
-        (true, false) => format!(
-            "{paid_text} is paid; Amazon would leave its option on {conditional_text} more unused"
+        (true, false) => say!(
+            "{paid} is paid; Amazon would leave its option on {conditional} more unused",
+            paid = paid_text,
+            conditional = conditional_text
         ),
-        (false, true) => format!(
-            "{paid_text} is paid; the conditional {conditional_text}, counted at odds of {}, brings it to {}",
-            format::lever(Lever::MilestoneOdds, scenario.get(Lever::MilestoneOdds)),
-            dollars(steps.expected.to)
+        (false, true) => say!(
+            "{paid} is paid; the conditional {conditional}, counted at odds of {odds}, brings it to {total}",
+            paid = paid_text,
+            conditional = conditional_text,
+            odds = format::lever(Lever::MilestoneOdds, scenario.get(Lever::MilestoneOdds)),
+            total = dollars(steps.expected.to)
         ),
-        (false, false) => format!(
-            "{paid_text} is paid; of the conditional {conditional_text}, nothing is expected"
+        (false, false) => say!(
+            "{paid} is paid; of the conditional {conditional}, nothing is expected",
+            paid = paid_text,
+            conditional = conditional_text
         ),
     };
     if added > 0.0 {
-        title = format!("{title}; a top-up makes {all}");
+        title = say!(
+            "{what_is_paid}; a top-up makes {total}",
+            what_is_paid = title,
+            total = all
+        );
     }
     let totals = [
         facts::INITIAL_INVESTMENT,
@@ -252,12 +279,12 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         .zip(totals)
         .map(|((month, step), total)| Row {
             label: format::month(*month),
-            bars: vec![bar(step.from, step.to, Role::Amazon, PAID, "paid")],
+            bars: vec![bar(step.from, step.to, Role::Amazon, PAID, t("paid"))],
             marks: vec![ring(
                 total,
                 Role::Amazon,
                 if step.from > 0.0 {
-                    format!("{} in all", dollars(step.to))
+                    say!("{amount} in all", amount = dollars(step.to))
                 } else {
                     String::new()
                 },
@@ -267,20 +294,32 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         .collect();
     let mut bars = vec![];
     if expected > 0.0 {
-        let likely = bar(paid, paid + expected, Role::Amazon, EXPECTED, "expected");
+        let likely = bar(paid, paid + expected, Role::Amazon, EXPECTED, t("expected"));
         bars.push(likely);
     }
     if paid + expected < steps.ceiling {
-        let rest = outline(paid + expected, steps.ceiling, Role::Amazon, "not expected");
+        let rest = outline(
+            paid + expected,
+            steps.ceiling,
+            Role::Amazon,
+            t("not expected"),
+        );
         bars.push(rest);
     }
     rows.push(Row {
-        label: "Conditional".into(),
+        label: t("Conditional").into(),
         bars,
         note: if expected > 0.0 {
-            format!("{} of at most {conditional_text}", more(expected))
+            say!(
+                "{amount} of at most {conditional}",
+                amount = more(expected),
+                conditional = conditional_text
+            )
         } else {
-            format!("none of {conditional_text} expected")
+            say!(
+                "none of {conditional} expected",
+                conditional = conditional_text
+            )
         },
         ..Row::default()
     });
@@ -296,11 +335,11 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
             from + added,
             Role::Amazon,
             EXPECTED,
-            "as you set it",
+            t("as you set it"),
         ));
     }
     bars.extend(
-        [(0.0, low, "predicted"), (low, high, "or more")]
+        [(0.0, low, t("predicted")), (low, high, t("or more"))]
             .into_iter()
             .filter(|&(_, end, _)| added < end)
             .map(|(start, end, name)| {
@@ -308,12 +347,12 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
             }),
     );
     rows.push(Row {
-        label: "A top-up".into(),
+        label: t("A top-up").into(),
         bars,
         note: if added > 0.0 {
             more(added)
         } else {
-            "not counted here".into()
+            t("not counted here").into()
         },
         ..Row::default()
     });
@@ -326,16 +365,10 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         label,
     };
     let (package, total) = (facts::DEAL_TOTAL_S1.value(), facts::PRED1_TOTAL);
-    let plus = |value: f64| {
-        format!(
-            "{} + {}",
-            format::number(value, 0),
-            format::number(first, 0)
-        )
-    };
-    let whole = |fact: Fact| ring(fact, Role::Muted, format::number(fact.value(), 0));
+    let plus = |value: f64| format!("{} + {}", bare(value), bare(first));
+    let whole = |fact: Fact| ring(fact, Role::Muted, bare(fact.value()));
     rows.push(Row {
-        label: "Totals in print".into(),
+        label: t("Totals in print").into(),
         bars: vec![bar(
             first + total.low(),
             first + total.high(),
@@ -348,10 +381,10 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
             whole(facts::AMZN_ANTHROPIC_TOTAL_2026_04),
             rebased(
                 package,
-                format!(
-                    "{} + the first {}",
-                    format::number(package, 0),
-                    format::number(first, 0)
+                say!(
+                    "{package} + the first {amount}",
+                    package = bare(package),
+                    amount = bare(first)
                 ),
             ),
             rebased(total.low(), plus(total.low())),
@@ -359,45 +392,55 @@ pub(super) fn ladder_of_payments(case: Case<'_>) -> Picture {
         ],
         note: String::new(),
     });
+    let (low, high) = (bare(low), dollars(high));
+    let top_up = if added > 0.0 {
+        say!(
+            "A predicted top-up of {low} to {high} is set to {amount}.",
+            low,
+            high,
+            amount = dollars(added)
+        )
+    } else {
+        say!(
+            "A predicted top-up of {low} to {high} is not counted.",
+            low,
+            high
+        )
+    };
     Picture {
         title,
-        subtitle: "Amazon’s money for Anthropic, step by step, $ bn. Solid: paid. Pale: expected here. Outlined: neither. Rings: published."
+        subtitle: t("Amazon’s money for Anthropic, step by step, $ bn. Solid: paid. Pale: expected here. Outlined: neither. Rings: published.")
             .into(),
-        summary: format!(
-            "Of the {} that Amazon has paid or may come to pay, {paid_text} is paid and {} is expected. A predicted top-up of {} to {} is {}. The {} of headlines is another sum: the package of April 2026 alone, nothing before it and all of its condition.",
-            dollars(steps.ceiling),
-            if expected > 0.0 {
+        summary: say!(
+            "Of the {ceiling} that Amazon has paid or may come to pay, {paid} is paid and {expected} is expected. {top_up} The {package} of headlines is another sum: the package of April 2026 alone, nothing before it and all of its condition.",
+            ceiling = dollars(steps.ceiling),
+            paid = paid_text,
+            expected = if expected > 0.0 {
                 dollars(expected)
             } else {
-                "nothing more".into()
+                t("nothing more").into()
             },
-            format::number(low, 0),
-            dollars(high),
-            if added > 0.0 {
-                format!("set to {}", dollars(added))
-            } else {
-                "not counted".into()
-            },
-            dollars(facts::DEAL_TOTAL_S1.value())
+            top_up,
+            package = dollars(facts::DEAL_TOTAL_S1.value())
         ),
-        facts: &[
-            ("first payment", facts::INITIAL_INVESTMENT),
-            ("first promise", facts::PHASE1_COMMIT),
-            ("by November 2024", facts::AMZN_ANTHROPIC_TOTAL_2024_11),
-            ("as of January 2026", facts::AMZN_ANTHROPIC_TOTAL_S3),
-            ("by April 2026", facts::AMZN_ANTHROPIC_TOTAL_2026_04),
-            ("conditional", facts::DEAL_MILESTONE_TRANCHE_S1),
-            ("as an option", facts::PHASE3_OPTION),
-            ("the package", facts::DEAL_TOTAL_S1),
-            ("the same, estimated", facts::INVEST_TOTAL_S4),
-            ("predicted top-up", facts::PRED1_ADDITIONAL),
-            ("predicted total", facts::PRED1_TOTAL),
-        ],
+        facts: const { &[
+            (mark("first payment"), facts::INITIAL_INVESTMENT),
+            (mark("first promise"), facts::PHASE1_COMMIT),
+            (mark("by November 2024"), facts::AMZN_ANTHROPIC_TOTAL_2024_11),
+            (mark("as of January 2026"), facts::AMZN_ANTHROPIC_TOTAL_S3),
+            (mark("by April 2026"), facts::AMZN_ANTHROPIC_TOTAL_2026_04),
+            (mark("conditional"), facts::DEAL_MILESTONE_TRANCHE_S1),
+            (mark("as an option"), facts::PHASE3_OPTION),
+            (mark("the package"), facts::DEAL_TOTAL_S1),
+            (mark("the same, estimated"), facts::INVEST_TOTAL_S4),
+            (mark("predicted top-up"), facts::PRED1_ADDITIONAL),
+            (mark("predicted total"), facts::PRED1_TOTAL),
+        ] },
         shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 56.0,
             ticks: [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
-                .map(|v| (v, format::number(v, 0)))
+                .map(|v| (v, bare(v)))
                 .to_vec(),
             rows,
             ..RowChart::default()
@@ -416,118 +459,127 @@ pub(super) fn deals(case: Case<'_>) -> Picture {
     let added = scenario.get(Lever::TopUp);
     let package = upfront + expected + added;
     let openai = scenario.get(Lever::OpenaiInvestment);
-    let title = if openai > 0.0 {
-        format!(
-            "With {} for OpenAI, Amazon would put {} there than the {} paid or expected for Anthropic",
-            dollars(openai),
-            if openai > package { "more" } else { "no more" },
-            dollars(package)
+    let title = if openai > package {
+        say!(
+            "With {openai} for OpenAI, Amazon would put more there than the {anthropic} paid or expected for Anthropic",
+            openai = dollars(openai),
+            anthropic = dollars(package)
+        )
+    } else if openai > 0.0 {
+        say!(
+            "With {openai} for OpenAI, Amazon would put no more there than the {anthropic} paid or expected for Anthropic",
+            openai = dollars(openai),
+            anthropic = dollars(package)
         )
     } else if expected + added > 0.0 {
-        format!(
-            "AINews sizes Amazon’s deal with Anthropic at {}, {} of it paid; this page expects {}",
-            dollars(printed),
-            dollars(upfront),
-            dollars(package)
+        say!(
+            "AINews sizes Amazon’s deal with Anthropic at {printed}, {paid} of it paid; this page expects {expected}",
+            printed = dollars(printed),
+            paid = dollars(upfront),
+            expected = dollars(package)
         )
     } else {
-        format!(
-            "AINews sizes Amazon’s deal with Anthropic at {}; this page expects only the {} that is paid",
-            dollars(printed),
-            dollars(upfront)
+        say!(
+            "AINews sizes Amazon’s deal with Anthropic at {printed}; this page expects only the {paid} that is paid",
+            printed = dollars(printed),
+            paid = dollars(upfront)
         )
     };
-    let mut own = vec![bar(0.0, upfront, Role::Amazon, PAID, "paid")];
+    let mut own = vec![bar(0.0, upfront, Role::Amazon, PAID, t("paid"))];
     let parts = [
-        (upfront, upfront + expected, "expected"),
-        (upfront + expected, package, "top-up"),
+        (upfront, upfront + expected, t("expected")),
+        (upfront + expected, package, t("top-up")),
     ];
     let parts = parts.into_iter().filter(|(from, to, _)| to > from);
     own.extend(parts.map(|(from, to, name)| bar(from, to, Role::Amazon, EXPECTED, name)));
     if package < printed {
-        own.push(outline(package, printed, Role::Amazon, "conditional"));
+        own.push(outline(package, printed, Role::Amazon, t("conditional")));
     }
     let offer = facts::DEAL_TABLE_AMAZON_OPENAI;
     let mut offered = vec![];
     if openai > 0.0 {
-        offered.push(bar(0.0, openai, Role::Amazon, EXPECTED, "as you set it"));
+        offered.push(bar(0.0, openai, Role::Amazon, EXPECTED, t("as you set it")));
     }
     if openai < offer.value() {
-        offered.push(outline(openai, offer.value(), Role::Amazon, "offered"));
+        offered.push(outline(openai, offer.value(), Role::Amazon, t("offered")));
     }
     let other = |label: &str, fact: Fact, made_of: &str| Row {
         label: label.into(),
         bars: vec![bar(0.0, fact.value(), Role::Muted, 0.45, "")],
         marks: vec![ring(fact, Role::Muted, String::new())],
-        note: format!("{}, {made_of}", dollars(fact.value())),
+        note: say!(
+            "{amount}, {made_of}",
+            amount = dollars(fact.value()),
+            made_of
+        ),
     };
     Picture {
         title,
-        subtitle: "Five deals as AINews sizes them, $ bn (rings). Solid: paid. Pale: expected here. Outlined: conditional or refused.".into(),
-        summary: format!(
-            "The table mixes cash, shares and computing credits. Amazon’s offer to OpenAI, {}, was refused; this page has {} go there. Of Amazon’s money for Anthropic since April 2026 it expects {}.",
-            dollars(offer.value()),
-            if openai > 0.0 {
+        subtitle: t("Five deals as AINews sizes them, $ bn (rings). Solid: paid. Pale: expected here. Outlined: conditional or refused.").into(),
+        summary: say!(
+            "The table mixes cash, shares and computing credits. Amazon’s offer to OpenAI, {offer}, was refused; this page has {amount} go there. Of Amazon’s money for Anthropic since April 2026 it expects {expected}.",
+            offer = dollars(offer.value()),
+            amount = if openai > 0.0 {
                 dollars(openai)
             } else {
-                "nothing".into()
+                t("nothing").into()
             },
-            dollars(package)
+            expected = dollars(package)
         ),
-        facts: &[
-            ("Amazon and Anthropic", facts::DEAL_TABLE_AMAZON_ANTHROPIC),
-            ("its cash part", facts::DEAL_UPFRONT_S1),
-            ("the offer to OpenAI", facts::DEAL_TABLE_AMAZON_OPENAI),
-            ("refused", facts::OPENAI_OFFER_REJECTED),
-            ("possible in January 2026", facts::AMZN_OPENAI_POTENTIAL),
-            ("Microsoft and OpenAI", facts::DEAL_TABLE_MICROSOFT_OPENAI),
-            ("Oracle and OpenAI", facts::DEAL_TABLE_ORACLE_OPENAI),
-            ("Google and Anthropic", facts::DEAL_TABLE_GOOGLE_ANTHROPIC),
-        ],
+        facts: const { &[
+            (mark("Amazon and Anthropic"), facts::DEAL_TABLE_AMAZON_ANTHROPIC),
+            (mark("its cash part"), facts::DEAL_UPFRONT_S1),
+            (mark("the offer to OpenAI"), facts::DEAL_TABLE_AMAZON_OPENAI),
+            (mark("refused"), facts::OPENAI_OFFER_REJECTED),
+            (mark("possible in January 2026"), facts::AMZN_OPENAI_POTENTIAL),
+            (mark("Microsoft and OpenAI"), facts::DEAL_TABLE_MICROSOFT_OPENAI),
+            (mark("Oracle and OpenAI"), facts::DEAL_TABLE_ORACLE_OPENAI),
+            (mark("Google and Anthropic"), facts::DEAL_TABLE_GOOGLE_ANTHROPIC),
+        ] },
         shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 60.0,
             ticks: [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
-                .map(|v| (v, format::number(v, 0)))
+                .map(|v| (v, bare(v)))
                 .to_vec(),
             rows: vec![
                 Row {
-                    label: "Amazon, Anthropic".into(),
+                    label: t("Amazon, Anthropic").into(),
                     bars: own,
                     marks: vec![ring(
                         facts::DEAL_TABLE_AMAZON_ANTHROPIC,
                         Role::Amazon,
-                        format!("{} in print", dollars(printed)),
+                        say!("{amount} in print", amount = dollars(printed)),
                     )],
-                    note: format!("{} expected here", dollars(package)),
+                    note: say!("{amount} expected here", amount = dollars(package)),
                 },
                 Row {
-                    label: "Amazon, OpenAI".into(),
+                    label: t("Amazon, OpenAI").into(),
                     bars: offered,
                     marks: vec![
                         ring(
                             facts::AMZN_OPENAI_POTENTIAL,
                             Role::Amazon,
-                            "reported as possible".into(),
+                            t("reported as possible").into(),
                         ),
                         ring(offer, Role::Amazon, String::new()),
                     ],
-                    note: format!("{}, refused", dollars(offer.value())),
+                    note: say!("{amount}, refused", amount = dollars(offer.value())),
                 },
                 other(
-                    "Microsoft, OpenAI",
+                    t("Microsoft, OpenAI"),
                     facts::DEAL_TABLE_MICROSOFT_OPENAI,
-                    "shares and credits",
+                    t("shares and credits"),
                 ),
                 other(
-                    "Oracle, OpenAI",
+                    t("Oracle, OpenAI"),
                     facts::DEAL_TABLE_ORACLE_OPENAI,
-                    "credits",
+                    t("credits"),
                 ),
                 other(
-                    "Google, Anthropic",
+                    t("Google, Anthropic"),
                     facts::DEAL_TABLE_GOOGLE_ANTHROPIC,
-                    "shares and credits",
+                    t("shares and credits"),
                 ),
             ],
             ..RowChart::default()
@@ -546,32 +598,53 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
     let years = pledge.months_early as f64 / 12.0;
     // A pledge of another size is the reader's, not Anthropic's.
     let signed = (pledge.total - facts::ANTHROPIC_AWS_COMMIT.value()).abs() < 1e-9;
-    let (the, article, is) = if signed {
-        ("The", "the", "is")
+    let early = if pledge.months_early == 12 {
+        t("a year").into()
     } else {
-        ("A", "a", "would be")
+        format::value(Unit::Years, (10.0 * years).round() / 10.0)
     };
-    let title = match pledge.met {
-        Some(month) if pledge.months_early >= 12 => format!(
-            "{the} pledge of {total} {is} paid by {}, {} before its term ends",
-            format::month(month),
-            if pledge.months_early == 12 {
-                "a year".into()
-            } else {
-                format::value(Unit::Years, (10.0 * years).round() / 10.0)
-            }
+    let title = match (pledge.met, signed) {
+        (Some(month), true) if pledge.months_early >= 12 => say!(
+            "The pledge of {total} is paid by {month}, {early} before its term ends",
+            total,
+            month = format::month(month),
+            early
         ),
-        Some(month) if pledge.months_early > 0 => format!(
-            "{the} pledge of {total} {is} paid by {}, shortly before its term ends",
-            format::month(month)
+        (Some(month), false) if pledge.months_early >= 12 => say!(
+            "A pledge of {total} would be paid by {month}, {early} before its term ends",
+            total,
+            month = format::month(month),
+            early
         ),
-        Some(month) => format!(
-            "Only its term carries {article} pledge of {total}: it {is} paid in {}",
-            format::month(month)
+        (Some(month), true) if pledge.months_early > 0 => say!(
+            "The pledge of {total} is paid by {month}, shortly before its term ends",
+            total,
+            month = format::month(month)
         ),
-        None => format!(
-            "By the end of 2036, {} of {article} {total} pledge {is} paid",
-            dollars(pledge.paid[to])
+        (Some(month), false) if pledge.months_early > 0 => say!(
+            "A pledge of {total} would be paid by {month}, shortly before its term ends",
+            total,
+            month = format::month(month)
+        ),
+        (Some(month), true) => say!(
+            "Only its term carries the pledge of {total}: it is paid in {month}",
+            total,
+            month = format::month(month)
+        ),
+        (Some(month), false) => say!(
+            "Only its term carries a pledge of {total}: it would be paid in {month}",
+            total,
+            month = format::month(month)
+        ),
+        (None, true) => say!(
+            "By the end of 2036, {paid} of the {total} pledge is paid",
+            paid = dollars(pledge.paid[to]),
+            total
+        ),
+        (None, false) => say!(
+            "By the end of 2036, {paid} of a {total} pledge would be paid",
+            paid = dollars(pledge.paid[to]),
+            total
         ),
     };
     let december = Month::new(2026, 12).index();
@@ -586,21 +659,24 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
     };
     Picture {
         title,
-        subtitle: format!(
-            "What Anthropic pays AWS from April 2026 until the pledge is paid, and the floor: the pledge in equal parts over {}, $ bn. Ring: as signed.",
-            format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears))
+        subtitle: say!(
+            "What Anthropic pays AWS from April 2026 until the pledge is paid, and the floor: the pledge in equal parts over {years}, $ bn. Ring: as signed.",
+            years = format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears))
         ),
-        summary: format!(
-            "By December 2026 {} of the {total} is paid, where equal parts over {} would come to {}.",
-            dollars(pledge.paid[december]),
-            format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears)),
-            dollars(pledge.floor[december])
+        summary: say!(
+            "By December 2026 {paid} of the {total} is paid, where equal parts over {years} would come to {floor}.",
+            paid = dollars(pledge.paid[december]),
+            total,
+            years = format::lever(Lever::PledgeYears, scenario.get(Lever::PledgeYears)),
+            floor = dollars(pledge.floor[december])
         ),
-        facts: &[
-            ("pledge", facts::ANTHROPIC_AWS_COMMIT),
-            ("its term", facts::ANTHROPIC_AWS_COMMIT_TERM),
-            ("as a forecast", facts::USAGE_PROJECTED_S4),
-        ],
+        facts: const {
+            &[
+                (mark("pledge"), facts::ANTHROPIC_AWS_COMMIT),
+                (mark("its term"), facts::ANTHROPIC_AWS_COMMIT_TERM),
+                (mark("as a forecast"), facts::USAGE_PROJECTED_S4),
+            ]
+        },
         shapes: Shapes::of(TimeChart {
             from,
             to,
@@ -620,14 +696,14 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
             }))
             .collect(),
             rules: vec![Level {
-                label: format!("pledge, {total}"),
+                label: say!("pledge, {amount}", amount = total),
                 role: Role::Ink,
                 value: pledge.total,
             }],
             // What is paid beyond the pledge is left out.
             fans: fan(
                 case,
-                ("paid", Role::Anthropic),
+                (t("paid"), Role::Anthropic),
                 Series::PledgeSpent,
                 (from, to),
                 1.0,
@@ -644,13 +720,13 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
             .into_iter()
             .collect(),
             lines: vec![
-                line("floor", Role::Muted, true, &floor),
-                line("paid", Role::Anthropic, false, &paid),
+                line(t("floor"), Role::Muted, true, &floor),
+                line(t("paid"), Role::Anthropic, false, &paid),
             ],
             points: vec![Published {
                 month: PLEDGE_START + 12 * facts::ANTHROPIC_AWS_COMMIT_TERM.value() as usize - 1,
                 value: facts::ANTHROPIC_AWS_COMMIT.value(),
-                label: "as signed",
+                label: t("as signed"),
                 role: Role::Muted,
                 ..Published::default()
             }],
@@ -662,7 +738,7 @@ pub(super) fn pledge_paid(case: Case<'_>) -> Picture {
                     from: month.index() + 2,
                     to: month.index() + 46,
                     value: 0.88 * pledge.total,
-                    label: format!("paid by {}", format::month(month)),
+                    label: say!("paid by {month}", month = format::month(month)),
                     start: true,
                     role: Role::Anthropic,
                 })
@@ -697,15 +773,18 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
     let outcome = case.outcome;
     let to = Month::new(2036, 12).index();
     let title = match outcome.month(Output::ReturnPositive) {
-        Some(month) => format!(
-            "Operating income covers what Amazon invested by {}",
-            format::month(month)
+        Some(month) => say!(
+            "Operating income covers what Amazon invested by {month}",
+            month = format::month(month)
         ),
-        None => "Operating income does not cover what Amazon invested by the end of 2036".into(),
+        None => t("Operating income does not cover what Amazon invested by the end of 2036").into(),
     };
     let pledge = match outcome.month(Output::PledgeMet) {
-        Some(month) => format!("The pledge is spent by {}.", format::month(month)),
-        None => "The pledge is not spent by the end of 2036.".into(),
+        Some(month) => say!(
+            "The pledge is spent by {month}.",
+            month = format::month(month)
+        ),
+        None => t("The pledge is not spent by the end of 2036.").into(),
     };
     let at_end = outcome.path(Series::NetReturn)[to];
     let met = outcome.month(Output::ReturnPositive);
@@ -717,18 +796,27 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
     let span = high - low;
     Picture {
         title,
-        subtitle:
-            "Cumulative operating income from Anthropic less cash put in, $ bn, undiscounted."
-                .into(),
-        summary: format!(
-            "By the end of 2036, income less investment stands at {}. {pledge}",
-            dollars(at_end)
+        subtitle: t(
+            "Cumulative operating income from Anthropic less cash put in, $ bn, undiscounted.",
+        )
+        .into(),
+        summary: after(
+            &say!(
+                "By the end of 2036, income less investment stands at {amount}.",
+                amount = dollars(at_end)
+            ),
+            &pledge,
         ),
-        facts: &[
-            ("paid by April 2026", facts::AMZN_ANTHROPIC_TOTAL_2026_04),
-            ("pledge", facts::ANTHROPIC_AWS_COMMIT),
-            ("its term", facts::ANTHROPIC_AWS_COMMIT_TERM),
-        ],
+        facts: const {
+            &[
+                (
+                    mark("paid by April 2026"),
+                    facts::AMZN_ANTHROPIC_TOTAL_2026_04,
+                ),
+                (mark("pledge"), facts::ANTHROPIC_AWS_COMMIT),
+                (mark("its term"), facts::ANTHROPIC_AWS_COMMIT_TERM),
+            ]
+        },
         shapes: Shapes::of(TimeChart {
             from: FROM,
             to,
@@ -736,7 +824,7 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             top: 40.0,
             fans: fan(
                 case,
-                ("income less investment", Role::Amazon),
+                (t("income less investment"), Role::Amazon),
                 Series::NetReturn,
                 (FROM, to),
                 1.0,
@@ -744,7 +832,7 @@ pub(super) fn net_return(case: Case<'_>) -> Picture {
             .into_iter()
             .collect(),
             lines: vec![Line {
-                label: "income less investment".into(),
+                label: t("income less investment").into(),
                 role: Role::Amazon,
                 dashed: false,
                 values: net,

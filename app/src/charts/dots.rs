@@ -1,9 +1,12 @@
 //! A hundred dots a claim, one for each of a hundred worlds: filled where it holds.
 
-use compute_loop_core::format;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 
 use super::reading::{Reading, Spot, Value};
-use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, text_width};
+use super::surface::{
+    Align, Drawn, Look, Point, Surface, TextLook, bold_width, pieces, text_width,
+};
 use crate::palette::Role;
 
 /// Claims with their dots, one under the other.
@@ -29,19 +32,11 @@ impl DotRow {
     /// The same as short as it can be, where it is drawn.
     fn count(&self) -> String {
         match self.chance {
-            Some((share, _)) if share > 0.0 && share < 0.005 => "< 1 of 100".to_owned(),
-            Some((share, _)) if (0.995..1.0).contains(&share) => "> 99 of 100".to_owned(),
-            Some(_) => self.often(),
+            Some((share, _)) if share > 0.0 && share < 0.005 => t("< 1 of 100").to_owned(),
+            Some((share, _)) if (0.995..1.0).contains(&share) => t("> 99 of 100").to_owned(),
+            Some((share, _)) => say!("{count} of 100", count = format::of_hundred(share)),
             None => String::new(),
         }
-    }
-
-    /// How often it holds, in words.
-    pub(super) fn often(&self) -> String {
-        self.chance.map_or_else(
-            || "not drawn yet".to_owned(),
-            |(share, _)| format!("{} of 100", format::of_hundred(share)),
-        )
     }
 }
 
@@ -56,7 +51,7 @@ const SECOND: f64 = 17.0;
 /// Between claims.
 const BELOW: f64 = 20.0;
 const SIZE: f64 = 13.0;
-/// Room for the widest count, "> 99 of 100".
+/// Least room for the widest count, "> 99 of 100".
 const COUNT: f64 = 88.0;
 
 impl DotChart {
@@ -89,17 +84,17 @@ impl DotChart {
     pub(super) fn reading(&self, index: usize) -> Option<Reading> {
         let row = self.rows.get(index)?;
         let text = match row.chance {
-            Some((_, error)) => format!(
-                "{} worlds, sampling error at most ±{}",
-                row.often(),
-                format::number(100.0 * error, 1)
+            Some((share, error)) => say!(
+                "{count} of 100 worlds, sampling error at most ±{points}",
+                count = format::of_hundred(share),
+                points = format::number(100.0 * error, 1)
             ),
-            None => row.often(),
+            None => t("not drawn yet").to_owned(),
         };
         Some(Reading {
             name: row.label.clone(),
             values: vec![Value {
-                label: "in".into(),
+                label: t("in").into(),
                 text,
                 other: None,
                 role: row.role,
@@ -132,10 +127,11 @@ impl DotChart {
         let width = on.look.width;
         let (pitch, narrow) = (Self::pitch(width), Self::narrow(width));
         let right = (pitch * COLUMNS as f64).min(width);
+        let counts = bold_width(t("> 99 of 100"), SIZE).max(COUNT);
         for (i, row) in self.rows.iter().enumerate() {
             let top = Self::row(width) * i as f64;
             let words = TextLook::new(SIZE, Role::Ink);
-            for (line, text) in broken(&row.label, right - COUNT).into_iter().enumerate() {
+            for (line, text) in broken(&row.label, right - counts).into_iter().enumerate() {
                 let y = top + 10.0 + SECOND * line as f64;
                 on.text((0.0, y), &text, words)?;
             }
@@ -182,13 +178,13 @@ fn chain(at: impl Iterator<Item = Point>, radius: f64) -> Vec<Point> {
 /// Words in as many lines as a width asks for.
 fn broken(text: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
-    for word in text.split(' ') {
+    for (space, piece) in pieces(text) {
         match lines.last_mut() {
-            Some(line) if text_width(&format!("{line} {word}"), SIZE) <= width => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line) if text_width(&format!("{line}{space}{piece}"), SIZE) <= width => {
+                line.push_str(space);
+                line.push_str(piece);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(piece.to_owned()),
         }
     }
     lines

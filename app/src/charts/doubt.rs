@@ -3,20 +3,21 @@
 use compute_loop_core::chance::{CLAIMS, Claim, OPEN, Open};
 use compute_loop_core::claim;
 use compute_loop_core::fact::facts;
-use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::Asked;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::replication::{self, Verdict};
 use compute_loop_core::sway::{self, Sway};
 use compute_loop_core::uncertainty;
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, plural, say};
 
 use super::bars::{Bar, Mark, Row, RowChart, Share, Shares};
 use super::dots::{DotChart, DotRow};
 use super::surface::text_width;
 use super::tiles::{Group, Tile, TileChart};
 use super::time::nice_step;
-use super::{Case, Picture, Shapes, View, short};
+use super::{Case, Picture, Shapes, View, after, short};
 use crate::palette::Role;
 
 /// Words with the apostrophe of print.
@@ -49,7 +50,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let share = |lever: Lever| {
         if lever == Lever::ArrNetAdd {
             // Variance cannot be split between the two.
-            return Some(Share::words("with ARR"));
+            return Some(Share::words(t("with ARR")));
         }
         let factor = matters?.factor(lever)?;
         Some(Share::of(factor.first.share, factor.total.share, current))
@@ -85,7 +86,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
                 label: short(lever).into(),
                 bars: vec![half(at_low, PALE, low), half(at_high, DARK, high)],
                 note: if at_low.to_bits() == at_high.to_bits() {
-                    "no effect now".into()
+                    t("no effect now").into()
                 } else {
                     String::new()
                 },
@@ -137,7 +138,7 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
         .map(|value| (value, shown(value)))
         .collect();
     rows.push(Row {
-        label: "Left to interactions".into(),
+        label: t("Left to interactions").into(),
         ..Row::default()
     });
     let left = matters.map(|known| {
@@ -148,40 +149,49 @@ pub(super) fn sway(case: Case<'_>) -> Picture {
     let shares = shares.collect();
     Picture {
         title: match moved {
-            Some((first, a, b)) => format!(
-                "{first} matters most: alone it would take this figure from {} to {}",
-                shown(a.min(b)),
-                shown(a.max(b))
+            Some((belief, a, b)) => say!(
+                "{belief} matters most: alone it would take this figure from {low} to {high}",
+                belief,
+                low = shown(a.min(b)),
+                high = shown(a.max(b))
             ),
-            None => "As things are set, no belief with a distribution moves this figure".into(),
+            None => t("As things are set, no belief with a distribution moves this figure").into(),
         },
-        subtitle: format!(
-            "{}, with one belief at a time at its 10th (pale) and its 90th percentile (dark). On the right, how much of the spread it accounts for, alone (dark) and together with others (pale).",
-            spec.label
+        subtitle: say!(
+            "{figure}, with one belief at a time at its 10th (pale) and its 90th percentile (dark). On the right, how much of the spread it accounts for, alone (dark) and together with others (pale).",
+            figure = t(spec.label)
         ),
-        summary: format!(
-            "{} as set. {}{}",
-            shown(now),
-            if output.depends_on(Lever::ArrNetAdd) {
-                "ARR in December and what May added go together: with December, May moves to the middle of the worlds that end there; alone, only within those that end as set. "
+        summary: after(
+            &say!("{value} as set.", value = shown(now)),
+            &if output.depends_on(Lever::ArrNetAdd) {
+                after(
+                    t(
+                        "ARR in December and what May added go together: with December, May moves to the middle of the worlds that end there; alone, only within those that end as set.",
+                    ),
+                    &as_set(output),
+                )
             } else {
-                ""
+                as_set(output)
             },
-            as_set(output)
         ),
-        facts: &[
-            ("build time", facts::RAINIER_BUILD_MONTHS),
-            ("new capacity", facts::AWS_NEW_CAPACITY_3_7),
-            ("the pledge per gigawatt", facts::COMMIT_PER_GW_BELOW_NORM_2),
-        ],
+        facts: const {
+            &[
+                (mark("build time"), facts::RAINIER_BUILD_MONTHS),
+                (mark("new capacity"), facts::AWS_NEW_CAPACITY_3_7),
+                (
+                    mark("the pledge per gigawatt"),
+                    facts::COMMIT_PER_GW_BELOW_NORM_2,
+                ),
+            ]
+        },
         shapes: Shapes::of(RowChart {
             low,
             high,
             ticks,
-            mark: Some((now, format!("now {}", shown(now)))),
+            mark: Some((now, say!("now {value}", value = shown(now)))),
             rows,
             shares: Some(Shares {
-                name: "share of the spread",
+                name: t("share of the spread"),
                 rows: shares,
             }),
             ..RowChart::default()
@@ -244,38 +254,53 @@ pub(super) fn odds(case: Case<'_>) -> Picture {
         .collect();
     let first = &rows[0];
     let title = match first.chance {
-        Some(_) => format!("{} in {} worlds", first.label, first.often()),
-        None => "How often would the published figures come out?".to_owned(),
+        Some((share, _)) => say!(
+            "{claim} in {count} of 100 worlds",
+            claim = first.label,
+            count = format::of_hundred(share)
+        ),
+        None => t("How often would the published figures come out?").to_owned(),
     };
     let even = rows[..CLAIMS.len()]
         .iter()
         .filter_map(|row| row.chance)
         .filter(|&(share, _)| share >= 0.5)
         .count();
+    let total = CLAIMS.len();
+    let reached = match even {
+        0 => say!(
+            "of {total} published figures none would be reached in at least half of them",
+            total
+        ),
+        1 => say!(
+            "of {total} published figures one would be reached in at least half of them",
+            total
+        ),
+        count => say!(
+            "of {total} published figures {count} would be reached in at least half of them",
+            total,
+            count
+        ),
+    };
+    let set = rows.last().and_then(|row| row.chance);
     Picture {
         title,
-        subtitle: "Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.".into(),
-        summary: if first.chance.is_none() {
-            "The worlds are drawn once this chart is in view.".into()
-        } else {
-            format!(
-                "Your own claim holds in {} worlds; of {} published figures {} would be reached in at least half of them.",
-                rows.last().map_or_else(String::new, DotRow::often),
-                CLAIMS.len(),
-                match even {
-                    0 => "none".to_owned(),
-                    1 => "one".to_owned(),
-                    n => format::number(n as f64, 0),
-                }
-            )
+        subtitle: t("Each dot stands for one of a hundred worlds about your beliefs; filled where the claim holds. The last claim is yours to set.").into(),
+        summary: match first.chance.and(set) {
+            Some((share, _)) => say!(
+                "Your own claim holds in {count} of 100 worlds; {reached}.",
+                count = format::of_hundred(share),
+                reached
+            ),
+            None => t("The worlds are drawn once this chart is in view.").into(),
         },
-        facts: &[
-            ("growth of AWS", facts::AWS_GROWTH_2026),
-            ("Anthropic’s share", facts::ANTHROPIC_SHARE_AWS_2026),
-            ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
-            ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
-            ("margin, early 2026", facts::AWS_OPM_2026Q1),
-        ],
+        facts: const { &[
+            (mark("growth of AWS"), facts::AWS_GROWTH_2026),
+            (mark("Anthropic’s share"), facts::ANTHROPIC_SHARE_AWS_2026),
+            (mark("ARR, December 2026"), facts::ANTHROPIC_ARR_2026_12),
+            (mark("signed"), facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+            (mark("margin, early 2026"), facts::AWS_OPM_2026Q1),
+        ] },
         shapes: Shapes::of(DotChart { rows }),
     }
 }
@@ -291,15 +316,18 @@ fn as_set(output: Output) -> String {
     let set: Vec<&str> = Lever::ALL
         .into_iter()
         .filter(|&lever| output.depends_on(lever) && uncertainty::of(lever).is_none())
-        .map(|lever| lever.spec().label)
+        .map(|lever| t(lever.spec().label))
         .collect();
     match set.as_slice() {
         [] => String::new(),
-        [one] => format!("Taken as set: {one}."),
-        [first, second] => format!("Taken as set: {first}; {second}."),
-        [first, second, rest @ ..] => {
-            format!("Taken as set: {first}; {second}; and {} more.", rest.len())
-        }
+        [one] => say!("Taken as set: {belief}.", belief = one),
+        [first, second] => say!("Taken as set: {first}; {second}.", first, second),
+        [first, second, rest @ ..] => say!(
+            "Taken as set: {first}; {second}; and {count} more.",
+            first,
+            second,
+            count = rest.len()
+        ),
     }
 }
 
@@ -312,7 +340,7 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
     let rows: Vec<Row> = claims
         .iter()
         .map(|claim| Row {
-            label: curly(claim.what),
+            label: curly(t(claim.what)),
             bars: vec![],
             marks: core::iter::once(Mark {
                 value: 1.0,
@@ -333,7 +361,7 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
             note: if claim.model > 0.0 {
                 String::new()
             } else {
-                "the model has none".into()
+                t("the model has none").into()
             },
         })
         .collect();
@@ -357,35 +385,37 @@ pub(super) fn claims(case: Case<'_>) -> Picture {
         .filter_map(|&(what, times)| times.map(|times| (what, apart(times))))
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let summary = farthest.map_or_else(String::new, |(what, times)| {
-        format!(
-            "The farthest apart is {}, by a factor of {}; {near} claims lie within a factor of two.",
-            curly(what),
-            format::number(times, 1)
+        say!(
+            "The farthest apart is {claim}, by a factor of {factor}; {near} claims lie within a factor of two.",
+            claim = curly(t(what)),
+            factor = format::number(times, 1),
+            near
         )
     });
     Picture {
-        title: format!(
-            "{} of {} published claims are over twice, or under half, what the model uses",
+        title: say!(
+            "{far} of {total} published claims are over twice, or under half, what the model uses",
             far,
-            claimed.len()
+            total = claimed.len()
         ),
-        subtitle:
-            "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic."
-                .into(),
+        subtitle: t(
+            "What sources say (rings) as a multiple of what the model uses (dot at 1), logarithmic.",
+        )
+        .into(),
         summary,
-        facts: &[
-            ("invested by January 2026", facts::AMZN_ANTHROPIC_TOTAL_S3),
-            ("the April package", facts::DEAL_TOTAL_S1),
-            ("claimed saving", facts::TRN_TRAINING_COST_SAVING_CLAIMED),
-            ("the pledge per gigawatt", facts::COMMIT_PER_GW_BELOW_NORM_2),
-            ("the norm", facts::REVENUE_PER_GW_NORM),
-            ("new capacity", facts::AWS_NEW_CAPACITY_3_7),
-            ("AI revenue, 2024", facts::AWS_AI_REVENUE_2024_S1),
-            ("site capex", facts::RAINIER_CAPEX_PER_GW),
-            ("the government’s capex", facts::GOV_AI_CAPEX),
-            ("its power", facts::GOV_AI_GW),
-            ("Nvidia’s frame", facts::NVIDIA_CAPEX_PER_GW),
-        ],
+        facts: const { &[
+            (mark("invested by January 2026"), facts::AMZN_ANTHROPIC_TOTAL_S3),
+            (mark("the April package"), facts::DEAL_TOTAL_S1),
+            (mark("claimed saving"), facts::TRN_TRAINING_COST_SAVING_CLAIMED),
+            (mark("the pledge per gigawatt"), facts::COMMIT_PER_GW_BELOW_NORM_2),
+            (mark("the norm"), facts::REVENUE_PER_GW_NORM),
+            (mark("new capacity"), facts::AWS_NEW_CAPACITY_3_7),
+            (mark("AI revenue, 2024"), facts::AWS_AI_REVENUE_2024_S1),
+            (mark("site capex"), facts::RAINIER_CAPEX_PER_GW),
+            (mark("the government’s capex"), facts::GOV_AI_CAPEX),
+            (mark("its power"), facts::GOV_AI_GW),
+            (mark("Nvidia’s frame"), facts::NVIDIA_CAPEX_PER_GW),
+        ] },
         shapes: Shapes::of(RowChart {
             low: 0.18,
             high: 25.0,
@@ -415,10 +445,10 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
             .filter(|row| row.verdict == verdict)
             .map(|row| Tile {
                 label: row.id.to_owned(),
-                what: curly(row.figure),
-                published: curly(row.published),
-                computed: curly(&row.computed),
-                verdict: verdict.name().into(),
+                what: curly(t(row.figure)),
+                published: curly(t(row.published)),
+                computed: curly(t(&row.computed)),
+                verdict: t(verdict.name()).into(),
             })
             .collect()
     };
@@ -428,56 +458,66 @@ pub(super) fn verdicts(case: Case<'_>) -> Picture {
         alpha,
         tiles: of(verdict),
     };
-    let fails = of(Verdict::Fails);
+    let failing = of(Verdict::Fails);
     // So many are named; more would be a list.
-    let named: Vec<String> = fails
+    let named: Vec<String> = failing
         .iter()
         .take(3)
-        .map(|tile| format!("{} ({})", tile.what, tile.label))
+        .map(|tile| say!("{figure} ({id})", figure = tile.what, id = tile.label))
         .collect();
     let agree = of(Verdict::Agrees).len();
     let tension = of(Verdict::Tension).len();
     let moved = rows.iter().filter(|row| row.verdict != row.recorded);
     let moved = moved.count();
-    let more = fails.len() - named.len();
-    let mut summary = match (named.is_empty(), more) {
-        (true, _) => "None fails.".to_owned(),
-        (false, 0) => format!("Failing: {}.", named.join("; ")),
-        (false, more) => format!("Failing: {}; and {more} more.", named.join("; ")),
+    let fails = failing.len();
+    let more = fails - named.len();
+    let named = named.join(t("; "));
+    let mut summary = match (fails, more) {
+        (0, _) => t("None fails.").to_owned(),
+        (_, 0) => say!("Failing: {figures}.", figures = named),
+        (_, more) => say!(
+            "Failing: {figures}; and {more} more.",
+            figures = named,
+            more
+        ),
     };
     if moved > 0 {
-        summary = format!("{summary} Your beliefs, not the sources, decide {moved}.");
+        let decided = say!(
+            "Your beliefs, not the sources, decide {count}.",
+            count = moved
+        );
+        summary = after(&summary, &decided);
     }
     Picture {
-        title: format!(
-            "Of {} figures checked, {agree} hold, {tension} {} in tension and {} {}",
-            rows.len(),
-            if tension == 1 { "is" } else { "are" },
-            fails.len(),
-            if fails.len() == 1 { "fails" } else { "fail" }
+        title: say!(
+            "Of {total} figures checked, {agree} hold, {in_tension} and {failing}",
+            total = rows.len(),
+            agree,
+            in_tension = plural!(tension, "{tension} is in tension", "{tension} are in tension"),
+            failing = plural!(fails, "{fails} fails", "{fails} fail")
         ),
-        subtitle: "Every derived figure of the sources (R) and cross-checks between them (X). In tension: two figures that cannot both hold."
+        subtitle: t("Every derived figure of the sources (R) and cross-checks between them (X). In tension: two figures that cannot both hold.")
             .into(),
         summary,
         facts: &[],
         shapes: Shapes::of(TileChart {
             groups: [
-                group(Verdict::Fails, "fail", Role::Gap, 0.85),
-                group(Verdict::Tension, "in tension", Role::Gap, 0.3),
+                group(Verdict::Fails, t("fail"), Role::Gap, 0.85),
+                group(Verdict::Tension, t("in tension"), Role::Gap, 0.3),
                 group(
                     Verdict::UnderDetermined,
-                    "reachable only with a hidden input",
+                    t("reachable only with a hidden input"),
                     Role::Amazon,
                     0.3,
                 ),
-                group(Verdict::NotCheckable, "not checkable", Role::Muted, 0.3),
+                group(Verdict::NotCheckable, t("not checkable"), Role::Muted, 0.3),
                 group(
                     Verdict::Reproduces,
-                    "fix a number that is not printed",
+                    t("fix a number that is not printed"),
                     Role::Power,
                     0.3,
                 ),
-                group(Verdict::Agrees, "agree", Role::Chips, 0.3),
+                group(Verdict::Agrees, t("agree"), Role::Chips, 0.3),
             ]
             .to_vec(),
         }),

@@ -5,6 +5,7 @@ use core::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 
 use compute_loop_core::format;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::t;
 
 use super::reading::{Reading, Spot};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -274,7 +275,10 @@ impl Plan {
     /// How far the words of a party at the rim reach into the picture.
     fn reach(&self) -> f64 {
         if self.lying {
-            bold_width("Customers", self.name) + 14.0
+            // As wide as the longer of a name and an amount, whatever that is today.
+            let amount = format::value(Unit::UsdBn, 88.8);
+            let name = bold_width(t("Customers"), self.name);
+            name.max(bold_width(&amount, self.name)) + 14.0
         } else {
             self.name + 10.0
         }

@@ -1,10 +1,11 @@
 //! A map of two beliefs: lines along which a figure is the same, and where both stand.
 
-use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::month::{FIRST_YEAR, LAST_YEAR, Month};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 
 use super::reading::{Reading, Spot, Value};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
@@ -85,10 +86,10 @@ impl Side {
             if unit.is_empty() {
                 name.to_owned()
             } else {
-                format!("{name}, {unit}")
+                say!("{name}, {unit}", name, unit)
             }
         };
-        [with(self.lever.spec().label), with(self.short)]
+        [with(t(self.lever.spec().label)), with(self.short)]
             .into_iter()
             .find(|name| text_width(name, SMALL) <= room)
             .unwrap_or_else(|| self.short.to_owned())
@@ -268,7 +269,7 @@ impl MapChart {
     fn stand(&self, on: &Surface<'_>, frame: &Frame, taken: &mut Taken) -> Drawn {
         let (x, y) = self.point(frame, self.now);
         on.dot((x, y), 7.0, Role::Gap)?;
-        let text = format!("now {}", self.gives);
+        let text = say!("now {value}", value = self.gives);
         let width = bold_width(&text, 13.0);
         let from = if x + 12.0 + width < on.look.width - 2.0 {
             x + 12.0
@@ -340,12 +341,20 @@ impl MapChart {
         let unit = self.output.spec().unit;
         let says = |chart: &Self| Some(format::value(unit, *chart.values.get(index)?));
         let said = |side: &Side, value: f64| {
-            format!("{} {}", side.short, format::lever(side.lever, value))
+            say!(
+                "{belief} {value}",
+                belief = side.short,
+                value = format::lever(side.lever, value)
+            )
         };
         Some(Reading {
-            name: format!("{}; {}", said(&self.across, x), said(&self.up, y)),
+            name: say!(
+                "{across}; {up}",
+                across = said(&self.across, x),
+                up = said(&self.up, y)
+            ),
             values: vec![Value {
-                label: self.output.spec().label.into(),
+                label: t(self.output.spec().label).into(),
                 text: says(self)?,
                 other: self.under.as_deref().and_then(says),
                 role: Role::Ink,

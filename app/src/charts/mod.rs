@@ -19,6 +19,7 @@ mod power;
 mod reading;
 pub mod sample;
 mod shape;
+pub mod sound;
 mod surface;
 mod target;
 mod tiles;
@@ -34,7 +35,9 @@ use compute_loop_core::odds::{Answer, Asked, Months, first};
 use compute_loop_core::origin::Quantity;
 use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::question::Question;
+use compute_loop_core::say;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::words::{mark, t};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
@@ -44,7 +47,9 @@ use crate::palette::Role;
 pub(crate) use reading::heading;
 pub use reading::{Reading, Spot, Value};
 use shape::Shapes;
+use sound::Heard;
 use surface::Surface;
+pub(crate) use surface::pieces;
 pub use surface::{Drawn, FONT, GRID, Look, Pen, text_width};
 
 /// What a chart is drawn from.
@@ -140,6 +145,11 @@ impl Picture {
         self.shapes.draw(&surface)
     }
 
+    /// Its series, as they can be heard: empty where it has no course to follow.
+    pub fn series(&self) -> Vec<Heard> {
+        self.shapes.series()
+    }
+
     /// The same picture with that of another scenario laid thinly under it, and what
     /// that one is called.
     #[must_use]
@@ -156,21 +166,23 @@ impl Picture {
         if let Some(alone) = self.shapes.points_alone() {
             (self.shapes, points) = alone;
         }
-        let here = if self.facts.is_empty() {
-            ""
+        let (title, summary) = if points > 0 {
+            (
+                t("The published points alone"),
+                t("The model’s lines are left out."),
+            )
         } else {
-            " The published figures behind it stand under “Data and sources”."
+            (
+                t("This chart is computed here"),
+                t("It rests on figures that no source prints."),
+            )
         };
-        (self.title, self.summary) = if points > 0 {
-            (
-                "The published points alone".to_owned(),
-                format!("The model’s lines are left out.{here}"),
-            )
+        title.clone_into(&mut self.title);
+        self.summary = if self.facts.is_empty() {
+            summary.to_owned()
         } else {
-            (
-                "This chart is computed here".to_owned(),
-                format!("It rests on figures that no source prints.{here}"),
-            )
+            let behind = t("The published figures behind it stand under “Data and sources”.");
+            after(summary, behind)
         };
         self
     }
@@ -247,7 +259,7 @@ impl Picture {
 }
 
 macro_rules! charts {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $called:literal, $picture:path;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $called:expr, $picture:path;)*) => {
         /// A chart of the page.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Chart { $($(#[$doc])* $name,)* }
@@ -262,8 +274,8 @@ macro_rules! charts {
             }
 
             /// What it is called in a list, whatever it finds.
-            pub const fn called(self) -> &'static str {
-                match self { $(Self::$name => $called,)* }
+            pub fn called(self) -> &'static str {
+                t(match self { $(Self::$name => $called,)* })
             }
 
             /// What it shows.
@@ -276,59 +288,59 @@ macro_rules! charts {
 
 charts! {
     /// Demand against power, and the gap.
-    Gap = "gap", "Power needed, signed for and online", power::gap;
+    Gap = "gap", mark("Power needed, signed for and online"), power::gap;
     /// Who pays whom in a year.
-    Loop = "loop", "Who pays whom in a year", circle::money_loop;
+    Loop = "loop", mark("Who pays whom in a year"), circle::money_loop;
     /// What Amazon paid, may owe, and is predicted to add.
-    Ladder = "ladder", "What Amazon pays, step by step", deal::ladder_of_payments;
+    Ladder = "ladder", mark("What Amazon pays, step by step"), deal::ladder_of_payments;
     /// What Amazon paid and what its stake is worth.
-    Stake = "stake", "Amazon’s stake and its cost", deal::stake;
+    Stake = "stake", mark("Amazon’s stake and its cost"), deal::stake;
     /// What Anthropic has paid of its pledge.
-    Pledge = "pledge", "What is paid of the pledge", deal::pledge_paid;
+    Pledge = "pledge", mark("What is paid of the pledge"), deal::pledge_paid;
     /// What comes back.
-    Return = "return", "What comes back to Amazon", deal::net_return;
+    Return = "return", mark("What comes back to Amazon"), deal::net_return;
     /// Five deals side by side.
-    Deals = "deals", "Five deals side by side", deal::deals;
+    Deals = "deals", mark("Five deals side by side"), deal::deals;
     /// Routes to the cost of work on Trainium.
-    ChipCost = "chip-cost", "Cost of work on Trainium", chips::cost;
+    ChipCost = "chip-cost", mark("Cost of work on Trainium"), chips::cost;
     /// Where the saving comes from.
-    ChipTable = "chip-table", "Where the saving comes from", chips::table;
+    ChipTable = "chip-table", mark("Where the saving comes from"), chips::table;
     /// Generations against Nvidia's H200.
-    Generations = "generations", "Generations of chips", chips::generations;
+    Generations = "generations", mark("Generations of chips"), chips::generations;
     /// Amazon's general-purpose processor.
-    Graviton = "graviton", "Graviton, Amazon’s processor", chips::graviton;
+    Graviton = "graviton", mark("Graviton, Amazon’s processor"), chips::graviton;
     /// Power by site.
-    Sites = "sites", "Power by site", power::sites;
+    Sites = "sites", mark("Power by site"), power::sites;
     /// What Anthropic wants to buy, what the power can earn, what is paid.
-    Earnings = "earnings", "Demand and what the power can earn", power::earnings;
+    Earnings = "earnings", mark("Demand and what the power can earn"), power::earnings;
     /// What a dearer or a cheaper gigawatt does to the power needed.
-    PriceResponse = "price-response", "Price and the power needed", power::price_response;
+    PriceResponse = "price-response", mark("Price and the power needed"), power::price_response;
     /// Power, chips and capex of each site.
-    SitesCost = "sites-cost", "What the sites cost", power::sites_cost;
+    SitesCost = "sites-cost", mark("What the sites cost"), power::sites_cost;
     /// What a gigawatt-year costs and earns.
-    UnitEconomics = "unit-economics", "A gigawatt-year: cost and price", power::unit_economics;
+    UnitEconomics = "unit-economics", mark("A gigawatt-year: cost and price"), power::unit_economics;
     /// AWS revenue in parts.
-    AwsRevenue = "aws-revenue", "AWS revenue in parts", cloud::revenue;
+    AwsRevenue = "aws-revenue", mark("AWS revenue in parts"), cloud::revenue;
     /// Growth of AWS over the year before.
-    AwsGrowth = "aws-growth", "Growth of AWS", cloud::growth;
+    AwsGrowth = "aws-growth", mark("Growth of AWS"), cloud::growth;
     /// Margin of AWS by layer.
-    AwsLayers = "aws-layers", "Margin of AWS by layer", cloud::layers;
+    AwsLayers = "aws-layers", mark("Margin of AWS by layer"), cloud::layers;
     /// Margin of AWS.
-    AwsMargin = "aws-margin", "Margin of AWS", cloud::margin;
+    AwsMargin = "aws-margin", mark("Margin of AWS"), cloud::margin;
     /// Four clouds, one source's definition.
-    Race = "race", "AI revenue of four clouds", cloud::race;
+    Race = "race", mark("AI revenue of four clouds"), cloud::race;
     /// In how many of a hundred worlds claims hold.
-    Odds = "odds", "Odds of published claims", doubt::odds;
+    Odds = "odds", mark("Odds of published claims"), doubt::odds;
     /// What single beliefs would have to be for a figure to reach a target.
-    Flip = "flip", "What would have to be true", target::flip;
+    Flip = "flip", mark("What would have to be true"), target::flip;
     /// A figure over two beliefs.
-    Map = "map", "A figure over two beliefs", target::map;
+    Map = "map", mark("A figure over two beliefs"), target::map;
     /// Which belief matters most to a figure.
-    Sway = "sway", "Which belief matters most", doubt::sway;
+    Sway = "sway", mark("Which belief matters most"), doubt::sway;
     /// Published claims against the model's value.
-    Claims = "claims", "Published claims and the model", doubt::claims;
+    Claims = "claims", mark("Published claims and the model"), doubt::claims;
     /// Verdicts of the replication table.
-    Verdicts = "verdicts", "What replicates", doubt::verdicts;
+    Verdicts = "verdicts", mark("What replicates"), doubt::verdicts;
 }
 
 impl Chart {
@@ -534,23 +546,28 @@ impl Chart {
 /// A short name for a lever, where there is little room.
 pub fn short(lever: Lever) -> &'static str {
     match lever {
-        Lever::Arr2026 => "ARR",
-        Lever::TrainiumPrice => "Trainium price",
-        Lever::SpendRatio => "Spend per dollar of ARR",
-        Lever::GwCommitted => "GW committed",
-        Lever::BuildMonths => "Build time",
-        Lever::Loosening => "Work leaving AWS",
-        Lever::MilestoneOdds => "Chance of the $20 bn",
-        Lever::ArrNetAdd => "ARR added in May",
-        Lever::NonaiGrowth2026 => "AWS without AI",
-        Lever::Utilization => "Share of power sold",
-        Lever::TrainingSaving => "Saving in training",
-        Lever::Trainium4Start => "Start of Trainium 4",
-        Lever::ServerCapex => "Cost of servers",
-        Lever::ServerLife => "Life of servers",
-        Lever::Stake => "Stake",
-        other => other.spec().label,
+        Lever::Arr2026 => t("ARR"),
+        Lever::TrainiumPrice => t("Trainium price"),
+        Lever::SpendRatio => t("Spend per dollar of ARR"),
+        Lever::GwCommitted => t("GW committed"),
+        Lever::BuildMonths => t("Build time"),
+        Lever::Loosening => t("Work leaving AWS"),
+        Lever::MilestoneOdds => t("Chance of the $20 bn"),
+        Lever::ArrNetAdd => t("ARR added in May"),
+        Lever::NonaiGrowth2026 => t("AWS without AI"),
+        Lever::Utilization => t("Share of power sold"),
+        Lever::TrainingSaving => t("Saving in training"),
+        Lever::Trainium4Start => t("Start of Trainium 4"),
+        Lever::ServerCapex => t("Cost of servers"),
+        Lever::ServerLife => t("Life of servers"),
+        Lever::Stake => t("Stake"),
+        other => t(other.spec().label),
     }
+}
+
+/// A sentence and the one after it.
+pub(crate) fn after(sentence: &str, next: &str) -> String {
+    say!("{sentence} {next}", sentence, next)
 }
 
 /// A series from one month to another, `factor` times; none before it starts.
@@ -579,7 +596,7 @@ fn filled(outcome: &Outcome, series: Series, from: usize, to: usize, factor: f64
 }
 
 /// The fan of a series from one month to another, `factor` times, beside the line or area
-/// of that name; none where no worlds were drawn.
+/// of that name, as said; none where no worlds were drawn.
 fn fan(
     case: Case<'_>,
     (label, role): (&str, Role),

@@ -1,7 +1,6 @@
 //! Charts of demand, sites and unit economics.
 
 use compute_loop_core::fact::facts;
-use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::model::gigawatts::{Site, first_gw};
 use compute_loop_core::model::{self, economics::UnitCost};
@@ -11,10 +10,12 @@ use compute_loop_core::plan::{self, Plan};
 use compute_loop_core::price::{self, AtPrice};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::{mark, t};
+use compute_loop_core::{format, say};
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::curve::{Curve, CurveChart, Spotlight};
-use super::reading::quantity;
+use super::reading::{billions, quantity};
 use super::time::{Area, GapMark, Level, Line, Note, Published, TimeChart, nice_step};
 use super::{Case, Picture, Shapes, fan, filled, sum, values};
 use crate::palette::Role;
@@ -24,16 +25,6 @@ const TO: usize = Month::new(2029, 12).index();
 const DECEMBER_2026: usize = Month::new(2026, 12).index();
 /// The month of the contract (`anthropic-trn-capacity-commit`).
 const SIGNED: usize = Month::new(2026, 4).index();
-
-/// What is signed, or would be: the subject of a sentence.
-fn signed(scenario: &Scenario) -> String {
-    let amount = format::lever(Lever::GwCommitted, scenario.get(Lever::GwCommitted));
-    if at_default(scenario, Lever::GwCommitted) {
-        format!("The {amount} that Anthropic signed for")
-    } else {
-        format!("{amount}, if signed,")
-    }
-}
 
 fn at_default(scenario: &Scenario, lever: Lever) -> bool {
     (scenario.get(lever) - lever.spec().default).abs() < 1e-9
@@ -47,7 +38,7 @@ fn dollars(value: f64) -> String {
     format::value(Unit::UsdBn, value)
 }
 
-/// The right end of a scale from zero that holds all values, at least so long, with
+/// The right end of a scale of dollars from zero that holds all values, at least so long, with
 /// room for so many times as much, and its ticks.
 fn scale(
     values: impl IntoIterator<Item = f64>,
@@ -58,7 +49,7 @@ fn scale(
     let step = nice_step(most / 5.0);
     let count = (most / step).floor() as usize;
     let ticks = (0..=count).map(|i| step * i as f64);
-    let ticks = ticks.map(|value| (value, format::grouped(&format::number(value, 0))));
+    let ticks = ticks.map(|value| (value, format::grouped(&format::number(billions(value), 0))));
     (most, ticks.collect())
 }
 
@@ -75,12 +66,12 @@ fn new_carlisle() -> [Published; 2] {
         point(
             Month::new(2025, 10),
             first_gw(),
-            "New Carlisle’s first chips",
+            t("New Carlisle’s first chips"),
         ),
         point(
             Month::new(2026, 2),
             facts::NEWCARLISLE_PHASE1_GW.value(),
-            "New Carlisle’s first phase",
+            t("New Carlisle’s first phase"),
         ),
     ]
 }
@@ -105,24 +96,39 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
     );
     let committed = scenario.get(Lever::GwCommitted);
     let outgrown = outcome.month(Output::CommitmentOutgrown);
-    let title = match (gap > 0.05, outgrown) {
-        _ if committed < 0.05 => format!(
-            "With nothing signed, {} of Trainium would be missing in December 2026",
-            gigawatts(gap)
+    let signed = format::lever(Lever::GwCommitted, committed);
+    let title = match (
+        gap > 0.05,
+        outgrown,
+        at_default(scenario, Lever::GwCommitted),
+    ) {
+        _ if committed < 0.05 => say!(
+            "With nothing signed, {gap} of Trainium would be missing in December 2026",
+            gap = gigawatts(gap)
         ),
-        (true, Some(month)) => format!(
-            "{} would be outgrown in {}",
-            signed(scenario),
-            format::month(month)
+        (true, Some(month), true) => say!(
+            "The {signed} that Anthropic signed for would be outgrown in {month}",
+            signed,
+            month = format::month(month)
         ),
-        (true, None) => format!(
-            "{} would be enough, but {} of it would be missing in December 2026",
-            signed(scenario),
-            gigawatts(gap)
+        (true, Some(month), false) => say!(
+            "{signed}, if signed, would be outgrown in {month}",
+            signed,
+            month = format::month(month)
         ),
-        (false, _) => format!(
-            "The power online would meet demand in December 2026, with {} to spare",
-            gigawatts(-gap)
+        (true, None, true) => say!(
+            "The {signed} that Anthropic signed for would be enough, but {gap} of it would be missing in December 2026",
+            signed,
+            gap = gigawatts(gap)
+        ),
+        (true, None, false) => say!(
+            "{signed}, if signed, would be enough, but {gap} of it would be missing in December 2026",
+            signed,
+            gap = gigawatts(gap)
+        ),
+        (false, ..) => say!(
+            "The power online would meet demand in December 2026, with {spare} to spare",
+            spare = gigawatts(-gap)
         ),
     };
     // The month of the title, up to the crossing; there is none where nothing is signed.
@@ -140,37 +146,48 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
             }
         });
     let label = if gap > 0.0 {
-        format!("gap {}", gigawatts(gap))
+        say!("gap {amount}", amount = gigawatts(gap))
     } else {
-        format!("spare {}", gigawatts(-gap))
+        say!("spare {amount}", amount = gigawatts(-gap))
     };
     Picture {
         title,
-        subtitle: "Trainium power for Anthropic, GW. Rings: published.".into(),
-        summary: format!(
-            "In December 2026 demand would need {} of Trainium, and {} would be online{}.",
-            gigawatts(need),
-            gigawatts(have),
-            if committed < 0.05 {
-                ""
-            } else {
-                "; what is signed is reached over time"
-            }
-        ),
-        facts: &[
-            ("first chips, October 2025", facts::NEWCARLISLE_INITIAL_TRN2),
-            ("first phase, early 2026", facts::NEWCARLISLE_PHASE1_GW),
-            ("signed", facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
-            ("ARR, December 2026", facts::ANTHROPIC_ARR_2026_12),
-            (
-                "revenue of New Carlisle",
-                facts::NEWCARLISLE_REVENUE_ESTIMATE,
-            ),
-        ],
+        subtitle: t("Trainium power for Anthropic, GW. Rings: published.").into(),
+        summary: if committed < 0.05 {
+            say!(
+                "In December 2026 demand would need {needed} of Trainium, and {online} would be online.",
+                needed = gigawatts(need),
+                online = gigawatts(have)
+            )
+        } else {
+            say!(
+                "In December 2026 demand would need {needed} of Trainium, and {online} would be online; what is signed is reached over time.",
+                needed = gigawatts(need),
+                online = gigawatts(have)
+            )
+        },
+        facts: const {
+            &[
+                (
+                    mark("first chips, October 2025"),
+                    facts::NEWCARLISLE_INITIAL_TRN2,
+                ),
+                (
+                    mark("first phase, early 2026"),
+                    facts::NEWCARLISLE_PHASE1_GW,
+                ),
+                (mark("signed"), facts::ANTHROPIC_TRN_CAPACITY_COMMIT),
+                (mark("ARR, December 2026"), facts::ANTHROPIC_ARR_2026_12),
+                (
+                    mark("revenue of New Carlisle"),
+                    facts::NEWCARLISLE_REVENUE_ESTIMATE,
+                ),
+            ]
+        },
         shapes: Shapes::of(TimeChart {
             from,
             to,
-            unit: "GW",
+            unit: mark("GW"),
             top: 10.0,
             areas: vec![Area {
                 label: String::new(),
@@ -182,27 +199,27 @@ pub(super) fn gap(case: Case<'_>) -> Picture {
                 ..Area::default()
             }],
             fans: [
-                ("needed", Role::Anthropic, Series::GwNeeded),
-                ("online", Role::Power, Series::GwOnline),
+                (t("needed"), Role::Anthropic, Series::GwNeeded),
+                (t("online"), Role::Power, Series::GwOnline),
             ]
             .into_iter()
             .filter_map(|(name, role, series)| fan(case, (name, role), series, (from, to), 1.0))
             .collect(),
             lines: vec![
                 Line {
-                    label: "needed".into(),
+                    label: t("needed").into(),
                     role: Role::Anthropic,
                     dashed: false,
                     values: values(outcome, Series::GwNeeded, from, to, 1.0),
                 },
                 Line {
-                    label: "online".into(),
+                    label: t("online").into(),
                     role: Role::Power,
                     dashed: false,
                     values: online.into_iter().map(Some).collect(),
                 },
                 Line {
-                    label: "signed".into(),
+                    label: t("signed").into(),
                     role: Role::Muted,
                     dashed: true,
                     values: (from..=to)
@@ -242,24 +259,36 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
     let needed = filled(outcome, Series::GwNeeded, FROM, TO, 1.0);
     let amount = format::lever(Lever::GwCommitted, committed);
     let title = match full {
-        _ if committed < 0.05 => "With nothing signed, no site would serve Anthropic".into(),
+        _ if committed < 0.05 => t("With nothing signed, no site would serve Anthropic").into(),
         Some(month) => {
             let need = needed[month.index() - FROM];
-            let all = if at_default(scenario, Lever::GwCommitted) {
-                format!("All {amount} would stand by {}", format::month(month))
+            let month = format::month(month);
+            let all_stands = if at_default(scenario, Lever::GwCommitted) {
+                say!("All {amount} would stand by {month}", amount, month)
             } else {
-                format!(
-                    "{amount}, if signed, would all stand by {}",
-                    format::month(month)
+                say!(
+                    "{amount}, if signed, would all stand by {month}",
+                    amount,
+                    month
                 )
             };
             if need > committed + 0.05 {
-                format!("{all}; demand would need {} by then", gigawatts(need))
+                say!(
+                    "{all_stands}; demand would need {needed} by then",
+                    all_stands,
+                    needed = gigawatts(need)
+                )
             } else {
-                format!("{all}, enough for what demand would need")
+                say!(
+                    "{all_stands}, enough for what demand would need",
+                    all_stands
+                )
             }
         }
-        None => format!("The {amount} would not all be built by the end of 2029"),
+        None => say!(
+            "The {amount} would not all be built by the end of 2029",
+            amount
+        ),
     };
     let note = full.map(|month| Note {
         from: month.index(),
@@ -280,61 +309,57 @@ pub(super) fn sites(case: Case<'_>) -> Picture {
     let end = |path: &[f64]| gigawatts(path[TO - FROM]);
     Picture {
         title,
-        subtitle: "Trainium power online, GW, from below: New Carlisle, Northern Indiana, sites not yet named. Line above: what demand needs. Rings: published.".into(),
-        summary: format!(
-            "At the end of 2029 {} at New Carlisle would serve Anthropic, {} with Northern Indiana, {} in all; where and when the rest would come is assumed.",
-            end(&first),
-            end(&second),
-            end(&third)
+        subtitle: t("Trainium power online, GW, from below: New Carlisle, Northern Indiana, sites not yet named. Line above: what demand needs. Rings: published.").into(),
+        summary: say!(
+            "At the end of 2029 {new_carlisle} at New Carlisle would serve Anthropic, {both} with Northern Indiana, {all} in all; where and when the rest would come is assumed.",
+            new_carlisle = end(&first),
+            both = end(&second),
+            all = end(&third)
         ),
-        facts: &[
-            ("New Carlisle", facts::NEWCARLISLE_GW),
-            ("its first chips", facts::NEWCARLISLE_INITIAL_TRN2),
-            ("its first phase", facts::NEWCARLISLE_PHASE1_GW),
-            ("the rest of it", facts::NEWCARLISLE_PHASE2_GW),
-            ("Northern Indiana", facts::NINDIANA_GW),
-            ("build time", facts::RAINIER_BUILD_MONTHS),
-        ],
+        facts: const { &[
+            (mark("New Carlisle"), facts::NEWCARLISLE_GW),
+            (mark("its first chips"), facts::NEWCARLISLE_INITIAL_TRN2),
+            (mark("its first phase"), facts::NEWCARLISLE_PHASE1_GW),
+            (mark("the rest of it"), facts::NEWCARLISLE_PHASE2_GW),
+            (mark("Northern Indiana"), facts::NINDIANA_GW),
+            (mark("build time"), facts::RAINIER_BUILD_MONTHS),
+        ] },
         shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
-            unit: "GW",
+            unit: mark("GW"),
             top: 12.0,
             areas: vec![
-                area("New Carlisle", 0.55, &vec![0.0; first.len()], &first),
-                area("Northern Indiana", 0.34, &first, &second),
-                area("not yet named", 0.17, &second, &third),
+                area(t("New Carlisle"), 0.55, &vec![0.0; first.len()], &first),
+                area(t("Northern Indiana"), 0.34, &first, &second),
+                area(t("not yet named"), 0.17, &second, &third),
             ],
-            fans: fan(case, ("online", Role::Power), Series::GwOnline, (FROM, TO), 1.0)
+            fans: fan(case, (t("online"), Role::Power), Series::GwOnline, (FROM, TO), 1.0)
                 .into_iter()
                 .collect(),
             lines: vec![
                 Line {
-                    label: "needed".into(),
+                    label: t("needed").into(),
                     role: Role::Anthropic,
                     dashed: false,
                     values: values(outcome, Series::GwNeeded, FROM, TO, 1.0),
                 },
                 Line {
-                    label: "online".into(),
+                    label: t("online").into(),
                     role: Role::Power,
                     dashed: false,
                     values: third.into_iter().map(Some).collect(),
                 },
             ],
             notes: note.into_iter().collect(),
-            points: new_carlisle()
-.into_iter()
-.chain([                Published {
+            points: new_carlisle().into_iter().chain([Published {
                     month: DECEMBER_2026,
                     value: facts::NEWCARLISLE_GW.middle(),
                     range: Some((facts::NEWCARLISLE_GW.low(), facts::NEWCARLISLE_GW.high())),
-                    label: "New Carlisle in full, much of it expected by then",
+                    label: t("New Carlisle in full, much of it expected by then"),
                     role: Role::Power,
                     ..Published::default()
-                },
-])
-.collect(),
+                }]).collect(),
             ..TimeChart::default()
         }),
     }
@@ -348,28 +373,32 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
     let (wanted, paid) = (year(Series::Demand), year(Series::Spend));
     let (trainium, all) = (year(Series::Supply), year(Series::SupplyAll));
     let title = if paid < wanted - 0.05 {
-        format!(
-            "Held to what its power can earn, AWS would take in {} of the {} that Anthropic wants to spend in {YEAR}",
-            dollars(paid),
-            dollars(wanted)
+        say!(
+            "Held to what its power can earn, AWS would take in {paid} of the {wanted} that Anthropic wants to spend in {year}",
+            paid = dollars(paid),
+            wanted = dollars(wanted),
+            year = YEAR
         )
     } else if paid > wanted + 0.05 {
-        format!(
-            "The pledge would keep payments at {} in {YEAR}, though Anthropic would want only {}",
-            dollars(paid),
-            dollars(wanted)
+        say!(
+            "The pledge would keep payments at {paid} in {year}, though Anthropic would want only {wanted}",
+            paid = dollars(paid),
+            year = YEAR,
+            wanted = dollars(wanted)
         )
     } else if paid > all {
-        format!(
-            "In {YEAR} Anthropic would pay {}; all AI power of AWS could earn {}",
-            dollars(paid),
-            dollars(all)
+        say!(
+            "In {year} Anthropic would pay {paid}; all AI power of AWS could earn {all}",
+            year = YEAR,
+            paid = dollars(paid),
+            all = dollars(all)
         )
     } else {
-        format!(
-            "In {YEAR} the AI power of AWS could earn {}, enough for the {} that Anthropic would pay",
-            dollars(all),
-            dollars(paid)
+        say!(
+            "In {year} the AI power of AWS could earn {all}, enough for the {paid} that Anthropic would pay",
+            year = YEAR,
+            all = dollars(all),
+            paid = dollars(paid)
         )
     };
     let line = |label: &str, role: Role, dashed: bool, series: Series| Line {
@@ -384,48 +413,53 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
     // Two lines on each other would read as a third.
     let same = want.iter().zip(&spent).all(|(a, b)| (a - b).abs() < 1e-6);
     let mut lines = if same {
-        vec![line("paid in full", Role::Anthropic, false, Series::Spend)]
+        vec![line(
+            t("paid in full"),
+            Role::Anthropic,
+            false,
+            Series::Spend,
+        )]
     } else {
         vec![
-            line("wanted", Role::Anthropic, true, Series::Demand),
-            line("paid", Role::Anthropic, false, Series::Spend),
+            line(t("wanted"), Role::Anthropic, true, Series::Demand),
+            line(t("paid"), Role::Anthropic, false, Series::Spend),
         ]
     };
     lines.extend([
-        line("all power", Role::Power, true, Series::SupplyAll),
+        line(t("all power"), Role::Power, true, Series::SupplyAll),
         line("Trainium", Role::Power, false, Series::Supply),
     ]);
     let held = if case.scenario.get(Lever::CapacityBinds) > 0.5 {
-        "As set, payments are held to what the power can earn"
+        t("As set, payments are held to what the power can earn")
     } else {
-        "As set, payments are not held to what the power can earn"
+        t("As set, payments are not held to what the power can earn")
     };
     let met: Vec<f64> = want.iter().zip(&able).map(|(a, b)| a.min(*b)).collect();
     Picture {
         title,
-        subtitle: "What Anthropic wants to buy and pays, and what the power can earn, each month at a yearly rate, $ bn. All power: all that AWS has for AI. Ring: published.".into(),
-        summary: format!(
-            "{held}. Of the {} the Trainium online could earn {} in {YEAR}, other AI power {}.",
-            dollars(all),
-            dollars(trainium),
-            dollars(all - trainium)
+        subtitle: t("What Anthropic wants to buy and pays, and what the power can earn, each month at a yearly rate, $ bn. All power: all that AWS has for AI. Ring: published.").into(),
+        summary: say!(
+            "{as_set}. Of the {all} the Trainium online could earn {trainium} in {year}, other AI power {other}.",
+            as_set = held,
+            all = dollars(all),
+            trainium = dollars(trainium),
+            year = YEAR,
+            other = dollars(all - trainium)
         ),
-        facts: &[
-            (
-                "AI revenue of AWS, early 2026",
-                facts::AWS_AI_ANNUALIZED_2026Q1,
+        facts: const { &[
+            (mark("AI revenue of AWS, early 2026"), facts::AWS_AI_ANNUALIZED_2026Q1,
             ),
-            ("sold share", facts::AMZN_CAPACITY_ABSORBED),
-            ("the norm", facts::REVENUE_PER_GW_NORM),
-            ("the pledge", facts::ANTHROPIC_AWS_COMMIT),
-        ],
+            (mark("sold share"), facts::AMZN_CAPACITY_ABSORBED),
+            (mark("the norm"), facts::REVENUE_PER_GW_NORM),
+            (mark("the pledge"), facts::ANTHROPIC_AWS_COMMIT),
+        ] },
         shapes: Shapes::of(TimeChart {
             from: FROM,
             to: TO,
             unit: "$ bn a year",
             top: 90.0,
             areas: vec![Area {
-                label: "beyond the power".into(),
+                label: t("beyond the power").into(),
                 role: Role::Gap,
                 alpha: 0.13,
                 lower: met,
@@ -434,7 +468,7 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
             }],
             fans: [
                 (
-                    if same { "paid in full" } else { "paid" },
+                    if same { t("paid in full") } else { t("paid") },
                     Role::Anthropic,
                     Series::Spend,
                 ),
@@ -447,7 +481,7 @@ pub(super) fn earnings(case: Case<'_>) -> Picture {
             points: vec![Published {
                 month: Month::new(2026, 2).index(),
                 value: facts::AWS_AI_ANNUALIZED_2026Q1.value(),
-                label: "AI revenue of AWS, at least",
+                label: t("AI revenue of AWS, at least"),
                 role: Role::Amazon,
                 ..Published::default()
             }],
@@ -485,90 +519,99 @@ pub(super) fn price_response(case: Case<'_>) -> Picture {
             .collect(),
     };
     let cost = if (norm.dollars - here.dollars).abs() < 0.05 {
-        "for the same money".to_owned()
+        t("for the same money").to_owned()
     } else {
-        format!(
-            "for {} a year instead of {}",
-            dollars(norm.dollars),
-            dollars(here.dollars)
+        say!(
+            "for {there} a year instead of {here}",
+            there = dollars(norm.dollars),
+            here = dollars(here.dollars)
         )
     };
     let title = if (now - NORM).abs() < 0.05 {
-        format!(
-            "At the price of GPUs, as set, December 2026 needs {} for {} a year",
-            gigawatts(here.gigawatts),
-            dollars(here.dollars)
+        say!(
+            "At the price of GPUs, as set, December 2026 needs {needed} for {amount} a year",
+            needed = gigawatts(here.gigawatts),
+            amount = dollars(here.dollars)
         )
     } else if gigawatts(norm.gigawatts) == gigawatts(here.gigawatts) {
-        format!(
-            "At the price of GPUs December 2026 would still need {}, {cost}",
-            gigawatts(here.gigawatts)
+        say!(
+            "At the price of GPUs December 2026 would still need {needed}, {cost}",
+            needed = gigawatts(here.gigawatts),
+            cost
         )
     } else {
-        format!(
-            "At the price of GPUs December 2026 would need {} instead of {}, {cost}",
-            gigawatts(norm.gigawatts),
-            gigawatts(here.gigawatts)
+        say!(
+            "At the price of GPUs December 2026 would need {there} instead of {here}, {cost}",
+            there = gigawatts(norm.gigawatts),
+            here = gigawatts(here.gigawatts),
+            cost
         )
     };
-    let mark = |point: AtPrice, role: Role| Spotlight {
+    let spotlight = |point: AtPrice, role: Role| Spotlight {
         x: point.price,
         y: point.gigawatts,
         role,
-        label: format!("{}, {}", gigawatts(point.gigawatts), dollars(point.dollars)),
+        label: say!(
+            "{gigawatts}, {amount}",
+            gigawatts = gigawatts(point.gigawatts),
+            amount = dollars(point.dollars)
+        ),
         short: gigawatts(point.gigawatts),
     };
     let percent = |price: f64| format::value(Unit::Percent, price);
     let signed = scenario.get(Lever::GwCommitted);
     Picture {
         title,
-        subtitle: "Trainium needed in December 2026 at each price, in % of the GPU norm; dots: GW and $ bn a year. Dashed: if the work stayed the same, or the money.".into(),
-        summary: format!(
-            "At {} of the norm, as set, December 2026 needs {} for {} a year; at {} it would need {} for {}.",
-            percent(now),
-            gigawatts(here.gigawatts),
-            dollars(here.dollars),
-            percent(spec.min),
-            gigawatts(least.gigawatts),
-            dollars(least.dollars)
+        subtitle: t("Trainium needed in December 2026 at each price, in % of the GPU norm; dots: GW and $ bn a year. Dashed: if the work stayed the same, or the money.").into(),
+        summary: say!(
+            "At {price} of the norm, as set, December 2026 needs {needed} for {amount} a year; at {least_price} it would need {least_needed} for {least_amount}.",
+            price = percent(now),
+            needed = gigawatts(here.gigawatts),
+            amount = dollars(here.dollars),
+            least_price = percent(spec.min),
+            least_needed = gigawatts(least.gigawatts),
+            least_amount = dollars(least.dollars)
         ),
-        facts: &[
-            ("the pledge, spread", facts::COMMIT_PER_GW_BELOW_NORM_2),
-            ("New Carlisle against the norm", facts::NEWCARLISLE_REVENUE_VS_NORM),
-            ("the norm", facts::REVENUE_PER_GW_NORM),
-            ("cheaper training, more of it", facts::CHEAPER_TRAINING_ELASTIC_DEMAND),
-        ],
+        facts: const { &[
+            (mark("the pledge, spread"), facts::COMMIT_PER_GW_BELOW_NORM_2),
+            (mark("New Carlisle against the norm"), facts::NEWCARLISLE_REVENUE_VS_NORM),
+            (mark("the norm"), facts::REVENUE_PER_GW_NORM),
+            (mark("cheaper training, more of it"), facts::CHEAPER_TRAINING_ELASTIC_DEMAND),
+        ] },
         shapes: Shapes::of(CurveChart {
             ticks: [20.0, 40.0, 60.0, 80.0, 100.0]
                 .map(|price| (price, percent(price)))
                 .to_vec(),
             names: prices
                 .iter()
-                .map(|&price| format!("{} of the GPU norm", percent(price)))
+                .map(|&price| say!("{price} of the GPU norm", price = percent(price)))
                 .collect(),
-            unit: "GW",
+            unit: mark("GW"),
             top: 25.0,
             curves: vec![
-                curve("same work", Role::Muted, true, 0.0),
-                curve("same money", Role::Muted, true, 1.0),
-                curve("needed", Role::Anthropic, false, elasticity),
+                curve(t("same work"), Role::Muted, true, 0.0),
+                curve(t("same money"), Role::Muted, true, 1.0),
+                curve(t("needed"), Role::Anthropic, false, elasticity),
             ],
             rules: vec![Level {
-                label: format!("{} signed", format::lever(Lever::GwCommitted, signed)),
+                label: say!(
+                    "{amount} signed",
+                    amount = format::lever(Lever::GwCommitted, signed)
+                ),
                 role: Role::Power,
                 value: signed,
             }],
-            uprights: vec![(NORM, "GPU norm".into())],
+            uprights: vec![(NORM, t("GPU norm").into())],
             marks: vec![
-                mark(here, Role::Anthropic),
-                mark(least, Role::Muted),
-                mark(norm, Role::Muted),
+                spotlight(here, Role::Anthropic),
+                spotlight(least, Role::Muted),
+                spotlight(norm, Role::Muted),
             ],
             says: vec![(
-                "for".into(),
+                t("for").into(),
                 prices
                     .iter()
-                    .map(|&price| format!("{} a year", dollars(at(price).dollars)))
+                    .map(|&price| say!("{amount} a year", amount = dollars(at(price).dollars)))
                     .collect(),
             )],
             at: prices,
@@ -588,28 +631,42 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
     let all = sites + servers;
     let committed = case.scenario.get(Lever::GwCommitted);
     let amount = format::lever(Lever::GwCommitted, committed);
-    let cost = format!(
-        "would cost {} to build, at an assumed {} a gigawatt for servers",
+    let (cost, assumed) = (
         dollars(all),
-        format::lever(Lever::ServerCapex, case.scenario.get(Lever::ServerCapex))
+        format::lever(Lever::ServerCapex, case.scenario.get(Lever::ServerCapex)),
     );
     let title = if committed < 0.05 {
-        "With nothing signed there would be nothing to build for Anthropic".to_owned()
+        t("With nothing signed there would be nothing to build for Anthropic").to_owned()
     } else if at_default(case.scenario, Lever::GwCommitted) {
-        format!("The {amount} signed {cost}")
+        say!(
+            "The {amount} signed would cost {cost} to build, at an assumed {assumed} a gigawatt for servers",
+            amount,
+            cost,
+            assumed
+        )
     } else {
-        format!("{amount}, if signed, {cost}")
+        say!(
+            "{amount}, if signed, would cost {cost} to build, at an assumed {assumed} a gigawatt for servers",
+            amount,
+            cost,
+            assumed
+        )
     };
-    let share = if all > 0.0 {
-        format!(", {} of the whole", format::percent(servers / all))
+    let of_servers = dollars(servers);
+    let of_servers = if all > 0.0 {
+        say!(
+            "{amount} for servers and chips, {share} of the whole",
+            amount = of_servers,
+            share = format::percent(servers / all)
+        )
     } else {
-        String::new()
+        say!("{amount} for servers and chips", amount = of_servers)
     };
     let chips = |plan: &Plan| {
-        format!(
-            "{}, {} chips",
-            gigawatts(plan.gigawatts),
-            format::value(Unit::MillionChips, plan.million_chips)
+        say!(
+            "{gigawatts}, {count} chips",
+            gigawatts = gigawatts(plan.gigawatts),
+            count = format::value(Unit::MillionChips, plan.million_chips)
         )
     };
     let rows = plans.iter().map(|plan| {
@@ -623,17 +680,17 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
         };
         Row {
             label: match plan.site {
-                Site::Unnamed => "Not yet named".into(),
-                site => site.name().into(),
+                Site::Unnamed => t("Not yet named").into(),
+                site => t(site.name()).into(),
             },
             bars: vec![
-                bar(0.0, plan.site_capex, Role::Power, 0.45, "site"),
+                bar(0.0, plan.site_capex, Role::Power, 0.45, t("site")),
                 bar(
                     plan.site_capex,
                     plan.server_capex,
                     Role::Chips,
                     0.75,
-                    "servers and chips",
+                    t("servers and chips"),
                 ),
             ],
             marks: plan
@@ -642,7 +699,7 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
                     value: budget,
                     role: Role::Power,
                     published: true,
-                    label: format!("budget {}", dollars(budget)),
+                    label: say!("budget {amount}", amount = dollars(budget)),
                 })
                 .into_iter()
                 .collect(),
@@ -654,21 +711,21 @@ pub(super) fn sites_cost(case: Case<'_>) -> Picture {
     let thousand_servers = total(|plan| plan.thousand_servers);
     Picture {
         title,
-        subtitle: "Capex of each site in full, $ bn; its power, and how many Trainium 2 chips that feeds. Rings: published budgets.".into(),
-        summary: format!(
-            "In all {} for sites and {} for servers and chips{share}; the power would feed {} Trainium 2 chips, or {} thousand UltraServers as large as Trainium 3’s.",
-            dollars(sites),
-            dollars(servers),
-            format::value(Unit::MillionChips, total(|plan| plan.million_chips)),
-            format::grouped(&format::number(thousand_servers, 0))
+        subtitle: t("Capex of each site in full, $ bn; its power, and how many Trainium 2 chips that feeds. Rings: published budgets.").into(),
+        summary: say!(
+            "In all {sites} for sites and {for_servers}; the power would feed {chips} Trainium 2 chips, or {thousands} thousand UltraServers as large as Trainium 3’s.",
+            sites = dollars(sites),
+            for_servers = of_servers,
+            chips = format::value(Unit::MillionChips, total(|plan| plan.million_chips)),
+            thousands = format::grouped(&format::number(thousand_servers, 0))
         ),
-        facts: &[
-            ("New Carlisle’s budget", facts::NEWCARLISLE_CAPEX),
-            ("Northern Indiana’s", facts::NINDIANA_CAPEX),
-            ("what budgets cover", facts::RAINIER_CAPEX_SCOPE_UNCLEAR),
-            ("chips in the first phase", facts::NEWCARLISLE_PHASE1_TRN2),
-            ("chips a server", facts::TRN3_ULTRASERVER_CHIPS),
-        ],
+        facts: const { &[
+            (mark("New Carlisle’s budget"), facts::NEWCARLISLE_CAPEX),
+            (mark("Northern Indiana’s"), facts::NINDIANA_CAPEX),
+            (mark("what budgets cover"), facts::RAINIER_CAPEX_SCOPE_UNCLEAR),
+            (mark("chips in the first phase"), facts::NEWCARLISLE_PHASE1_TRN2),
+            (mark("chips a server"), facts::TRN3_ULTRASERVER_CHIPS),
+        ] },
         shapes: Shapes::of(RowChart {
             unit: Some("$ bn"),
             high,
@@ -698,27 +755,42 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
         1.3,
     );
     let (most, least) = (trainium.max(gpu), trainium.min(gpu));
-    let title = match (trainium > gpu, most < 0.0) {
-        (true, true) => "Trainium would lose less of each dollar",
-        (false, true) => "GPUs would lose less of each dollar",
-        (true, false) => "Trainium would leave more of each dollar",
-        (false, false) => "GPUs would leave more of each dollar",
-    };
     // Where both lose, what they lose is compared.
-    let sign = if most < 0.0 { -1.0 } else { 1.0 };
-    let title = format!(
-        "{title}: {} against {}",
-        format::percent(sign * most),
-        format::percent(sign * least)
-    );
+    let (first, second) = if most < 0.0 {
+        (format::percent(-most), format::percent(-least))
+    } else {
+        (format::percent(most), format::percent(least))
+    };
+    let title = match (trainium > gpu, most < 0.0) {
+        (true, true) => say!(
+            "Trainium would lose less of each dollar: {first} against {second}",
+            first,
+            second
+        ),
+        (false, true) => say!(
+            "GPUs would lose less of each dollar: {first} against {second}",
+            first,
+            second
+        ),
+        (true, false) => say!(
+            "Trainium would leave more of each dollar: {first} against {second}",
+            first,
+            second
+        ),
+        (false, false) => say!(
+            "GPUs would leave more of each dollar: {first} against {second}",
+            first,
+            second
+        ),
+    };
     let row = |label: &str, cost: &UnitCost<f64>, price: f64, margin: f64, published: bool| {
         let mut from = 0.0;
         let mut bars = Vec::new();
         let parts = [
-            ("site", cost.site, Role::Power, 0.45),
-            ("servers and chips", cost.servers, Role::Chips, 0.75),
-            ("power", cost.power, Role::Power, 0.75),
-            ("other", cost.running, Role::Muted, 0.45),
+            (t("site"), cost.site, Role::Power, 0.45),
+            (t("servers and chips"), cost.servers, Role::Chips, 0.75),
+            (t("power"), cost.power, Role::Power, 0.75),
+            (t("other"), cost.running, Role::Muted, 0.45),
         ];
         for (name, part, role, alpha) in parts {
             let to = from + part;
@@ -747,40 +819,37 @@ pub(super) fn unit_economics(case: Case<'_>) -> Picture {
                 value: price,
                 role: Role::Amazon,
                 published,
-                label: format!("earns {}", format::value(Unit::UsdBn, price)),
+                label: say!("earns {amount}", amount = dollars(price)),
             }],
-            note: format!("margin {}", format::percent(margin)),
+            note: say!("margin {share}", share = format::percent(margin)),
         }
     };
     Picture {
         title,
-        subtitle: "Cost of a gigawatt for a year, $ bn, from the left: site (pale), servers and chips (green), power (blue), other (grey). Dot: what it earns; ring: the published norm.".into(),
-        summary: format!(
-            "A gigawatt-year would cost {} and earn {} with Trainium, {} and {} with GPUs; servers and chips, {} and {} of the cost, are depreciated over {}.",
-            format::output(case.outcome, Output::TrainiumCostPerGw),
-            dollars(price),
-            format::output(case.outcome, Output::GpuCostPerGw),
-            dollars(gpu_price_per_gw()),
-            dollars(costs.trainium.servers),
-            dollars(costs.gpu.servers),
-            format::lever(
-                Lever::ServerLife,
-                case.scenario.get(Lever::ServerLife)
-            )
+        subtitle: t("Cost of a gigawatt for a year, $ bn, from the left: site (pale), servers and chips (green), power (blue), other (grey). Dot: what it earns; ring: the published norm.").into(),
+        summary: say!(
+            "A gigawatt-year would cost {trainium_cost} and earn {trainium_price} with Trainium, {gpu_cost} and {gpu_price} with GPUs; servers and chips, {trainium_servers} and {gpu_servers} of the cost, are depreciated over {years}.",
+            trainium_cost = format::output(case.outcome, Output::TrainiumCostPerGw),
+            trainium_price = dollars(price),
+            gpu_cost = format::output(case.outcome, Output::GpuCostPerGw),
+            gpu_price = dollars(gpu_price_per_gw()),
+            trainium_servers = dollars(costs.trainium.servers),
+            gpu_servers = dollars(costs.gpu.servers),
+            years = format::lever(Lever::ServerLife, case.scenario.get(Lever::ServerLife))
         ),
-        facts: &[
-            ("the norm", facts::REVENUE_PER_GW_NORM),
-            ("New Carlisle against it", facts::NEWCARLISLE_REVENUE_VS_NORM),
-            ("site capex", facts::RAINIER_CAPEX_PER_GW),
-            ("GPU capex", facts::NVIDIA_CAPEX_PER_GW),
-        ],
+        facts: const { &[
+            (mark("the norm"), facts::REVENUE_PER_GW_NORM),
+            (mark("New Carlisle against it"), facts::NEWCARLISLE_REVENUE_VS_NORM),
+            (mark("site capex"), facts::RAINIER_CAPEX_PER_GW),
+            (mark("GPU capex"), facts::NVIDIA_CAPEX_PER_GW),
+        ] },
         shapes: Shapes::of(RowChart {
             low: 0.0,
             high,
             ticks,
             rows: vec![
                 row("Trainium", &costs.trainium, price, trainium, false),
-                row("GPUs", &costs.gpu, gpu_price_per_gw(), gpu, true),
+                row(t("GPUs"), &costs.gpu, gpu_price_per_gw(), gpu, true),
             ],
             ..RowChart::default()
         }),

@@ -1,7 +1,8 @@
 //! What can be read from a chart, point by point: under the pointer, by keys, as a table.
 
-use compute_loop_core::format;
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::{language, t};
+use compute_loop_core::{format, say};
 
 use super::surface::Point;
 use crate::palette::Role;
@@ -28,6 +29,17 @@ pub struct Value {
     pub role: Role,
 }
 
+impl Value {
+    /// The value, with that of the scenario compared with.
+    pub fn said(&self) -> String {
+        let value = &self.text;
+        match &self.other {
+            None => value.clone(),
+            Some(other) => say!("{value} (compared: {other})", value, other),
+        }
+    }
+}
+
 impl Reading {
     /// The reading as one sentence.
     pub fn sentence(&self) -> String {
@@ -35,21 +47,22 @@ impl Reading {
             .values
             .iter()
             .map(|value| {
-                let other = value
-                    .other
-                    .as_ref()
-                    .map_or_else(String::new, |other| format!(" (compared: {other})"));
                 if value.label.is_empty() {
-                    format!("{}{other}", value.text)
+                    value.said()
                 } else {
-                    format!("{} {}{other}", value.label, value.text)
+                    let (label, value) = (&value.label, value.said());
+                    say!("{label} {value}", label, value)
                 }
             })
             .collect();
         if values.is_empty() {
             self.name.clone()
         } else {
-            format!("{}: {}", self.name, values.join(", "))
+            say!(
+                "{place}: {values}",
+                place = self.name,
+                values = values.join(t(", "))
+            )
         }
     }
 }
@@ -57,7 +70,7 @@ impl Reading {
 /// What stands above a column of values that are called so: a place may say alone what its
 /// value is.
 pub(crate) fn heading(label: &str) -> &str {
-    if label.is_empty() { "value" } else { label }
+    if label.is_empty() { t("value") } else { label }
 }
 
 /// Where a reading stands in the picture, in CSS pixels.
@@ -71,14 +84,46 @@ pub struct Spot {
     pub dots: Vec<(Point, Role)>,
 }
 
+/// A unit of dollars on an axis: what charts call it is its id.
+const BILLIONS: &str = "$ bn";
+
+/// The same in a year.
+const BILLIONS_A_YEAR: &str = "$ bn a year";
+
+/// A unit as it stands above an axis, whose labels go by [`counted`].
+pub(super) fn above_axis(unit: &'static str) -> String {
+    match unit {
+        BILLIONS => say!("$ {scale}", scale = t("bn")),
+        BILLIONS_A_YEAR => say!("$ {scale} a year", scale = t("bn")),
+        // Each is marked where a chart names it.
+        other => t(other).to_owned(),
+    }
+}
+
+/// A value of an axis as its labels count it: large sums in the units of the language.
+pub(super) fn counted(unit: &str, value: f64) -> f64 {
+    match unit {
+        BILLIONS | BILLIONS_A_YEAR => billions(value),
+        _ => value,
+    }
+}
+
+/// Billions in the units in which the language counts large sums.
+pub(super) fn billions(value: f64) -> f64 {
+    value * language().numbers.in_a_billion
+}
+
 /// A value in the unit of a chart's axis.
 pub(super) fn quantity(unit: &str, value: f64) -> String {
     match unit {
         "GW" => format::value(Unit::Gw, value),
         "%" => format::value(Unit::Percent, value),
-        "$ bn" => format::value(Unit::UsdBn, value),
-        "$ bn a year" => format!("{} a year", format::value(Unit::UsdBn, value)),
+        BILLIONS => format::value(Unit::UsdBn, value),
+        BILLIONS_A_YEAR => say!(
+            "{amount} a year",
+            amount = format::value(Unit::UsdBn, value)
+        ),
         "× H200" => format::value(Unit::H200, value),
-        other => format!("{} {other}", format::number(value, 2)),
+        other => format!("{} {}", format::number(value, 2), t(other)),
     }
 }

@@ -12,6 +12,7 @@ use super::curve::CurveChart;
 use super::dots::DotChart;
 use super::flow::FlowChart;
 use super::map::MapChart;
+use super::sound::Heard;
 use super::surface::{Drawn, Look, Point, Surface};
 use super::tiles::TileChart;
 use super::time::TimeChart;
@@ -44,6 +45,11 @@ pub(super) trait Shape: Any + Send + Sync {
     /// Only its published points, and how many those are; none where it has no such.
     fn points_alone(&self) -> Option<(Shapes, usize)> {
         None
+    }
+
+    /// Its series by their places, where it has a course to follow.
+    fn series(&self) -> Vec<Heard> {
+        vec![]
     }
 
     /// Whether it shows published points.
@@ -171,6 +177,10 @@ impl Shape for TimeChart {
     fn is_over_time(&self) -> bool {
         true
     }
+
+    fn series(&self) -> Vec<Heard> {
+        self.series()
+    }
 }
 
 impl Shape for RowChart {
@@ -211,6 +221,10 @@ impl Shape for TileChart {
 impl Shape for CurveChart {
     in_its_own_way!();
     laid_under!();
+
+    fn series(&self) -> Vec<Heard> {
+        self.series()
+    }
 
     fn height(&self, width: f64) -> f64 {
         Self::height(width)

@@ -70,6 +70,8 @@ pub struct Look {
     pub height: f64,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether the reader's system asks for more contrast: nothing is grey then.
+    pub contrast: bool,
 }
 
 /// A point in CSS pixels from the upper left corner.
@@ -114,6 +116,11 @@ impl<'a> Surface<'a> {
     }
 
     fn color(&self, role: Role, alpha: f64) -> RGBAColor {
+        let role = if self.look.contrast {
+            role.stronger()
+        } else {
+            role
+        };
         let [r, g, b] = role.rgb(self.look.theme);
         RGBAColor(r, g, b, alpha)
     }
@@ -276,11 +283,43 @@ pub fn text_width(text: &str, size: f64) -> f64 {
             ' ' | '\u{202f}' | 'f' | 't' | 'r' | '(' | ')' | '-' => 0.33,
             'm' | 'w' | 'M' | 'W' | '%' => 0.86,
             'A'..='Z' => 0.67,
+            c if is_wide(c) => 0.95,
             _ => 0.555,
         })
         .sum();
     // System fonts differ by a tenth; the widest common one decides.
     1.11 * ems * size
+}
+
+/// Whether a letter is as wide as high, as those of Chinese are.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
+}
+
+/// A text in pieces that stay on one line, each with the space before it: words, and where a
+/// script has no spaces letters, together with what may not begin or end a line.
+pub(crate) fn pieces(text: &str) -> Vec<(&'static str, &str)> {
+    /// What belongs to the letter before it.
+    const CLOSING: &str = "，。、；：！？）》」』”’…—·,.;:!?)%×\u{202f}";
+    /// What belongs to the letter after it.
+    const OPENING: &str = "（《「『“‘([$±<>≥≤+−-\u{202f}";
+    let mut found = vec![];
+    for word in text.split(' ') {
+        let (mut space, mut from) = (" ", 0);
+        let letters = word.char_indices().zip(word.chars().skip(1));
+        for ((at, before), after) in letters {
+            let parts = (is_wide(before) || is_wide(after))
+                && !OPENING.contains(before)
+                && !CLOSING.contains(after);
+            if parts {
+                let end = at + before.len_utf8();
+                found.push((space, &word[from..end]));
+                (space, from) = ("", end);
+            }
+        }
+        found.push((space, &word[from..]));
+    }
+    found
 }
 
 /// About how wide a heavier text is.
@@ -313,4 +352,29 @@ fn grid_point((x, y): Point) -> (i32, i32) {
 
 fn on_grid(points: &[Point]) -> Vec<(i32, i32)> {
     points.iter().copied().map(grid_point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_between_words_and_between_letters_as_wide_as_high() {
+        let whole = |text: &str| -> Vec<String> {
+            let pieces = pieces(text).into_iter();
+            pieces
+                .map(|(space, piece)| format!("{space}{piece}"))
+                .collect()
+        };
+        assert_eq!(
+            whole("5\u{202f}GW by 2026."),
+            [" 5\u{202f}GW", " by", " 2026."]
+        );
+        assert_eq!(
+            whole("需要（约 5\u{202f}GW）。"),
+            [" 需", "要", "（约", " 5\u{202f}GW）。"]
+        );
+        assert_eq!(whole("520\u{202f}亿美元"), [" 520\u{202f}亿", "美", "元"]);
+        assert!(text_width("需要", 12.0) > text_width("ne", 12.0));
+    }
 }

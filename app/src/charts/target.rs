@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::map::Map;
 use compute_loop_core::month::HORIZON;
@@ -12,6 +11,8 @@ use compute_loop_core::question::{self, Question};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::solve::{self, How, Reach};
 use compute_loop_core::unit::Unit;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, plural, say};
 
 use super::bars::{Bar, Mark, Row, RowChart};
 use super::map::{Isoline, MapChart, Side};
@@ -36,7 +37,7 @@ const LONG: usize = 60;
 
 /// A figure's name at the beginning of a title.
 fn named(output: Output) -> String {
-    format::capital(output.spec().label)
+    format::capital(t(output.spec().label))
 }
 
 /// The beliefs that are drawn for a figure: those in doubt and the main ones. They depend
@@ -68,25 +69,41 @@ pub(super) fn flip(case: Case<'_>) -> Picture {
     let wanted = format::value(unit, target);
     let now = format::value(unit, outcome.get(output));
     let brings = if named(output).chars().count() > LONG {
-        format!("{}: to {wanted}", named(output))
+        say!(
+            "{figure}: to {target}",
+            figure = named(output),
+            target = wanted
+        )
     } else {
-        format!("{}, to {wanted}: now {now}", named(output))
+        say!(
+            "{figure}, to {target}: now {value}",
+            figure = named(output),
+            target = wanted,
+            value = now
+        )
     };
+    let beliefs = reaches.len();
     Picture {
         title: match able {
-            0 => format!("{brings}; no single belief gets there"),
-            1 => format!("{brings}; one of {} beliefs gets there alone", reaches.len()),
-            n => format!("{brings}; {n} of {} beliefs get there alone", reaches.len()),
+            0 => say!("{brings}; no single belief gets there", brings),
+            able => plural!(
+                able,
+                "{brings}; one of {beliefs} beliefs gets there alone",
+                "{brings}; {able} of {beliefs} beliefs get there alone",
+                brings,
+                beliefs
+            ),
         },
-        subtitle: "Each doubtful belief on its whole range: where it stands, and where alone it brings the figure to the target.".into(),
-        summary: format!(
-            "As set the figure is {now}; each mark supposes that all other beliefs stay as they are."
+        subtitle: t("Each doubtful belief on its whole range: where it stands, and where alone it brings the figure to the target.").into(),
+        summary: say!(
+            "As set the figure is {value}; each mark supposes that all other beliefs stay as they are.",
+            value = now
         ),
         facts: &[],
         shapes: Shapes::of(RowChart {
             low: 0.0,
             high: 1.0,
-            ticks: vec![(0.0, "least".into()), (1.0, "most".into())],
+            ticks: vec![(0.0, t("least").into()), (1.0, t("most").into())],
             rows: rows.collect(),
             ..RowChart::default()
         }),
@@ -123,9 +140,9 @@ fn row(reach: &Reach, scenario: &Scenario, unit: Unit) -> Row {
                 role: Role::Power,
                 published: false,
                 label: match answer.how {
-                    How::Across => format!("passed at {shown}"),
+                    How::Across => say!("passed at {value}", value = shown),
                     How::Level if value.to_bits() == now.to_bits() => String::new(),
-                    How::Level => format!("from {shown}"),
+                    How::Level => say!("from {value}", value = shown),
                     How::Through | How::Touching => shown,
                 },
             });
@@ -135,16 +152,19 @@ fn row(reach: &Reach, scenario: &Scenario, unit: Unit) -> Row {
         value: place(now),
         role: Role::Ink,
         published: false,
-        label: format!("now {}", format::lever(lever, now)),
+        label: say!("now {value}", value = format::lever(lever, now)),
     });
     let note = if reach.is_everywhere() {
-        "every value".into()
+        t("every value").into()
     } else if !reach.answers.is_empty() {
         String::new()
     } else if reach.idle {
-        "no effect now".into()
+        t("no effect now").into()
     } else {
-        format!("no value; nearest {}", format::value(unit, reach.nearest.1))
+        say!(
+            "no value; nearest {value}",
+            value = format::value(unit, reach.nearest.1)
+        )
     };
     Row {
         label: short(lever).to_owned(),
@@ -220,22 +240,32 @@ pub(super) fn map(case: Case<'_>) -> Picture {
             .map(move |column| map.value(column, row))
     });
     let there = !line.ways.is_empty();
-    let words = if there {
-        format!("{wanted} along the strong line, now {gives}")
+    let title = if there {
+        say!(
+            "{figure}: {target} along the strong line, now {value}",
+            figure = named(output),
+            target = wanted,
+            value = gives
+        )
     } else {
-        format!("{wanted} nowhere on this map, now {gives}")
+        say!(
+            "{figure}: {target} nowhere on this map, now {value}",
+            figure = named(output),
+            target = wanted,
+            value = gives
+        )
     };
     Picture {
-        title: format!("{}: {words}", named(output)),
-        subtitle: "Lines of equal value over two beliefs. Drag the point, or move it with the arrow keys; rings are published values.".into(),
-        summary: format!(
-            "{}: {}. {}: {}. On the map the figure runs from {} to {}; all other beliefs stay as set.",
-            short(across),
-            format::lever(across, scenario.get(across)),
-            short(up),
-            format::lever(up, scenario.get(up)),
-            format::value(unit, low),
-            format::value(unit, high),
+        title,
+        subtitle: t("Lines of equal value over two beliefs. Drag the point, or move it with the arrow keys; rings are published values.").into(),
+        summary: say!(
+            "{across}: {across_value}. {up}: {up_value}. On the map the figure runs from {low} to {high}; all other beliefs stay as set.",
+            across = short(across),
+            across_value = format::lever(across, scenario.get(across)),
+            up = short(up),
+            up_value = format::lever(up, scenario.get(up)),
+            low = format::value(unit, low),
+            high = format::value(unit, high),
         ),
         facts: &[],
         shapes: Shapes::of(MapChart {
@@ -277,7 +307,7 @@ fn levels(map: &Map) -> Vec<(f64, String)> {
             level += step;
         }
         if map.ends().1 >= never {
-            found.push((never, "never".to_owned()));
+            found.push((never, t("never").to_owned()));
         }
         return found;
     }
@@ -289,7 +319,10 @@ fn levels(map: &Map) -> Vec<(f64, String)> {
         let level = (first + f64::from(i)) * step;
         let label = match unit {
             Unit::Ratio => format::share(level, decimals(100.0 * step)),
-            Unit::Gw => format!("{}\u{202f}GW", format::number(level, decimals(step).max(1))),
+            Unit::Gw => say!(
+                "{amount}\u{202f}GW",
+                amount = format::number(level, decimals(step).max(1))
+            ),
             unit => format::value(unit, level),
         };
         found.push((level, label));

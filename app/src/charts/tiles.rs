@@ -1,5 +1,8 @@
 //! One tile a thing, grouped by what became of it.
 
+use compute_loop_core::say;
+use compute_loop_core::words::t;
+
 use super::reading::{Reading, Spot, Value};
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook};
 use crate::palette::Role;
@@ -104,11 +107,11 @@ impl TileChart {
             role: Role::Ink,
         };
         Some(Reading {
-            name: format!("{}, {}", tile.label, tile.what),
+            name: say!("{id}, {figure}", id = tile.label, figure = tile.what),
             values: vec![
-                said("published", &tile.published),
-                said("computed", &tile.computed),
-                said("verdict", &tile.verdict),
+                said(t("published"), &tile.published),
+                said(t("computed"), &tile.computed),
+                said(t("verdict"), &tile.verdict),
             ],
         })
     }
@@ -146,7 +149,8 @@ impl TileChart {
         let (columns, side, step) = (Self::columns(width), Self::side(width), Self::step(width));
         let mut top = 0.0;
         for group in &self.groups {
-            let name = format!("{} {}", group.tiles.len(), group.label);
+            let count = group.tiles.len();
+            let name = say!("{count} {verdict}", count, verdict = group.label);
             on.text(
                 (2.0, top + 12.0),
                 &name,

@@ -1,9 +1,11 @@
 //! Charts over time: lines, areas, shaded gaps, published points.
 
-use compute_loop_core::format;
 use compute_loop_core::month::Month;
+use compute_loop_core::words::t;
+use compute_loop_core::{format, say};
 
-use super::reading::{Reading, Spot, Value, quantity};
+use super::reading::{Reading, Spot, Value, above_axis, counted, quantity};
+use super::sound::Heard;
 use super::surface::{Align, Drawn, Look, Point, Surface, TextLook, bold_width, text_width};
 use crate::palette::Role;
 
@@ -14,7 +16,7 @@ pub(super) struct TimeChart {
     pub(super) from: usize,
     /// Last month shown.
     pub(super) to: usize,
-    /// The unit of the vertical axis, as it stands behind its highest label.
+    /// The unit of the vertical axis: what [`quantity`] knows it by, said by [`above_axis`].
     pub(super) unit: &'static str,
     /// Whether the vertical axis is logarithmic.
     pub(super) log: bool,
@@ -106,9 +108,9 @@ impl Fan {
     /// Where nine of ten worlds lie in a month, in words.
     fn range(&self, index: usize, text: impl Fn(f64) -> String) -> Option<String> {
         let [low, .., high] = self.at(index)?;
-        Some(format!(
-            "{} in nine of ten worlds",
-            span_text(&text(low), &text(high))
+        Some(say!(
+            "{range} in nine of ten worlds",
+            range = span_text(&text(low), &text(high))
         ))
     }
 }
@@ -278,8 +280,8 @@ impl TimeChart {
             .fold(0.0, f64::max);
         // Where names would take too much of the width they stand above the lines' ends.
         let beside = widest + 14.0 <= 0.36 * look.width;
-        let longest = text_width(&label_text(high, step), SMALL)
-            .max(text_width(&label_text(low, step), SMALL));
+        let longest = text_width(&self.label_text(high, step), SMALL)
+            .max(text_width(&self.label_text(low, step), SMALL));
         let frame = Frame {
             left: longest.max(14.0) + 14.0,
             right: look.width - if beside { widest + 14.0 } else { 12.0 },
@@ -431,6 +433,27 @@ impl TimeChart {
         self.to - self.from + 1
     }
 
+    /// The lines and areas as they can be heard.
+    pub(super) fn series(&self) -> Vec<Heard> {
+        let lines = self.lines.iter().map(|line| Heard {
+            label: line.label.clone(),
+            values: line.values.clone(),
+        });
+        let areas = self.areas.iter().map(|area| Heard {
+            label: area.label.clone(),
+            values: area
+                .upper
+                .iter()
+                .zip(&area.lower)
+                .map(|(upper, lower)| Some(upper - lower))
+                .collect(),
+        });
+        lines
+            .chain(areas)
+            .filter(|heard| !heard.label.is_empty())
+            .collect()
+    }
+
     /// What stands in a month.
     pub(super) fn reading(&self, index: usize) -> Option<Reading> {
         let month = Month::at(self.from + index).filter(|_| index < self.readings())?;
@@ -487,13 +510,13 @@ impl TimeChart {
         let points = self.points.iter().filter_map(|point| {
             let bounds = point.range.map_or_else(
                 || text(point.value),
-                |(low, high)| format!("{} to {}", text(low), text(high)),
+                |(low, high)| say!("{low} to {high}", low = text(low), high = text(high)),
             );
             (point.month == self.from + index).then(|| Value {
                 label: if point.label.is_empty() {
-                    "published".into()
+                    t("published").into()
                 } else {
-                    format!("published, {}", point.label)
+                    say!("published, {what}", what = point.label)
                 },
                 text: bounds,
                 other: None,
@@ -598,6 +621,17 @@ impl TimeChart {
             })
     }
 
+    /// A value of the vertical axis as text.
+    fn label_text(&self, value: f64, step: f64) -> String {
+        let [value, step] = [value, step].map(|value| counted(self.unit, value));
+        let decimals = if step < 0.1 {
+            2
+        } else {
+            usize::from(step < 1.0)
+        };
+        format::grouped(&format::number(value, decimals))
+    }
+
     fn axes(&self, on: &Surface<'_>, frame: &Frame, step: f64) -> Drawn {
         let label = TextLook::new(SMALL, Role::Muted).align(Align::End);
         let levels: Vec<f64> = if self.log {
@@ -615,9 +649,10 @@ impl TimeChart {
         for value in &levels {
             let y = frame.y(*value);
             on.line(&[(frame.left, y), (frame.right, y)], 1.0, Role::Rule)?;
-            on.text((frame.left - 6.0, y), &label_text(*value, step), label)?;
+            on.text((frame.left - 6.0, y), &self.label_text(*value, step), label)?;
         }
-        on.text((4.0, 8.0), self.unit, TextLook::new(SMALL, Role::Muted))?;
+        let unit = above_axis(self.unit);
+        on.text((4.0, 8.0), &unit, TextLook::new(SMALL, Role::Muted))?;
         if frame.low < 0.0 && frame.high > 0.0 {
             let zero = frame.y(0.0);
             on.line(&[(frame.left, zero), (frame.right, zero)], 1.2, Role::Muted)?;
@@ -878,9 +913,10 @@ fn span_text(low: &str, high: &str) -> String {
     };
     match (number(low), number(high)) {
         (Some(first), Some(second)) if low[first..] == high[second..] => {
-            format!("{} to {}", &low[..first], &high[..second])
+            let (low, high) = (&low[..first], &high[..second]);
+            say!("{low} to {high}", low, high)
         }
-        _ => format!("{low} to {high}"),
+        _ => say!("{low} to {high}", low, high),
     }
 }
 
@@ -890,16 +926,6 @@ fn next_mark(value: f64) -> f64 {
     let marks = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0].map(|mark| mark * power);
     let found = marks.into_iter().find(|&mark| mark >= value * 0.999);
     found.unwrap_or(10.0 * power)
-}
-
-/// A value of the vertical axis as text.
-fn label_text(value: f64, step: f64) -> String {
-    let decimals = if step < 0.1 {
-        2
-    } else {
-        usize::from(step < 1.0)
-    };
-    format::grouped(&format::number(value, decimals))
 }
 
 /// Moves sorted places apart to at least `least`, keeping them between the ends.
