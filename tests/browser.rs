@@ -28,10 +28,16 @@ mod embed;
 mod engines;
 #[path = "browser/evidence.rs"]
 mod evidence;
+#[path = "browser/heard.rs"]
+mod heard;
 #[path = "browser/history.rs"]
 mod history;
 #[path = "browser/identity.rs"]
 mod identity;
+#[path = "browser/journey.rs"]
+mod journey;
+#[path = "browser/language.rs"]
+mod language;
 #[path = "browser/levers.rs"]
 mod levers;
 #[path = "browser/library.rs"]
@@ -70,6 +76,8 @@ mod targets;
 mod theme;
 #[path = "browser/trace.rs"]
 mod trace;
+#[path = "browser/walk.rs"]
+mod walk;
 
 use compute_loop_tests::harness::{Browser, Trouble, View};
 

@@ -31,6 +31,8 @@ mod facts;
 mod json;
 #[path = "suite/lanes.rs"]
 mod lanes;
+#[path = "suite/language.rs"]
+mod language;
 #[path = "suite/laws.rs"]
 mod laws;
 #[path = "suite/levers.rs"]
@@ -45,6 +47,8 @@ mod metamorphic;
 mod methods;
 #[path = "suite/odds.rs"]
 mod odds;
+#[path = "suite/palette.rs"]
+mod palette;
 #[path = "suite/predictions.rs"]
 mod predictions;
 #[path = "suite/prose.rs"]

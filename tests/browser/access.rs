@@ -6,10 +6,13 @@ use std::io::{Write, stderr};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use compute_loop::content::TRANSLATIONS;
 use compute_loop::query::Part;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View, root};
 
-use crate::support::{choose, texts};
+use serde_json::json;
+
+use crate::support::{choose, holds, texts};
 
 /// The rules that are asked for.
 const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
@@ -155,6 +158,105 @@ fn what_lies_over_the_page_has_none() -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Every language that is not English.
+fn languages() -> impl Iterator<Item = &'static str> {
+    TRANSLATIONS.iter().map(|language| language.code)
+}
+
+#[test]
+fn other_languages_have_none() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = Found::default();
+    for language in languages() {
+        for (name, view) in views() {
+            let state = |what: &str| format!("{language}, {name}, {what}");
+            let page = browser.open(&format!("?lang={language}#m=1"), view)?;
+            found.check(&page, &state("defaults"))?;
+            page.eval("document.querySelectorAll('details').forEach(one => one.open = true)")?;
+            found.check(&page, &state("everything open"))?;
+            for (what, opener, there) in OVER {
+                page.eval(&format!("document.querySelector({opener:?}).click()"))?;
+                page.wait_until(&format!("document.querySelector({there:?}) !== null"), what)?;
+                found.check(&page, &state(what))?;
+                page.press(Key::Escape)?;
+                page.wait_until(
+                    &format!("document.querySelector({there:?}) === null"),
+                    "it closes",
+                )?;
+            }
+        }
+        let page = browser.blank(View::new(640, 800).still())?;
+        for theme in ["light", "dark"] {
+            for part in Part::all() {
+                page.go(&format!(
+                    "?embed=1&lang={language}&theme={theme}&view={}#m=1",
+                    part.id()
+                ))?;
+                page.wait_first()?;
+                found.check(
+                    &page,
+                    &format!("{language}, {theme}, embed of {}", part.id()),
+                )?;
+            }
+        }
+    }
+    found.end("other languages");
+    Ok(())
+}
+
+/// More contrast, colours of the system's own, a window as narrow as one at 400 %, and more
+/// room between letters and lines.
+#[test]
+fn designed_states_have_none() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = Found::default();
+    let narrow = View::new(320, 256).still();
+    let wide = View::default().still();
+    let states = [
+        ("more contrast", wide.contrast()),
+        ("more contrast, dark", wide.dark().contrast()),
+        ("forced colours", wide.forced()),
+        ("forced colours, dark", wide.dark().forced()),
+        ("1,280 pixels at 400 %", narrow),
+        ("1,280 pixels at 400 %, dark", narrow.dark()),
+    ];
+    for (name, view) in states {
+        for language in ["en"].into_iter().chain(languages()) {
+            let state = format!("{name}, {language}");
+            let page = browser.open(&format!("?lang={language}#m=1"), view)?;
+            page.eval("document.querySelectorAll('details').forEach(one => one.open = true)")?;
+            found.check(&page, &state)?;
+            let fits =
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+            assert!(holds(&page, fits)?, "{state}: it is too wide");
+        }
+    }
+    found.end("more contrast, forced colours and magnification");
+    Ok(())
+}
+
+/// The article that stays where the module does not come.
+#[test]
+fn the_article_has_none() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let mut found = Found::default();
+    for (name, view) in views() {
+        let page = browser.blank(view)?;
+        page.cdp("Network.enable", json!({}))?;
+        page.cdp("Network.setBlockedURLs", json!({ "urls": ["*.wasm"] }))?;
+        page.go("#m=1")?;
+        page.wait_until(
+            "document.documentElement.dataset.refused !== undefined",
+            "the article stays",
+        )?;
+        found.check(&page, &format!("{name}, the article"))?;
+        page.eval("document.querySelectorAll('details').forEach(one => one.open = true)")?;
+        found.check(&page, &format!("{name}, the article, everything open"))?;
+    }
+    found.end("the article");
+    Ok(())
+}
+
 #[test]
 fn embeds_have_none() -> Result<(), Trouble> {
     let browser = Browser::start()?;
@@ -170,6 +272,23 @@ fn embeds_have_none() -> Result<(), Trouble> {
             ))?;
             page.wait_first()?;
             found.check(&page, &format!("{theme}, embed of {}", part.id()))?;
+        }
+    }
+    for language in ["en"].into_iter().chain(languages()) {
+        for theme in ["light", "dark"] {
+            page.go(&format!("?embed=1&lang={language}&theme={theme}#m=1"))?;
+            page.wait_first()?;
+            for opener in [".fact", ".down", ".document"] {
+                let there = format!("document.querySelector('{opener}') !== null");
+                if !holds(&page, &there)? {
+                    continue;
+                }
+                page.eval(&format!("document.querySelector('{opener}').click()"))?;
+                page.wait_until("document.querySelector('dialog[open]') !== null", opener)?;
+                found.check(&page, &format!("{language}, {theme}, {opener} in an embed"))?;
+                page.press(Key::Escape)?;
+                page.wait_until("document.querySelector('dialog[open]') === null", "closed")?;
+            }
         }
     }
     found.end("embeds");

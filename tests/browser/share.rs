@@ -4,6 +4,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use compute_loop::charts::Chart;
+use compute_loop::palette::{Role, Theme};
 use compute_loop::query::Part;
 use compute_loop_core::file;
 use compute_loop_core::levers::Lever;
@@ -178,8 +179,12 @@ fn pictures_hold_what_the_screen_shows(engine: Engine) -> Result<(), Trouble> {
     assert_eq!(name, format!("{start}.png"));
     assert!(png.starts_with(b"\x89PNG"));
     // Twice as many pixels as the SVG has, and nowhere near blank.
+    let colour = |role: Role| {
+        let [r, g, b] = role.rgb(Theme::Light);
+        u32::from_be_bytes([0, r, g, b]).to_string()
+    };
     let picture = page.eval(
-        "(async () => {
+        &"(async () => {
            const image = await createImageBitmap(caught.at(-1).blob);
            const canvas = new OffscreenCanvas(image.width, image.height);
            const context = canvas.getContext('2d');
@@ -190,18 +195,21 @@ fn pictures_hold_what_the_screen_shows(engine: Engine) -> Result<(), Trouble> {
            for (let at = 0; at < data.length; at += 4) {
              const colour = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
              colours.set(colour, (colours.get(colour) ?? 0) + 1);
-             if (colour !== 0xfbf8f2) inked += 1;
+             if (colour !== PAPER) inked += 1;
            }
            const root = drawn.documentElement;
            return {
              width: image.width / root.getAttribute('width'),
              height: image.height / root.getAttribute('height'),
              inked: inked / (image.width * image.height),
-             anthropic: colours.get(0x753b8f) ?? 0,
-             power: colours.get(0x1c5b9e) ?? 0,
+             anthropic: colours.get(ANTHROPIC) ?? 0,
+             power: colours.get(POWER) ?? 0,
              whole: data[3] === 255,
            };
-         })()",
+         })()"
+            .replace("ANTHROPIC", &colour(Role::Anthropic))
+            .replace("POWER", &colour(Role::Power))
+            .replace("PAPER", &colour(Role::Paper)),
     )?;
     assert_eq!(
         (&picture["width"], &picture["height"]),

@@ -34,7 +34,7 @@ pub use page::{Message, Page};
 pub use site::{Fault, Site};
 pub use thirtyfour::Key;
 pub use trouble::Trouble;
-pub use view::View;
+pub use view::{Colours, View};
 
 /// A served folder, and the engine of the browsers that open it.
 #[derive(Debug)]

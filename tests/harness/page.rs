@@ -19,6 +19,7 @@ use tokio::runtime::{self, Runtime};
 
 use super::driver::{Driver, Engine};
 use super::profile::Profile;
+use super::view::Colours;
 use super::{Site, Trouble, View};
 
 /// How long a page may take to get ready. Far more than any does: the tests
@@ -205,11 +206,18 @@ impl<'browser> Page<'browser> {
         } else {
             "no-preference"
         };
+        let (contrast, forced) = match view.colours {
+            Colours::Any => ("no-preference", "none"),
+            Colours::Contrasting => ("more", "none"),
+            Colours::Forced => ("no-preference", "active"),
+        };
         self.cdp(
             "Emulation.setEmulatedMedia",
             json!({ "features": [
                 { "name": "prefers-color-scheme", "value": scheme },
                 { "name": "prefers-reduced-motion", "value": motion },
+                { "name": "prefers-contrast", "value": contrast },
+                { "name": "forced-colors", "value": forced },
             ] }),
         )?;
         Ok(())
@@ -217,18 +225,32 @@ impl<'browser> Page<'browser> {
 
     /// Gives the browser's window the size at which what is in it has that of the view.
     fn resize_window(&self, view: View) -> Result<(), Trouble> {
-        let [mut width, mut height] = [view.width, view.height];
-        for _ in 0..2 {
+        let wanted = [view.width, view.height];
+        let mut window = wanted;
+        for _ in 0..5 {
+            let [width, height] = window;
             self.order("Cannot change the window", async |session| {
                 session.set_window_rect(0, 0, width, height).await
             })?;
-            let around = |side: &str, wanted: u32| -> Result<u32, Trouble> {
-                let inner = self.number(&format!("inner{side}"))?;
+            // The window follows in its own time.
+            let mut inner = wanted;
+            for _ in 0..8 {
+                let size = |side: &str| self.number(&format!("inner{side}"));
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                Ok(wanted.saturating_add_signed((f64::from(wanted) - inner) as i32))
-            };
-            [width, height] = [around("Width", view.width)?, around("Height", view.height)?];
+                let now = [size("Width")? as u32, size("Height")? as u32];
+                inner = now;
+                if inner == wanted {
+                    return Ok(());
+                }
+                thread::sleep(Duration::from_millis(50));
+            }
+            // What the window has around the page.
+            for side in 0..2 {
+                let next = (window[side] + wanted[side]).saturating_sub(inner[side]);
+                window[side] = next.max(wanted[side] / 2);
+            }
         }
+        // No window of some browsers is as small as is wanted: tests that mind say so.
         Ok(())
     }
 
@@ -418,8 +440,18 @@ impl<'browser> Page<'browser> {
              }})()",
             json!(selector)
         ))?;
-        self.order(format!("Cannot click {selector}"), async |session| {
-            session.find(By::Css(selector)).await?.click().await
+        let click = || {
+            self.order(format!("Cannot click {selector}"), async |session| {
+                session.find(By::Css(selector)).await?.click().await
+            })
+        };
+        // Between the look and the click something may have come and be going.
+        click().or_else(|trouble| {
+            if !trouble.to_string().contains("intercepted") {
+                return Err(trouble);
+            }
+            thread::sleep(Duration::from_secs(1));
+            click()
         })
     }
 

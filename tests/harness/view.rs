@@ -1,5 +1,16 @@
 //! What a page is looked at through.
 
+/// What a system wants of the colours of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colours {
+    /// Nothing.
+    Any,
+    /// More contrast.
+    Contrasting,
+    /// Its own, for everything.
+    Forced,
+}
+
 /// A window of some size on a screen of some kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -13,6 +24,8 @@ pub struct View {
     pub scale: f64,
     /// Whether the system asks for less movement.
     pub still: bool,
+    /// What the system wants of colours.
+    pub colours: Colours,
     /// Whether the first pointer is a finger.
     pub touch: bool,
 }
@@ -26,6 +39,7 @@ impl View {
             dark: false,
             scale: 1.0,
             still: false,
+            colours: Colours::Any,
             touch: false,
         }
     }
@@ -47,6 +61,24 @@ impl View {
     pub const fn still(self) -> Self {
         Self {
             still: true,
+            ..self
+        }
+    }
+
+    /// The same in a system that asks for more contrast.
+    #[must_use]
+    pub const fn contrast(self) -> Self {
+        Self {
+            colours: Colours::Contrasting,
+            ..self
+        }
+    }
+
+    /// The same in a system that has colours of its own for everything.
+    #[must_use]
+    pub const fn forced(self) -> Self {
+        Self {
+            colours: Colours::Forced,
             ..self
         }
     }

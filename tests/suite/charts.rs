@@ -146,6 +146,7 @@ pub(crate) fn draw(picture: &Picture, width: f64, theme: Theme) -> String {
         width,
         height: picture.height(width),
         theme,
+        contrast: false,
     };
     let grid = |pixels: f64| (pixels * f64::from(GRID)) as u32;
     let mut svg = String::new();

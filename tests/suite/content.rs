@@ -5,7 +5,9 @@
 #[path = "../../app/build.rs"]
 mod build;
 
+use build::messages::{Text, collect, table, unique};
 use build::{chapter, difference};
+use compute_loop_core::words::{CHINESE, hash};
 
 /// A chapter with these lines in its header.
 fn with_header(lines: &str) -> Result<String, String> {
@@ -128,9 +130,97 @@ fn languages_show_the_same() {
     let english = shape(&["Words.\n\nchart: loop", "table: facts\n\nchart: gap"]);
     let good = shape(&["chart: loop\n\nWorte.", "table: facts\n\nchart: gap"]);
     assert_eq!(difference(&english, &good), None);
+    let number = |text: &str| shape(&[&format!("{text}\n\nchart: gap")]);
+    let english_number = number("It needs {output:gw-needed-2026-12} by {output:pledge-met}.");
+    let moved = number("By {output:pledge-met} it needs {output:gw-needed-2026-12}.");
+    assert_eq!(difference(&english_number, &moved), None);
+    assert!(difference(&english_number, &number("By {output:pledge-met}.")).is_some());
     let other = shape(&["chart: loop", "chart: gap\n\ntable: facts"]);
     let fault = difference(&english, &other).expect("the order differs");
     assert!(fault.starts_with("chapter 1 shows"), "{fault}");
     let fault = difference(&english, &shape(&["chart: loop"])).expect("one is missing");
     assert_eq!(fault, "its chapters are [0]");
+}
+
+/// The texts of a source, each with the `one` form of a plural.
+fn texts(source: &str) -> Vec<(String, Option<String>)> {
+    let mut found = vec![];
+    collect(source.parse().expect("it is Rust"), "a.rs", &mut found);
+    let texts = unique(found).into_iter();
+    texts.map(|text| (text.english, text.one)).collect()
+}
+
+#[test]
+fn what_the_code_says_is_found_token_by_token() {
+    let found = texts(
+        r#"
+        /// t("not a text")
+        fn shown(count: usize) -> String {
+            let a = t("reset"); // t("nor this")
+            let b = say!("{amount} by\u{202f}{year}", amount = t(row.label), year);
+            let c = plural!(count, "{count} world", "{count} worlds");
+            view! { <p title=t("Why?")>{if a { t(match b { 1 => "one", _ => "two" }) } else { mark("kept") }}</p> }
+        }
+        #[cfg(test)]
+        mod tests { fn f() { t("of a test"); } }
+        fn after() { t("reset"); other("no text"); }
+        "#,
+    );
+    let plain = |text: &str| (text.to_owned(), None);
+    let worlds = (
+        "{count} worlds".to_owned(),
+        Some("{count} world".to_owned()),
+    );
+    assert_eq!(
+        found,
+        [
+            plain("reset"),
+            plain("{amount} by\u{202f}{year}"),
+            worlds,
+            plain("Why?"),
+            plain("one"),
+            plain("two"),
+            plain("kept"),
+        ]
+    );
+}
+
+#[test]
+fn a_message_file_is_held_to_the_code() {
+    let text = |english: &str, one: Option<&str>| Text {
+        english: english.to_owned(),
+        one: one.map(str::to_owned),
+        place: "a.rs:1".to_owned(),
+    };
+    let wanted = [
+        text("{amount} by {year}", None),
+        text("{count} worlds", Some("{count} world")),
+    ];
+    let path = std::env::temp_dir().join(format!("messages-{}.po", std::process::id()));
+    let head = "msgid \"\"\nmsgstr \"\"\n\"Language: zh-CN\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Plural-Forms: nplurals=1; plural=0;\\n\"\n";
+    let read = |amount: &str, worlds: &str, more: &str| {
+        let file = format!(
+            "{head}\nmsgid \"{{amount}} by {{year}}\"\nmsgstr \"{amount}\"\n\nmsgid \"{{count}} world\"\nmsgid_plural \"{{count}} worlds\"\nmsgstr[0] \"{worlds}\"\n{more}"
+        );
+        std::fs::write(&path, file).expect("a file can be written");
+        table(&path, &CHINESE, &wanted)
+    };
+    let good = ["{year} 年 {amount}", "{count} 个世界"];
+    let rows = read(good[0], good[1], "").expect("nothing is missing");
+    assert_eq!(rows.len(), 2);
+    assert!(rows.contains(&(hash("{count} worlds"), good[1].to_owned())));
+    let fault = |amount: &str, worlds: &str, more: &str, says: &str| {
+        let fault = read(amount, worlds, more).expect_err(says);
+        assert!(fault.contains(says), "{fault}");
+    };
+    fault("", good[1], "", "is not translated");
+    fault(good[0], "", "", "is not translated");
+    fault("{jahr} {amount}", good[1], "", "has other places");
+    fault(
+        good[0],
+        good[1],
+        "\nmsgid \"gone\"\nmsgstr \"x\"\n",
+        "nothing says \"gone\" any more",
+    );
+    std::fs::remove_file(&path).expect("it is there");
 }

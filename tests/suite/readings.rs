@@ -29,6 +29,7 @@ fn look(picture: &Picture, width: f64) -> Look {
         width,
         height: picture.height(width),
         theme: Theme::Light,
+        contrast: false,
     }
 }
 
