@@ -13,7 +13,7 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test lint fmt messages screenshots bench lighthouse odds-check clean
+.PHONY: help serve build single test lint fmt messages screenshots bench lighthouse odds-check soak clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -89,6 +89,12 @@ lighthouse: ## Run Lighthouse over the built page; write LIGHTHOUSE.md
 	$(SAY) 'Running Lighthouse (about ten minutes; anything else that runs disturbs it)'
 	@PEERS="$$(.tools/setup peers)" \
 		cargo run --locked --quiet -p compute-loop-tests --example lighthouse
+
+soak: ## Use the page at random for 100,000 slider events (EVENTS=...); fail where it leaks
+	@.tools/setup test
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Using the page (about a quarter of an hour)'
+	@cargo run --locked --quiet -p compute-loop-tests --example soak
 
 clean: ## Remove everything that was built here
 	@cargo clean

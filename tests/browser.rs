@@ -28,6 +28,8 @@ mod embed;
 mod engines;
 #[path = "browser/evidence.rs"]
 mod evidence;
+#[path = "browser/faults.rs"]
+mod faults;
 #[path = "browser/heard.rs"]
 mod heard;
 #[path = "browser/history.rs"]
@@ -54,6 +56,8 @@ mod odds;
 mod offline;
 #[path = "browser/outputs.rs"]
 mod outputs;
+#[path = "browser/privacy.rs"]
+mod privacy;
 #[path = "browser/quote.rs"]
 mod quote;
 #[path = "browser/readout.rs"]

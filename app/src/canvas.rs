@@ -80,8 +80,8 @@ struct Ready {
 
 impl Easel {
     /// Draws a picture over the whole canvas. The canvas gets as many pixels as the screen
-    /// has under it, and the context scales the chart's fine grid down to them. A browser
-    /// that refuses a context leaves the canvas empty: the summary below it still stands.
+    /// has under it, and the context scales the chart's fine grid down to them. Says whether
+    /// the browser gave it a context: without one the canvas stays empty.
     ///
     /// `read` is the place that a reader points at.
     pub(crate) fn draw(
@@ -91,7 +91,7 @@ impl Easel {
         look: Look,
         ratio: f64,
         read: Option<usize>,
-    ) {
+    ) -> bool {
         let whole = |size: f64| size.round() as u32;
         let pixels = (whole(look.width * ratio), whole(look.height * ratio));
         let grid = |size: f64| (size * f64::from(GRID)) as u32;
@@ -103,7 +103,7 @@ impl Easel {
             self.ready = Ready::new(canvas, pixels, units);
         }
         let Some(Ready { brush, area, .. }) = &self.ready else {
-            return;
+            return false;
         };
         let context = &brush.context;
         let (width, height) = (f64::from(pixels.0), f64::from(pixels.1));
@@ -116,6 +116,13 @@ impl Easel {
         if let Some(place) = read {
             let _ = picture.point_out(area, look, place);
         }
+        true
+    }
+
+    /// What was set of the canvas does not hold any more: the browser took it away, and has
+    /// brought back an empty one.
+    pub(crate) fn forget(&mut self) {
+        self.ready = None;
     }
 }
 

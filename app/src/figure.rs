@@ -257,7 +257,17 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
     let reader = Reader::new(picture, width);
     let easel: Rc<RefCell<Easel>> = Rc::default();
     let pending: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
+    // A browser short of memory may take a canvas away and give it back empty.
+    let restored = RwSignal::new(());
+    let emptied = {
+        let easel = StoredValue::new_local(easel.clone());
+        move |_: web_sys::Event| {
+            easel.with_value(|easel| easel.borrow_mut().forget());
+            restored.notify();
+        }
+    };
     effect(move || {
+        restored.track();
         let (mut width, mut theme, mut ratio) = (width.get(), state.theme.get(), state.ratio.get());
         let shown = picture.get();
         let printing = state.printing.get();
@@ -278,7 +288,9 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
                     contrast: !printing && browser::wants_contrast(),
                 };
                 let mut easel = easel.borrow_mut();
-                easel.draw(&canvas, &shown, look, ratio, read);
+                if !easel.draw(&canvas, &shown, look, ratio, read) {
+                    state.tell(t("This browser refuses to draw charts. The sentence below each and the table behind it hold the same numbers.").to_owned());
+                }
             }
         };
         if printing {
@@ -346,7 +358,7 @@ pub(crate) fn Figure(chart: Chart, hand: Hand, state: State) -> impl IntoView {
                     }
                 }
             >
-                <canvas node_ref=surface aria-hidden="true"></canvas>
+                <canvas node_ref=surface aria-hidden="true" on:contextrestored=emptied></canvas>
                 {(hand.readout)(reader, state)}
             </div>
             <figcaption data-mark=mark data-kind=t(Mark::COMPUTED.name)>{text(|picture| &picture.summary)}</figcaption>

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use compute_loop::content::TRANSLATIONS;
 use compute_loop::query::Part;
-use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View, root};
+use compute_loop_tests::harness::{Browser, Key, OVER, Page, Trouble, View, root};
 
 use serde_json::json;
 
@@ -107,35 +107,23 @@ fn the_page_has_no_faults() -> Result<(), Trouble> {
     Ok(())
 }
 
-/// What opens by a click, and what is there then.
-const OVER: [(&str, &str, &str); 6] = [
-    (
-        "all beliefs",
-        "#all-beliefs",
-        ".drawer:not([hidden]) .lever",
-    ),
-    (
-        "sharing",
-        "#share",
-        "dialog[open] .sharing, dialog[open].sharing",
-    ),
-    (
-        "a fact",
-        "#chapter-1 > p:not(.answer) .fact",
-        "dialog[open] .amount",
-    ),
-    (
-        "a source",
-        "#chapter-1 .document",
-        "dialog[open] h3, dialog[open] .statement",
-    ),
-    (
-        "a figure’s way",
-        "#chapter-1 .down, .opening .down",
-        "dialog[open]",
-    ),
-    ("a quote", ".opening .quote-button", "dialog[open] .quote"),
-];
+/// Opens each thing that lies over the page, looks, and closes it.
+fn each_open(
+    page: &Page<'_>,
+    mut look: impl FnMut(&str) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    for (what, opener, there) in OVER {
+        page.eval(&format!("document.querySelector({opener:?}).click()"))?;
+        page.wait_until(&format!("document.querySelector({there:?}) !== null"), what)?;
+        look(what)?;
+        page.press(Key::Escape)?;
+        page.wait_until(
+            &format!("document.querySelector({there:?}) === null"),
+            "it closes",
+        )?;
+    }
+    Ok(())
+}
 
 #[test]
 fn what_lies_over_the_page_has_none() -> Result<(), Trouble> {
@@ -143,16 +131,7 @@ fn what_lies_over_the_page_has_none() -> Result<(), Trouble> {
     let mut found = Found::default();
     for (name, view) in views() {
         let page = browser.open("#m=1", view)?;
-        for (what, opener, there) in OVER {
-            page.eval(&format!("document.querySelector({opener:?}).click()"))?;
-            page.wait_until(&format!("document.querySelector({there:?}) !== null"), what)?;
-            found.check(&page, &format!("{name}, {what}"))?;
-            page.press(Key::Escape)?;
-            page.wait_until(
-                &format!("document.querySelector({there:?}) === null"),
-                "it closes",
-            )?;
-        }
+        each_open(&page, |what| found.check(&page, &format!("{name}, {what}")))?;
     }
     found.end("what lies over it");
     Ok(())
@@ -174,16 +153,7 @@ fn other_languages_have_none() -> Result<(), Trouble> {
             found.check(&page, &state("defaults"))?;
             page.eval("document.querySelectorAll('details').forEach(one => one.open = true)")?;
             found.check(&page, &state("everything open"))?;
-            for (what, opener, there) in OVER {
-                page.eval(&format!("document.querySelector({opener:?}).click()"))?;
-                page.wait_until(&format!("document.querySelector({there:?}) !== null"), what)?;
-                found.check(&page, &state(what))?;
-                page.press(Key::Escape)?;
-                page.wait_until(
-                    &format!("document.querySelector({there:?}) === null"),
-                    "it closes",
-                )?;
-            }
+            each_open(&page, |what| found.check(&page, &state(what)))?;
         }
         let page = browser.blank(View::new(640, 800).still())?;
         for theme in ["light", "dark"] {

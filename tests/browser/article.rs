@@ -132,17 +132,14 @@ fn is_taken_over_without_a_jump() -> Result<(), Trouble> {
     for (width, height) in VIEWS {
         let browser = Browser::start()?;
         let page = browser.blank(View::new(width, height))?;
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": "window.shifts = []; window.shifted = [];
+        page.before_loading("window.shifts = []; window.shifted = [];
                new PerformanceObserver(list => list.getEntries().forEach(one => {
                  shifts.push(one.value);
                  for (const { node, previousRect: from, currentRect: to } of one.sources)
                    shifted.push(`${node?.nodeName}.${node?.className}: ${JSON.stringify([from, to])}`);
                })).observe({ type: 'layout-shift', buffered: true });
                window.refusals = [];
-               addEventListener('securitypolicyviolation', event => refusals.push(event.violatedDirective));" }),
-        )?;
+               addEventListener('securitypolicyviolation', event => refusals.push(event.violatedDirective));")?;
         page.go("")?;
         page.wait_first()?;
         page.settle()?;
@@ -205,10 +202,7 @@ fn is_not_seen_inside_another_page() -> Result<(), Trouble> {
     ] {
         let browser = Browser::start()?;
         let page = browser.blank(View::default())?;
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": WATCH }),
-        )?;
+        page.before_loading(WATCH)?;
         page.go(path)?;
         page.wait_first()?;
         let frames = number(&page, "seen")?;

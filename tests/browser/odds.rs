@@ -17,15 +17,6 @@ const HEADLINE: [Output; 4] = [
     Output::TrainiumMargin,
 ];
 
-/// What a page does before it loads, from now on.
-fn before_loading(page: &Page<'_>, script: &str) -> Result<(), Trouble> {
-    page.cdp(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": script }),
-    )?;
-    Ok(())
-}
-
 /// A page where workers are refused, as in a sandbox or from a file.
 const REFUSED: &str =
     "window.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } }";
@@ -70,7 +61,7 @@ fn expected(address: &str, seed: u32, draws: usize) -> Vec<String> {
 fn where_workers_are_refused_few_worlds_stay_and_a_notice_says_so() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.blank(View::new(1280, 800).still())?;
-    before_loading(&page, REFUSED)?;
+    page.before_loading(REFUSED)?;
     page.go("#m=1")?;
     page.wait_ready()?;
     page.wait_until(
@@ -106,8 +97,7 @@ fn any_number_of_workers_says_the_same_and_so_does_the_native_engine() -> Result
     let mut seen: Vec<Vec<String>> = vec![];
     for cores in [1, 8] {
         let page = browser.blank(View::new(1280, 800).still())?;
-        before_loading(
-            &page,
+        page.before_loading(
             &format!(
                 "Object.defineProperty(navigator, 'hardwareConcurrency', {{ value: {cores} }});
                  window.made = 0;
@@ -151,7 +141,7 @@ fn the_seed_of_the_address_chooses_the_worlds() -> Result<(), Trouble> {
     let mut seen = vec![];
     for query in ["", "?seed=7", "?seed=7", "?seed=nonsense"] {
         let page = browser.blank(View::new(1280, 800).still())?;
-        before_loading(&page, REFUSED)?;
+        page.before_loading(REFUSED)?;
         page.go(&format!("{query}#m=1"))?;
         page.wait_ready()?;
         wait_for(&page, FIRST_DRAWS)?;
@@ -199,7 +189,7 @@ fn ranges_can_be_left_out_and_stay_out() -> Result<(), Trouble> {
 fn a_readers_own_claim_gets_its_odds() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.blank(View::new(1280, 800).still())?;
-    before_loading(&page, REFUSED)?;
+    page.before_loading(REFUSED)?;
     page.go("#m=1")?;
     page.wait_ready()?;
     page.eval("document.getElementById('chart-odds').scrollIntoView({ behavior: 'instant' })")?;

@@ -52,7 +52,7 @@ fn build_of(worker: &str) -> String {
 }
 
 /// The same page as another build of it: its document and its worker say so.
-fn next_build(name: &str) -> Result<PathBuf, Trouble> {
+pub(crate) fn next_build(name: &str) -> Result<PathBuf, Trouble> {
     let folder = root().join("target").join(format!("next-{name}"));
     drop(fs::remove_dir_all(&folder));
     copied(&root().join("dist"), &folder)?;
@@ -149,13 +149,10 @@ fn takes_another_build(engine: Engine) -> Result<(), Trouble> {
 fn needs_no_storage() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.blank(View::default())?;
-    page.cdp(
-        "Page.addScriptToEvaluateOnNewDocument",
-        serde_json::json!({ "source": "for (const name of ['localStorage', 'sessionStorage', 'caches'])
+    page.before_loading("for (const name of ['localStorage', 'sessionStorage', 'caches'])
              Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });
            Object.defineProperty(navigator, 'serviceWorker',
-             { get() { throw new DOMException('denied', 'SecurityError'); } });" }),
-    )?;
+             { get() { throw new DOMException('denied', 'SecurityError'); } });")?;
     page.go("")?;
     page.wait_ready()?;
     assert_eq!(page.complaints()?, []);
@@ -205,10 +202,7 @@ fn from_disk<'browser>(
 ) -> Result<Page<'browser>, Trouble> {
     let page = browser.blank(View::default().still())?;
     if let Some(script) = before {
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            serde_json::json!({ "source": script }),
-        )?;
+        page.before_loading(script)?;
     }
     let mut file = single()?.into_os_string();
     file.push(fragment);

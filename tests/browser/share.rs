@@ -28,7 +28,7 @@ in_every_engine!(
 const OTHER: &str = "#m=1&arr-2026=60&gw-committed=4";
 
 /// Keeps what the page would save: the names, and the bytes as a list.
-const CATCH: &str = "(() => {
+pub(crate) const CATCH: &str = "(() => {
     window.caught = [];
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = blob => { window.blob = blob; return make(blob); };
@@ -54,7 +54,7 @@ fn open_card(page: &Page<'_>) -> Result<(), Trouble> {
 }
 
 /// Presses a button that saves and waits for its file: its name and bytes.
-fn saved(page: &Page<'_>, what: &str) -> Result<(String, Vec<u8>), Trouble> {
+pub(crate) fn saved(page: &Page<'_>, what: &str) -> Result<(String, Vec<u8>), Trouble> {
     let before = page.eval("caught.length")?;
     page.eval(&format!(
         "document.querySelector('[data-save={what}]').click()"

@@ -83,13 +83,20 @@ pub(crate) fn run(link: &str) -> (Scenario, Outcome) {
     (scenario, outcome)
 }
 
-/// Gives the focus to the first element that a CSS selector finds.
+/// Gives the focus to the first element that a CSS selector finds. Fails where it does not
+/// take it, as nothing hidden does: keys would go elsewhere.
 pub(crate) fn focus(page: &Page<'_>, selector: &str) -> Result<(), Trouble> {
-    page.eval(&format!(
-        "document.querySelector({}).focus()",
-        quoted(selector)
-    ))?;
-    Ok(())
+    let taken = holds(
+        page,
+        &format!(
+            "(one => {{ one?.focus(); return one !== null && document.activeElement === one; }})(document.querySelector({}))",
+            quoted(selector)
+        ),
+    )?;
+    if taken {
+        return Ok(());
+    }
+    Err(Trouble::new(format!("{selector} does not take the focus")))
 }
 
 /// Presses a letter while other keys are held.

@@ -2,7 +2,6 @@
 
 use compute_loop_core::levers::Lever;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
-use serde_json::json;
 
 use crate::support::{assert_quiet, focus, link_of, slider, text};
 
@@ -91,10 +90,7 @@ fn a_browser_that_refuses_storage_shows_the_page_all_the_same() -> Result<(), Tr
     ] {
         let page = browser.blank(light)?;
         let source = format!("Object.defineProperty(window, 'localStorage', {{ {refuse} }})");
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": source }),
-        )?;
+        page.before_loading(&source)?;
         page.go("")?;
         page.wait_ready()?;
         assert_eq!(theme(&page)?, "light");

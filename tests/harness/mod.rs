@@ -21,6 +21,7 @@
 #![allow(clippy::missing_errors_doc)]
 
 mod driver;
+mod over;
 mod page;
 mod profile;
 mod site;
@@ -30,6 +31,7 @@ mod view;
 use std::path::{Path, PathBuf};
 
 pub use driver::{Engine, chromium};
+pub use over::OVER;
 pub use page::{Message, Page};
 pub use site::{Fault, Site};
 pub use thirtyfour::Key;

@@ -177,6 +177,13 @@ impl<'browser> Page<'browser> {
         })
     }
 
+    /// Has every document run a script before its own, from now on.
+    pub fn before_loading(&self, script: &str) -> Result<(), Trouble> {
+        let parameters = json!({ "source": script });
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", parameters)?;
+        Ok(())
+    }
+
     /// Looks at the page through another window.
     pub fn resize(&self, view: View) -> Result<(), Trouble> {
         if self.engine != Engine::Chromium {

@@ -38,6 +38,10 @@ pub enum Fault {
     Missing,
     /// It sends it as this type.
     Type(&'static str),
+    /// It sends half of it and says that this is all.
+    Short,
+    /// The line breaks when half of it has been sent.
+    Cut,
 }
 
 /// One request: its path with the query, and whether there was an answer.
@@ -125,6 +129,11 @@ impl Site {
         held(&self.shared.faults).push((end.to_owned(), fault));
     }
 
+    /// From now on sends every file as it is.
+    pub fn mend(&self) {
+        held(&self.shared.faults).clear();
+    }
+
     /// Scheme, host and port, without a slash at the end.
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
@@ -206,13 +215,13 @@ impl Shared {
             path: path.to_owned(),
             found: file.is_some(),
         });
-        let (status, kind, body) = match file {
-            Some((kind, body)) => ("200 OK", kind, body),
-            None => (
-                "404 Not Found",
-                "text/plain; charset=utf-8",
-                b"No such file\n".to_vec(),
-            ),
+        let (status, kind, body, length) = match file {
+            Some((kind, body, length)) => ("200 OK", kind, body, length),
+            None => {
+                let body = b"No such file\n".to_vec();
+                let length = body.len();
+                ("404 Not Found", "text/plain; charset=utf-8", body, length)
+            }
         };
         let apart = if self.isolated.load(Ordering::Relaxed) {
             "Cross-Origin-Opener-Policy: same-origin\r\n\
@@ -222,9 +231,8 @@ impl Shared {
         };
         write!(
             stream,
-            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{apart}\
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{apart}\
              Access-Control-Allow-Origin: *\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
-            body.len()
         )?;
         if method != "HEAD" {
             stream.write_all(&body)?;
@@ -232,8 +240,8 @@ impl Shared {
         stream.flush()
     }
 
-    /// The type and the content of what stands at `path`.
-    fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
+    /// The type of what stands at `path`, what is sent of it, and how long that is said to be.
+    fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>, usize)> {
         let path = path.split(['?', '#']).next()?;
         let inside = unescape(path.strip_prefix(&self.prefix)?)?;
         let inside = Path::new(&inside);
@@ -246,13 +254,21 @@ impl Shared {
         if file.is_dir() {
             file.push("index.html");
         }
-        let contents = fs::read(&file).ok()?;
+        let mut contents = fs::read(&file).ok()?;
+        let (mut kind, mut length) = (kind(&file), contents.len());
         let faults = held(&self.faults);
-        match faults.iter().find(|(end, _)| path.ends_with(&**end)) {
-            Some((_, Fault::Missing)) => None,
-            Some((_, Fault::Type(kind))) => Some((kind, contents)),
-            None => Some((kind(&file), contents)),
+        let fault = faults.iter().find(|(end, _)| path.ends_with(&**end));
+        match fault.map(|(_, fault)| fault) {
+            Some(Fault::Missing) => return None,
+            Some(Fault::Type(other)) => kind = other,
+            Some(Fault::Cut) => contents.truncate(length / 2),
+            Some(Fault::Short) => {
+                length /= 2;
+                contents.truncate(length);
+            }
+            None => {}
         }
+        Some((kind, contents, length))
     }
 }
 

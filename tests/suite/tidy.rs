@@ -1,10 +1,14 @@
 //! The repository itself: what stands where, and what must not be in it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
 
 /// Everything that may stand at the top, dotfiles apart.
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "LIGHTHOUSE.md",
@@ -15,6 +19,7 @@ const TOP: [&str; 16] = [
     "LICENSE-MIT",
     "Makefile",
     "README.md",
+    "RELIABILITY.md",
     "Trunk.toml",
     "app",
     "core",
@@ -186,4 +191,57 @@ fn no_file_holds_a_path_of_one_machine() {
 fn every_rule_of_the_style_sheet_is_closed() {
     let style = fs::read_to_string(home().join("public/style.css")).expect("it can be read");
     assert_eq!(style.matches('{').count(), style.matches('}').count());
+}
+
+/// Every crate that a package of ours asks for itself stands in the table of
+/// ARCHITECTURE.md with its reason, and no other does.
+#[test]
+fn every_direct_dependency_has_its_reason() {
+    let run = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--format-version=1",
+            "--no-deps",
+            "--offline",
+            "--locked",
+        ])
+        .current_dir(home())
+        .output()
+        .expect("cargo runs");
+    let said: Value = serde_json::from_slice(&run.stdout).expect("cargo tells of the packages");
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let packages = list(&said["packages"]);
+    let ours: Vec<&str> = packages
+        .iter()
+        .filter_map(|one| one["name"].as_str())
+        .collect();
+    let mut asked: BTreeSet<String> = packages
+        .iter()
+        .flat_map(|package| list(&package["dependencies"]))
+        .filter_map(|dependency| dependency["name"].as_str().map(str::to_owned))
+        .filter(|name| !ours.contains(&name.as_str()))
+        .collect();
+    // A workspace of its own, which cargo is not asked about here.
+    let fuzz = fs::read_to_string(home().join("tests/fuzz/Cargo.toml")).unwrap_or_default();
+    let fuzz = fuzz.split("[dependencies]").nth(1).unwrap_or_default();
+    let fuzz = fuzz.split("\n[").next().unwrap_or_default();
+    asked.extend(
+        fuzz.lines()
+            .filter_map(|line| line.split_once('=').map(|(name, _)| name.trim()))
+            .map(|name| name.trim_end_matches(".workspace").to_owned())
+            .filter(|name| !ours.contains(&name.as_str())),
+    );
+    let page = fs::read_to_string(home().join("ARCHITECTURE.md")).expect("it can be read");
+    let table = page
+        .split("## Direct dependencies")
+        .nth(1)
+        .expect("it has the table");
+    let table = table.split("\n## ").next().unwrap_or_default();
+    let listed: BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split(" | ").next())
+        .flat_map(|names| names.split(", "))
+        .map(|name| name.trim_matches(['`', ' ', '|']).to_owned())
+        .collect();
+    assert_eq!(listed, asked);
 }

@@ -1,0 +1,231 @@
+//! Uses the page at random for as many slider events as an hour of a restless hand has, and
+//! looks at what stays of it: memory, listeners, elements, and how long an event takes.
+//!
+//! `make soak`, or with `EVENTS=…` of its own. It ends in failure where something grows.
+
+use std::env;
+
+use compute_loop_core::levers::Lever;
+use compute_loop_tests::harness::{Browser, OVER, Page, Trouble, View};
+use serde_json::{Value, json};
+
+/// How many slider events there are, unless `EVENTS` says otherwise.
+const EVENTS: usize = 100_000;
+
+/// It is looked so often, in even steps. The first two warm up: chapters come, caches fill.
+const LOOKS: usize = 10;
+
+/// What grows by more than this part since then is a leak.
+const MOST: f64 = 0.10;
+
+/// How much slower an event may be at the end: timers on a shared machine differ so much.
+const SLOWER: f64 = 1.5;
+
+/// Keeps the module's memory where it can be measured.
+const WATCH: &str = "(() => {
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const own = WebAssembly[name];
+    WebAssembly[name] = async (...all) => {
+      const made = await own.apply(WebAssembly, all);
+      const memory = (made.instance ?? made).exports?.memory;
+      if (memory && !window.moduleMemory) window.moduleMemory = memory;
+      return made;
+    };
+  }
+})()";
+
+/// A hand that moves sliders, reads on, opens and closes, from a seed of its own.
+const HAND: &str = "(() => {
+  let seed = 20261122;
+  const random = () => {
+    // Marsaglia's xorshift: the same hand on every machine.
+    seed ^= seed << 13; seed ^= seed >>> 17; seed ^= seed << 5;
+    return (seed >>> 0) / 2 ** 32;
+  };
+  const one = list => list[Math.floor(random() * list.length)];
+  const frame = () => new Promise(requestAnimationFrame);
+  const rested = ms => new Promise(done => setTimeout(done, ms));
+  const press = selector => document.querySelector(selector)?.click();
+  const close = async () => {
+    for (let i = 0; i < 3 && document.querySelector('dialog[open]'); i += 1) {
+      press('dialog[open] .close');
+      await rested(40);
+    }
+    if (document.querySelector('.drawer:not([hidden])')) press('.drawer .close');
+    await frame();
+  };
+  const visited = new Set(), opened = new Set();
+  const acts = [
+    async () => {
+      const chapter = 1 + Math.floor(random() * 10);
+      visited.add(chapter);
+      document.getElementById(`chapter-${chapter}`).scrollIntoView({ behavior: 'instant' });
+      await rested(60);
+    },
+    async () => {
+      const [name, opener] = one(OPENERS);
+      press(opener);
+      await rested(120);
+      if (document.querySelector('dialog[open], .drawer:not([hidden])')) opened.add(name);
+      await close();
+    },
+    async () => { for (const id of ['undo', 'undo', 'redo']) press(`#${id}`); },
+    async () => { press('#ranges'); },
+    async () => { press('header button[aria-pressed]:not(#ranges)'); },
+    async () => { press(`[data-show-kinds=${one(['as-is', 'mark', 'only'])}]`); },
+    async () => {
+      const select = document.querySelector('#scenario');
+      if (select) {
+        select.value = one([...select.options].map(option => option.value));
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    },
+    async () => {
+      const details = one([...document.querySelectorAll('details.data')]);
+      if (details) { details.open = true; await rested(60); details.open = false; }
+    },
+    async () => { await rested(300); },
+  ];
+  const times = [];
+  const work = async events => {
+    times.length = 0;
+    for (let i = 0; i < events; i += 1) {
+      const id = random() < 0.7 ? one(PRIMARY) : one(LEVERS);
+      const sliders = [...document.querySelectorAll(`input[type=range][data-lever=\"${id}\"]`)];
+      const slider = sliders.at(-1) ?? document.querySelector(`input[type=range][data-lever=\"${PRIMARY[0]}\"]`);
+      slider.value = +slider.min + random() * (slider.max - slider.min);
+      const start = performance.now();
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await null;
+      times.push(performance.now() - start);
+      if (random() < 0.1) slider.dispatchEvent(new Event('change', { bubbles: true }));
+      if (i % 4 === 3) await frame();
+      if (random() < 0.01) await one(acts)();
+    }
+    await close();
+    press('#reset');
+    scrollTo({ top: 0, behavior: 'instant' });
+    await rested(1500);
+    times.sort((a, b) => a - b);
+    return { median: times[times.length >> 1], high: times[Math.floor(times.length * 0.95)],
+             visited: visited.size, opened: opened.size };
+  };
+  window.soak = work;
+})()";
+
+/// What is there at one time.
+struct Look {
+    /// Bytes.
+    heap: f64,
+    wasm: f64,
+    nodes: f64,
+    listeners: f64,
+    /// Milliseconds.
+    median: f64,
+    high: f64,
+}
+
+impl Look {
+    fn at(page: &Page<'_>, worked: &Value) -> Result<Self, Trouble> {
+        // What nobody refers to may go before it is counted; it takes two rounds.
+        for _ in 0..2 {
+            page.cdp("HeapProfiler.collectGarbage", json!({}))?;
+        }
+        let metrics = page.cdp("Performance.getMetrics", json!({}))?;
+        let metric = |name: &str| {
+            let all = metrics["metrics"].as_array().into_iter().flatten();
+            let found = all.into_iter().find(|metric| metric["name"] == name);
+            found.and_then(|metric| metric["value"].as_f64())
+        };
+        let metric = |name| metric(name).ok_or_else(|| Trouble::new(format!("No metric {name}")));
+        let time = |name: &str| worked[name].as_f64().unwrap_or(f64::NAN);
+        let wasm = page.eval("moduleMemory.buffer.byteLength")?;
+        Ok(Self {
+            heap: metric("JSHeapUsedSize")?,
+            wasm: wasm.as_f64().unwrap_or(f64::NAN),
+            nodes: metric("Nodes")?,
+            listeners: metric("JSEventListeners")?,
+            median: time("median"),
+            high: time("high"),
+        })
+    }
+}
+
+fn main() -> Result<(), Trouble> {
+    let events = env::var("EVENTS").ok().and_then(|text| text.parse().ok());
+    let events: usize = events.unwrap_or(EVENTS);
+    let browser = Browser::start()?;
+    let page = browser.blank(View::new(1280, 800).still())?;
+    page.before_loading(WATCH)?;
+    page.go("")?;
+    page.wait_ready()?;
+    page.cdp("Performance.enable", json!({}))?;
+    let ids = |levers: &[Lever]| {
+        let ids: Vec<&str> = levers.iter().map(|lever| lever.spec().id).collect();
+        json!(ids).to_string()
+    };
+    let hand = HAND
+        .replace(
+            "OPENERS",
+            &json!(OVER.map(|(name, opener, _)| [name, opener])).to_string(),
+        )
+        .replace("PRIMARY", &ids(&Lever::PRIMARY))
+        .replace("LEVERS", &ids(&Lever::ALL));
+    page.eval(&hand)?;
+
+    let mut looks: Vec<Look> = vec![];
+    let mut last = Value::Null;
+    for look in 1..=LOOKS {
+        last = page.eval(&format!("soak({})", events / LOOKS))?;
+        let now = Look::at(&page, &last)?;
+        println!(
+            "{:>7} events: {:.2} MB of JavaScript, {:.2} MB of WebAssembly, {} nodes, {} listeners, \
+             an event {:.2} ms (95 %: {:.2})",
+            look * (events / LOOKS),
+            now.heap / 1e6,
+            now.wasm / 1e6,
+            now.nodes,
+            now.listeners,
+            now.median,
+            now.high,
+        );
+        looks.push(now);
+    }
+    let (warm, end) = (&looks[1], &looks[LOOKS - 1]);
+    let mut grown = vec![];
+    for (what, of) in [
+        ("memory of the page", (|look| look.heap) as fn(&Look) -> f64),
+        ("memory of the module", |look| look.wasm),
+        ("nodes", |look| look.nodes),
+        ("listeners", |look| look.listeners),
+    ] {
+        let more = of(end) / of(warm) - 1.0;
+        println!(
+            "figure: soak | {what}, end against warm | {:+.1} %",
+            100.0 * more
+        );
+        if more > MOST {
+            grown.push(what);
+        }
+    }
+    let slower = end.median / warm.median;
+    println!("figure: soak | time of an event, end against warm | {slower:.2}");
+    println!("figure: soak | slider events | {events}");
+    println!("figure: soak | chapters visited | {}", last["visited"]);
+    println!(
+        "figure: soak | kinds of cards opened | {} of {}",
+        last["opened"],
+        OVER.len()
+    );
+    for complaint in page.complaints()? {
+        println!("{complaint}");
+        grown.push("the console");
+    }
+    if slower > SLOWER {
+        grown.push("the time of an event");
+    }
+    if grown.is_empty() {
+        return Ok(());
+    }
+    Err(Trouble::new(format!("Grown: {}", grown.join(", "))))
+}
