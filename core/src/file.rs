@@ -359,11 +359,14 @@ impl<'de> Visitor<'de> for Doubled {
 /// figure is, so that a value with one is refused rather than cut short.
 fn link_in(word: &str) -> Option<&str> {
     let (_, fragment) = word.rsplit_once('#')?;
+    let stops = [
+        '"', '\'', '<', '>', ')', ']', '}', ',', '”', '）', '，', '、', '；', '。',
+    ];
+    let is_figure = |at: usize| fragment[at..].starts_with(|c: char| c.is_ascii_digit());
     let end = fragment
-        .find([
-            '"', '\'', '<', '>', ')', ']', '}', ',', '”', '）', '，', '、', '；', '。',
-        ])
-        .unwrap_or(fragment.len());
+        .match_indices(stops)
+        .find(|(at, stop)| *stop != "," || !is_figure(at + 1))
+        .map_or(fragment.len(), |(at, _)| at);
     let fragment = fragment[..end].trim_end_matches(['.', ';']);
     let mut keys = fragment.split('&').filter_map(|pair| pair.split_once('='));
     let known = keys.any(|(key, _)| key == "m" || Lever::from_id(key).is_some());

@@ -191,7 +191,9 @@ fn check_target(output: Output, text: &str) {
         assert!(found as usize == HORIZON || Month::at(found as usize).is_some());
         return;
     }
-    let wanted = number(text).unwrap_or_else(|| panic!("{text} was read as {found}"));
+    let is_part = |b: u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E');
+    assert!(text.bytes().all(is_part), "{text} was read as {found}");
+    let wanted: f64 = text.parse().expect("what a field took is a number");
     let wanted = if unit == Unit::Ratio {
         wanted / 100.0
     } else {
