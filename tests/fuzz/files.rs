@@ -9,7 +9,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::link::{self, encode, short, value_text};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_fuzz::{
-    Input, Key, Word, check_outcome, check_scenario, one_in, pick, reading, same_scenario,
+    Input, Key, Lot, Word, check_outcome, check_scenario, pick, reading, same_scenario,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
@@ -262,14 +262,15 @@ fuzz_target!(|input: Input<Pieces>| {
         check_text(inner, &found.scenario);
     }
     // What takes longer than to read the file is done for some.
-    if one_in(8, &bytes) {
+    let lot = Lot::of(&bytes);
+    if lot.is_one_in(8) {
         check_scenario(&found.scenario);
         check_back(&found.scenario);
     }
-    if one_in(64, &bytes) {
+    if lot.is_one_in(64) {
         let outcome = check_outcome(&found.scenario);
         // The whole file as it is exported takes a hundred times as long again.
-        if one_in(2048, &bytes) {
+        if lot.is_one_in(2048) {
             let whole = json::of_outcome(&found.scenario, &[], &outcome);
             let again = read(whole.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal}"));
             assert!(same_scenario(&again.scenario, &found.scenario), "{text}");

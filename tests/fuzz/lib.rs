@@ -393,15 +393,25 @@ pub fn check_outcome(scenario: &Scenario) -> Outcome {
     outcome
 }
 
-/// A number that follows from an input, by which some inputs are looked at more closely
-/// than others: FNV-1a.
-pub fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
+/// A number that follows from an input: FNV-1a. By it some inputs are looked at more closely
+/// than others, the same ones on every run.
+#[derive(Clone, Copy, Debug)]
+pub struct Lot(u64);
 
-/// Whether an input is one of the share that is looked at more closely: one in so many.
-pub fn one_in(many: u64, bytes: &[u8]) -> bool {
-    (hash(bytes) >> 16).is_multiple_of(many)
+impl Lot {
+    /// That of an input.
+    pub fn of(bytes: &[u8]) -> Self {
+        let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        Self(bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold))
+    }
+
+    /// Whether it falls on this input, as it does on one in so many.
+    pub fn is_one_in(self, many: u64) -> bool {
+        (self.0 >> 16).is_multiple_of(many)
+    }
+
+    /// One of a list.
+    pub fn pick<T: Copy>(self, list: &[T]) -> T {
+        list[self.0 as usize % list.len()]
+    }
 }

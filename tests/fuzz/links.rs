@@ -11,7 +11,7 @@ use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::words::t;
 use compute_loop_fuzz::{
-    Escapes, Input, Key, Word, check_outcome, check_scenario, month, number, one_in, pick, reading,
+    Escapes, Input, Key, Lot, Word, check_outcome, check_scenario, month, number, pick, reading,
     same_number, same_scenario,
 };
 use libfuzzer_sys::fuzz_target;
@@ -238,21 +238,22 @@ fuzz_target!(|input: Input<Pieces>| {
     assert_eq!(quoted.next(), None, "{link}");
     assert!(same_scenario(&found.scenario, &wanted), "{link}");
     // What takes longer than to read the link is done for some.
-    if one_in(8, link.as_bytes()) {
+    let lot = Lot::of(link.as_bytes());
+    if lot.is_one_in(8) {
         found.warnings.iter().for_each(check_words);
         check_scenario(&found.scenario);
     }
-    if one_in(64, link.as_bytes()) {
+    if lot.is_one_in(64) {
         let outcome = check_outcome(&found.scenario);
         found.notices(&outcome).iter().for_each(check_words);
         let told = found.confirmations(&outcome).len() + found.notices(&outcome).len();
         assert_eq!(told, found.shown.len() + found.warnings.len(), "{link}");
-        let output = Output::ALL[link.len() % Output::COUNT];
+        let output = lot.pick(&Output::ALL);
         let again = read(&link::quoting(&found.scenario, &outcome, output));
         assert!(same_scenario(&again.scenario, &found.scenario), "{link}");
         assert_eq!(again.notices(&outcome), vec![], "{link}");
     }
-    if one_in(4096, link.as_bytes()) {
+    if lot.is_one_in(4096) {
         let text = json::of_link(&link);
         assert!(
             serde_json::from_str::<serde_json::Value>(&text).is_ok(),

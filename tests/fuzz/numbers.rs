@@ -10,9 +10,7 @@ use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{decimal, field, format, question};
-use compute_loop_fuzz::{
-    Input, Key, Word, hash, month, number, one_in, pick, reading, same_number,
-};
+use compute_loop_fuzz::{Input, Key, Lot, Word, month, number, pick, reading, same_number};
 use libfuzzer_sys::fuzz_target;
 
 /// A number of pieces, with what readers put around one.
@@ -217,13 +215,13 @@ fuzz_target!(|input: Input<Pieces>| {
         Input::Raw(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), None),
         Input::Built(pieces) => (pieces.text(), pieces.lever.lever()),
     };
-    let at = hash(text.as_bytes()) as usize;
-    let lever = of.unwrap_or(Lever::ALL[at % Lever::COUNT]);
+    let lot = Lot::of(text.as_bytes());
+    let lever = of.unwrap_or(lot.pick(&Lever::ALL));
     check_decimal(&text);
     check_decimal(&field::plain(&text));
     check_field(lever, &text);
     // Every kind of value, now and then that of every lever.
-    if one_in(64, text.as_bytes()) {
+    if lot.is_one_in(64) {
         for lever in Lever::ALL {
             check_lever(lever, &text);
         }
@@ -239,5 +237,5 @@ fuzz_target!(|input: Input<Pieces>| {
     ] {
         check_lever(lever, &text);
     }
-    check_target(Output::ALL[at % Output::COUNT], &field::plain(&text));
+    check_target(lot.pick(&Output::ALL), &field::plain(&text));
 });
