@@ -115,6 +115,9 @@ fn wanted(
     Ok((lever, taken, taken.to_bits() != (number + 0.0).to_bits()))
 }
 
+/// Below it the reader of JSON used here is not exact.
+const LEAST: f64 = 1e-290;
+
 /// Whether a field of an answer is what was given.
 fn comes_back(field: &Value, given: Option<&Given>) -> bool {
     match given {
@@ -122,7 +125,7 @@ fn comes_back(field: &Value, given: Option<&Given>) -> bool {
         Some(Given::Number(number)) if !number.is_finite() => field.is_null(),
         Some(Given::Number(number)) => field
             .as_f64()
-            .is_some_and(|found| (found - number).abs() <= 1e-15 * number.abs()),
+            .is_some_and(|found| (found - number).abs() <= 1e-15 * number.abs() + LEAST),
         Some(Given::Text(text)) => field
             .as_str()
             .is_some_and(|found| found.chars().eq(text.chars().take(MOST_REPEATED))),
@@ -149,7 +152,7 @@ fn check(posted: &[Posted]) {
     let text = answer(&asked, "{\"model\":1}");
     // What takes longer than to answer is done for some.
     let lot = Lot::of(text.as_bytes());
-    if lot.is_one_in(4) {
+    if lot.is_one_in(16) {
         check_scenario(&scenario);
     }
     if lot.is_one_in(512) {
@@ -241,7 +244,9 @@ fuzz_target!(|input: Input<Pieces>| {
         Input::Built(pieces) => {
             let posted: Vec<Posted> = pieces.messages.iter().map(Message::posted).collect();
             check(&posted);
-            check_heights(&pieces);
+            if Lot::of(pieces.view.as_bytes()).is_one_in(4) {
+                check_heights(&pieces);
+            }
         }
     }
 });
