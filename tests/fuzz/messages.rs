@@ -169,6 +169,11 @@ fn check(posted: &[Posted]) {
     for (answer, (id, lever, value, outcome)) in answers.iter().zip(due) {
         assert!(comes_back(&answer["id"], id.as_ref()), "{answer}: {id:?}");
         let [taken, note, error] = ["taken", "note", "error"].map(|key| answer[key].as_str());
+        let words = note.into_iter().chain(error);
+        assert!(
+            words.into_iter().all(|words| words.chars().count() < 200),
+            "{answer}"
+        );
         match outcome {
             None => {
                 assert_eq!(
