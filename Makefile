@@ -1,19 +1,22 @@
 # `make` alone lists the targets.
 
 PORT ?= 8080
+RUNS ?= 10000000
 
 # Colours on a terminal alone; what is already set wins.
 export CARGO_TERM_COLOR ?= $(if $(MAKE_TERMOUT),auto,never)
 
 NATIVE := -p compute-loop-core -p compute-loop-ship -p compute-loop-tests
 BENCH := -p compute-loop-bench
+# A workspace of its own: see tests/fuzz/Cargo.toml.
+FUZZ := --manifest-path tests/fuzz/Cargo.toml
 TARGET = $${CARGO_TARGET_DIR:-target}
 # Trunk takes NO_COLOR=1 for a mistake, so it gets its own option instead.
 TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test lint fmt messages screenshots bench lighthouse odds-check soak clean
+.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check soak clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -39,13 +42,21 @@ test: ## Check and test everything, in three browsers too (cold: well over half 
 	@$(MAKE) --no-print-directory build
 	$(SAY) 'Testing the models, the documentation and the page in three browsers (about fifteen minutes)'
 	@cargo test --locked $(NATIVE)
+	@$(MAKE) --no-print-directory fuzz RUNS=100000
+
+fuzz: ## Try odd links, files, messages and numbers (RUNS=10000000 of each)
+	@.tools/setup fuzz
+	$(SAY) 'Trying $(RUNS) odd links, files, messages and numbers each (building: about two minutes)'
+	@PATH="$$(.tools/setup path):$$PATH" .tools/fuzz $(RUNS)
 
 lint: ## Check formatting and clippy's lints, natively and for the browser
 	@.tools/setup lint
 	$(SAY) 'Checking the formatting (seconds)'
 	@cargo fmt --check -- --color $(CARGO_TERM_COLOR)
+	@cargo fmt $(FUZZ) --check -- --color $(CARGO_TERM_COLOR)
 	$(SAY) 'Clippy for the models and the tests (about two minutes at first)'
 	@cargo clippy --locked $(NATIVE) $(BENCH) --all-targets -- -D warnings
+	@cargo clippy --locked $(FUZZ) --target-dir $(TARGET) -- -D warnings
 	$(SAY) 'Clippy for the page (about four minutes at first)'
 	@cargo clippy --locked -p compute-loop -p compute-loop-page -p compute-loop-worker --target wasm32-unknown-unknown -- -D warnings
 
@@ -54,6 +65,7 @@ odds-check: ## Compare the odds with a million draws of another calculation (min
 
 fmt: ## Format the code
 	@cargo fmt
+	@cargo fmt $(FUZZ)
 
 messages: ## Put message files in order: what is new is left empty, what is gone goes
 	@UPDATE_MESSAGES=1 cargo check --locked -p compute-loop --no-default-features --features svg

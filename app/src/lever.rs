@@ -1,5 +1,6 @@
 //! The control of a lever: slider, number, published values, reset and reason.
 
+use compute_loop_core::field::plain;
 use compute_loop_core::levers::{Basis, Lever};
 use compute_loop_core::outcome::Output;
 use compute_loop_core::unit::Unit;
@@ -280,19 +281,6 @@ pub(crate) fn take(lever: Lever, typed: &str, state: State) {
             belief
         )),
     }
-}
-
-/// What was typed, without a currency, a unit or spaces, the decimal sign a point.
-pub(crate) fn plain(typed: &str) -> String {
-    let text: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '×'))
-        .collect();
-    let text = text.replace(',', ".").replace('−', "-");
-    let number = ["GW", "bn", "months", "years"]
-        .iter()
-        .find_map(|unit| text.strip_suffix(unit).or(text.strip_suffix(t(unit))));
-    number.map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// Published values on the lever's range: choosing one sets it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use compute_loop_core::cheapest::{self, Change, Cheapest};
+use compute_loop_core::field::plain;
 use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
@@ -18,7 +19,6 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEven
 
 use crate::browser;
 use crate::charts::{Look, Picture, short};
-use crate::lever::plain;
 use crate::live::{effect, memo};
 use crate::sight;
 use crate::state::State;

@@ -8,7 +8,9 @@
 //! cannot be used as it stands is refused as a whole: a reader can mend it.
 
 use core::fmt;
+use std::collections::BTreeSet;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::cite::{NAME, PAGE_VERSION, Visit};
@@ -282,21 +284,89 @@ pub fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     if text.starts_with(['{', '[']) {
         let value: Value =
             serde_json::from_str(text).map_err(|fault| Refusal::BadJson(fault.to_string()))?;
+        if let Ok(Doubled(Some(key))) = serde_json::from_str(text) {
+            return Err(Refusal::Unusable(vec![twice(&key)]));
+        }
         return of_json(&value);
     }
     let link = text.split_whitespace().find_map(link_in);
     usable(link.ok_or(Refusal::NoScenario)?)
 }
 
+/// A key that stands twice in a table of a JSON text: of its values, a [`Value`] keeps the
+/// last without a word.
+struct Doubled(Option<String>);
+
+impl<'de> Deserialize<'de> for Doubled {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Doubled(None))
+    }
+}
+
+impl<'de> Visitor<'de> for Doubled {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Self, A::Error> {
+        while let Some(Self(found)) = list.next_element()? {
+            self.0 = self.0.or(found);
+        }
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut table: A) -> Result<Self, A::Error> {
+        let mut keys = BTreeSet::new();
+        while let Some(key) = table.next_key::<String>()? {
+            let Self(found) = table.next_value()?;
+            self.0 = self.0.or(found);
+            if let Some(again) = keys.replace(key) {
+                self.0 = self.0.or(Some(again));
+            }
+        }
+        Ok(self)
+    }
+}
+
 /// The link that a word of a text is: what follows a `#` that holds the version or a
-/// belief. Brackets, quotes and stops around it are not part of it.
+/// belief. Brackets, quotes and stops around it are not part of it; a comma before a
+/// figure is, so that a value with one is refused rather than cut short.
 fn link_in(word: &str) -> Option<&str> {
     let (_, fragment) = word.rsplit_once('#')?;
+    let stops = [
+        '"', '\'', '<', '>', ')', ']', '}', ',', '”', '）', '，', '、', '；', '。',
+    ];
+    let is_figure = |at: usize| fragment[at..].starts_with(|c: char| c.is_ascii_digit());
     let end = fragment
-        .find([
-            '"', '\'', '<', '>', ')', ']', '}', ',', '”', '）', '，', '、', '；', '。',
-        ])
-        .unwrap_or(fragment.len());
+        .match_indices(stops)
+        .find(|(at, stop)| *stop != "," || !is_figure(at + 1))
+        .map_or(fragment.len(), |(at, _)| at);
     let fragment = fragment[..end].trim_end_matches(['.', ';']);
     let mut keys = fragment.split('&').filter_map(|pair| pair.split_once('='));
     let known = keys.any(|(key, _)| key == "m" || Lever::from_id(key).is_some());
@@ -313,10 +383,7 @@ fn usable(link: &str) -> Result<Read, Refusal> {
         Warning::UnknownKey(key) => unknown(key),
         Warning::BadValue { lever, text } => no_value(*lever, text),
         Warning::Adjusted { lever, text, taken } => cannot_be(*lever, text, taken),
-        Warning::Repeated(lever) => say!(
-            "{belief} stands twice in it",
-            belief = t(lever.spec().label)
-        ),
+        Warning::Repeated(lever) => twice(lever.spec().id),
         Warning::UnknownVersion(text) => no_version(text),
         other => other.to_string(),
     };
@@ -327,6 +394,15 @@ fn usable(link: &str) -> Result<Read, Refusal> {
 
 fn unknown(key: &str) -> String {
     say!("there is no lever called “{key}”", key)
+}
+
+/// That a key stands twice: by the name of its belief, or as it is.
+fn twice(key: &str) -> String {
+    let belief = Lever::from_id(key).map_or_else(
+        || format!("“{}”", short(key)),
+        |lever| t(lever.spec().label).to_owned(),
+    );
+    say!("{belief} stands twice in it", belief)
 }
 
 fn no_value(lever: Lever, text: &str) -> String {

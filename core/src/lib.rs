@@ -31,6 +31,7 @@ pub mod decimal;
 pub mod evidence;
 pub mod expression;
 pub mod fact;
+pub mod field;
 pub mod file;
 pub mod format;
 pub mod growth;

@@ -112,7 +112,7 @@ impl Shown {
 pub enum Warning {
     /// No lever has this key.
     UnknownKey(String),
-    /// The value is not one of the lever's; the default stays.
+    /// The value is not one of the lever's; it counts for nothing.
     BadValue {
         /// The key.
         lever: Lever,
@@ -155,7 +155,7 @@ impl fmt::Display for Warning {
                 say!("There is no lever called “{key}”; it was ignored.", key)
             }
             Self::BadValue { lever, text } => say!(
-                "“{text}” is not a value for {belief}; the default stays.",
+                "“{text}” is not a value for {belief}; it was ignored.",
                 text,
                 belief = t(lever.spec().label)
             ),
@@ -233,8 +233,9 @@ pub fn read(link: &str) -> Read {
     let mut warnings = Vec::new();
     let mut shown = Vec::new();
     let mut seen = [false; Lever::COUNT];
-    // Everything before a # is an address; a bare fragment has none.
-    let fragment = link.rsplit_once('#').map_or(link, |(_, fragment)| fragment);
+    // Everything before the first # is an address; a bare fragment has none. A later one
+    // belongs to what it stands in, or all before it would be gone without a word.
+    let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
     for pair in within_limit(fragment, &mut warnings)
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -399,6 +400,32 @@ mod tests {
         let (scenario, warnings) = decode("https://example.org/a/?view=deal#m=1&arr-2026=60");
         assert_eq!(scenario, Scenario::default().with(Lever::Arr2026, 60.0));
         assert_eq!(warnings, vec![]);
+    }
+
+    #[test]
+    fn nothing_before_a_later_hash_is_lost_in_silence() {
+        let set = Scenario::default().with(Lever::Arr2026, 60.0);
+        let due = Warning::BadValue {
+            lever: Lever::Stake,
+            text: "6#".into(),
+        };
+        assert_eq!(decode("#m=1&arr-2026=60&stake=6#"), (set, vec![due]));
+        let due = Warning::UnknownKey("#stake".into());
+        assert_eq!(decode("#m=1&arr-2026=60&#stake=6"), (set, vec![due]));
+    }
+
+    #[test]
+    fn a_value_that_is_none_leaves_the_one_that_is() {
+        for link in ["#m=1&stake=6&stake=six", "#m=1&stake=six&stake=6"] {
+            let (scenario, warnings) = decode(link);
+            assert_eq!(scenario, Scenario::default().with(Lever::Stake, 6.0));
+            let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+            assert!(told.iter().any(|told| told.contains("“six”")), "{told:?}");
+            assert!(
+                !told.iter().any(|told| told.contains("default")),
+                "{told:?}"
+            );
+        }
     }
 
     #[test]

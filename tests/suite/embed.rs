@@ -265,6 +265,17 @@ fn a_request_that_cannot_be_done_changes_nothing_and_says_why() {
         json!("é".repeat(1_000_000)),
     );
     assert!(message::answer(&[long], "{}").len() < 2000);
+    // Nor are hundreds of noughts of a number.
+    for odd in [1e-309, -1e300, f64::MAX] {
+        let mut asked = ask(SET, json!("arr-2026"), json!(odd));
+        asked.apply(&mut Scenario::default());
+        let told = serde_json::to_value(&asked).expect("it is JSON");
+        let note = told["note"].as_str().unwrap_or_default();
+        assert!(
+            note.contains(&format!("{odd:e}")) && note.len() < 200,
+            "{note}"
+        );
+    }
 }
 
 #[test]

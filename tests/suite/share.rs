@@ -375,6 +375,15 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
         ),
         ("#m=1&arr-2026=999", "cannot be 999"),
         ("#m=1&arr-2026=60&arr-2026=61", "twice"),
+        (
+            "{\"levers\": {\"arr-2026\": 60, \"arr-2026\": 61}}",
+            "twice",
+        ),
+        (
+            "{\"levers\": {\"arr-2026\": 60}, \"levers\": {\"stake\": 6}}",
+            "“levers” stands twice",
+        ),
+        ("see #m=1&arr-2026=61,5", "“61,5”"),
     ] {
         let told = told(text.as_bytes());
         assert!(told.contains(words), "{text}: {told}");
