@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use compute_loop::charts::Chart;
 use compute_loop_core::expression::Expression;
 use compute_loop_core::model;
 use compute_loop_core::month::{HORIZON, Month};
@@ -243,23 +242,5 @@ fn a_formula_reads_well() {
                 explained.numbers()
             );
         }
-    }
-}
-
-#[test]
-fn every_series_opens_from_a_chart() {
-    let offered: Vec<&str> = Chart::ALL
-        .iter()
-        .flat_map(|chart| chart.computed())
-        .map(|quantity| quantity.id())
-        .collect();
-    for series in Series::ALL {
-        let id = series.spec().id;
-        assert!(offered.contains(&id), "{id} opens nowhere");
-        let month = Month::new(2026, 12);
-        assert!(
-            month >= series.spec().start,
-            "{id} has no value in the month in which it opens"
-        );
     }
 }
