@@ -40,9 +40,13 @@ mod quotes;
 mod replication;
 #[path = "suite/sensitivity.rs"]
 mod sensitivity;
+#[path = "suite/sums.rs"]
+mod sums;
 #[path = "suite/targets.rs"]
 mod targets;
 #[path = "suite/trace.rs"]
 mod trace;
+#[path = "suite/units.rs"]
+mod units;
 #[path = "suite/viewpoints.rs"]
 mod viewpoints;
