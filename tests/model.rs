@@ -14,8 +14,6 @@ mod dependency;
 mod draw;
 #[path = "suite/facts.rs"]
 mod facts;
-#[path = "suite/golden.rs"]
-mod golden;
 #[path = "suite/json.rs"]
 mod json;
 #[path = "suite/lanes.rs"]

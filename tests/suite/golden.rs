@@ -4,7 +4,7 @@
 //! What is kept in `golden/` is a digest for each subject of a link, so that a failure
 //! says what moved; the command line says by how much. A figure that moves under these
 //! links moves under those that readers have kept, too: that needs a new `link::VERSION`.
-//! `cargo test -p compute-loop-core --test model accept_the_figures -- --ignored` accepts
+//! `cargo test -p compute-loop-core --test figures accept_the_figures -- --ignored` accepts
 //! what is now.
 
 use std::collections::{BTreeMap, BTreeSet};
