@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use compute_loop_core::circle::{Circle, Lens, YEARS, largest};
+use compute_loop_core::comparison::{Against, Processor};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link::encode;
 use compute_loop_core::model::{chips, gigawatts, race, revenue};
@@ -185,8 +186,8 @@ fn of_none() -> BTreeMap<String, String> {
             "against",
             format!(
                 "{against:?} {:?} {:?}",
-                against.map(|a| a.watts()),
-                against.map(|a| a.price_per_hour())
+                against.map(Against::watts),
+                against.map(Against::price_per_hour)
             ),
         ),
         (
@@ -195,10 +196,7 @@ fn of_none() -> BTreeMap<String, String> {
         ),
         (
             "graviton",
-            format!(
-                "{graviton:?} {:?}",
-                graviton.map(|processor| processor.price())
-            ),
+            format!("{graviton:?} {:?}", graviton.map(Processor::price)),
         ),
         (
             "claims",
