@@ -176,17 +176,14 @@ proptest! {
     fn more_units_of_money_to_a_dollar_scale_every_sum_and_price_and_nothing_else(
         scenario in prop_oneof![draw::any_scenario(), draw::extreme_scenario()],
     ) {
-        check::<1, 0>(&scenario)?;
         check::<-7, 0>(&scenario)?;
-        check::<10, 0>(&scenario)?;
     }
 
     #[test]
     fn more_units_of_power_to_a_watt_scale_power_and_prices_of_it_and_nothing_else(
         scenario in prop_oneof![draw::any_scenario(), draw::extreme_scenario()],
     ) {
-        check::<0, 1>(&scenario)?;
-        check::<0, -5>(&scenario)?;
+        check::<0, 3>(&scenario)?;
     }
 
     /// At the same prices half the money buys half the power: all that is summed halves,
