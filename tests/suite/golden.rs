@@ -11,17 +11,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use compute_loop_core::circle::{Circle, Lens, YEARS, largest};
+use compute_loop_core::circle::{
+    Circle, Lens, Party, Purpose, YEARS, largest, own_money, sales_known,
+};
 use compute_loop_core::comparison::{Against, Processor};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link::encode;
+use compute_loop_core::model::gigawatts::Site;
 use compute_loop_core::model::{chips, gigawatts, race, revenue};
 use compute_loop_core::month::{FIRST_YEAR, HORIZON, LAST_YEAR, Month};
 use compute_loop_core::odds::{Asked, Desk, Months, SEED, sensitivity};
-use compute_loop_core::outcome::{Output, Series};
+use compute_loop_core::outcome::{Output, Series, gpu_price_per_gw};
 use compute_loop_core::prediction::predictions;
 use compute_loop_core::preset::{PRESETS, Preset};
-use compute_loop_core::replication::replicate;
+use compute_loop_core::replication::{Verdict, replicate};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{
     chance, claim, comparison, growth, ladder, layers, model, parts, plan, pledge, price, sway,
@@ -80,6 +83,16 @@ fn of_scenario(scenario: &Scenario) -> BTreeMap<String, String> {
         });
         let circles: Vec<Circle> = circles.collect();
         keep(&format!("circle: {}", lens.id()), format!("{circles:?}"));
+        let balances: Vec<_> = circles
+            .iter()
+            .map(|circle| Party::ALL.map(|party| circle.balance(party)))
+            .collect();
+        let sales = circles.iter().map(|circle| circle.amount(Purpose::Sales));
+        let sales: Vec<f64> = sales.collect();
+        keep(
+            &format!("circle: balances, {}", lens.id()),
+            format!("{balances:?} {sales:?}"),
+        );
         let largest = largest(scenario, &outcome, lens);
         keep(
             &format!("circle: largest, {}", lens.id()),
@@ -87,6 +100,22 @@ fn of_scenario(scenario: &Scenario) -> BTreeMap<String, String> {
         );
     }
     let years = FIRST_YEAR..=LAST_YEAR;
+    let own = YEARS.map(|year| own_money(&outcome, year));
+    keep(
+        "circle: own money",
+        format!("{:?}", own.collect::<Vec<_>>()),
+    );
+    let dates = Output::ALL.map(|output| outcome.month(output));
+    keep("dates", format!("{dates:?}"));
+    for series in Series::ALL {
+        let of_months: Vec<_> = months().map(|month| outcome.at(series, month)).collect();
+        let of_years = years.clone().map(|year| outcome.year(series, year));
+        let of_years: Vec<_> = of_years.collect();
+        keep(
+            &format!("{}, from its start", series.spec().id),
+            format!("{of_months:?} {of_years:?}"),
+        );
+    }
     let all: Vec<_> = (2026..=LAST_YEAR)
         .map(|year| layers::of_year(scenario, year))
         .collect();
@@ -170,7 +199,27 @@ fn of_none() -> BTreeMap<String, String> {
     ];
     let graviton = comparison::graviton();
     let against = [comparison::training(), comparison::inference()];
+    let open = chance::OPEN.map(|open| {
+        let at_start = open.in_unit(open.start);
+        (at_start, open.words(open.start), open.of_any())
+    });
+    let published = Output::ALL.map(|output| {
+        let fact = output.published()?;
+        Some((fact.id, fact.value, fact.low, fact.high))
+    });
+    let names = [
+        Site::ALL.map(Site::name).join(", "),
+        race::Cloud::ALL.map(race::Cloud::name).join(", "),
+        Lens::ALL.map(Lens::name).join(", "),
+        Verdict::ALL.map(Verdict::name).join(", "),
+    ];
+    let sales = YEARS.map(sales_known);
     [
+        ("names", names.join("; ")),
+        ("published", format!("{published:?}")),
+        ("open claims", format!("{open:?}")),
+        ("sales known", format!("{:?}", sales.collect::<Vec<_>>())),
+        ("gpu price", format!("{:?}", gpu_price_per_gw())),
         ("race", format!("{races:?} {:?}", race::crossover())),
         ("chips", format!("{watts:?} {indices:?}")),
         ("first power", format!("{:?}", gigawatts::first_gw::<f64>())),
@@ -202,7 +251,7 @@ fn of_none() -> BTreeMap<String, String> {
             "claims",
             format!(
                 "{:?}",
-                chance::CLAIMS.map(|claim| (claim.output, claim.at_least))
+                chance::CLAIMS.map(|claim| (claim.output, claim.at_least, claim.words()))
             ),
         ),
     ]
