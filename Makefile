@@ -16,7 +16,7 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check soak clean
+.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check mutants soak clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -62,6 +62,11 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 
 odds-check: ## Compare the odds with a million draws of another calculation (minutes)
 	@cargo test --locked -p compute-loop-tests --test suite spread -- --ignored --nocapture --test-threads=1
+
+mutants: ## Change the models on purpose, place by place: does a test notice? (hours)
+	@.tools/setup mutants
+	$(SAY) 'Changing the models, one place at a time (about two hours on two cores)'
+	@PATH="$$(.tools/setup path):$$PATH" .tools/mutants $(TARGET)/mutants $(MUTANTS)
 
 fmt: ## Format the code
 	@cargo fmt

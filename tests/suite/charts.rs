@@ -18,9 +18,10 @@ use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::link;
 use compute_loop_core::model;
+use compute_loop_core::month::Month;
 use compute_loop_core::odds::sensitivity::{self, Sensitivity};
 use compute_loop_core::odds::{Desk, SEED};
-use compute_loop_core::outcome::{Outcome, Output};
+use compute_loop_core::outcome::{Outcome, Output, Series};
 use compute_loop_core::question::{self, Question};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
@@ -786,4 +787,22 @@ fn an_axis_takes_in_its_bands_by_half_steps() {
     }
     // From a top of 25 to one of 40 by halves of ten.
     assert!((3..=5).contains(&axes.len()), "{axes:?}");
+}
+
+#[test]
+fn every_series_opens_from_a_chart() {
+    let offered: Vec<&str> = Chart::ALL
+        .iter()
+        .flat_map(|chart| chart.computed())
+        .map(|quantity| quantity.id())
+        .collect();
+    for series in Series::ALL {
+        let id = series.spec().id;
+        assert!(offered.contains(&id), "{id} opens nowhere");
+        let month = Month::new(2026, 12);
+        assert!(
+            month >= series.spec().start,
+            "{id} has no value in the month in which it opens"
+        );
+    }
 }

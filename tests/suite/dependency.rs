@@ -138,6 +138,34 @@ fn what_a_month_rests_on_moves_with_its_levers_alone() {
     }
 }
 
+/// Whatever is not declared may all move at once.
+#[test]
+fn all_that_is_not_declared_moves_nothing_together_either() {
+    let mut draws = Draws::new(6);
+    for turn in 0..60 {
+        let (one, other) = (draws.scenario(turn), draws.scenario(turn + 1));
+        let before = model::run(&one);
+        // Those that are not declared as in the other.
+        let mixed = |declared: &dyn Fn(Lever) -> bool| {
+            let levers = Lever::ALL.into_iter().filter(|&lever| !declared(lever));
+            model::run(&levers.fold(one, |mixed, lever| mixed.with(lever, other.get(lever))))
+        };
+        for output in Output::ALL {
+            let after = mixed(&|lever| output.depends_on(lever));
+            let same = before.get(output).to_bits() == after.get(output).to_bits();
+            assert!(same, "{}", output.spec().id);
+        }
+        for series in Series::ALL {
+            let after = mixed(&|lever| series.depends_on(lever));
+            assert!(
+                same_from(0, series, &before, &after),
+                "{}",
+                series.spec().id
+            );
+        }
+    }
+}
+
 #[test]
 fn no_lever_is_idle() {
     // The generation index of the chips is a series, which no output quotes.

@@ -520,7 +520,7 @@ fn ten_thousand_links_round_trip_and_no_damage_breaks_one() {
 }
 
 /// Where the links of the first release are kept, each with what it gave.
-const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/suite/golden/m1.json");
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/suite/golden/m1.json");
 
 /// The links that have to be kept: every named scenario and viewpoint, every option of
 /// every switch and choice, and every belief at its ends, months at one between as well.
@@ -617,7 +617,7 @@ fn everything_that_can_be_chosen_has_a_kept_link() {
         .collect();
     assert!(
         missing.is_empty(),
-        "keep these, by `cargo test -p compute-loop-tests --test suite \
+        "keep these, by `cargo test -p compute-loop-core --test model \
          keep_the_links_that_are_missing -- --ignored`:\n{}",
         missing.join("\n")
     );
