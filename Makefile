@@ -2,6 +2,8 @@
 
 PORT ?= 8080
 RUNS ?= 10000000
+# What `make reliability` measures anew; of the others it keeps what was printed last.
+PARTS ?= fuzz mutants soak
 
 # Colours on a terminal alone; what is already set wins.
 export CARGO_TERM_COLOR ?= $(if $(MAKE_TERMOUT),auto,never)
@@ -16,7 +18,7 @@ TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check mutants soak clean
+.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check mutants soak reliability clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -112,6 +114,16 @@ soak: ## Use the page at random for 100,000 slider events (EVENTS=...); fail whe
 	@$(MAKE) --no-print-directory build
 	$(SAY) 'Using the page (about a quarter of an hour)'
 	@cargo run --locked --quiet -p compute-loop-tests --example soak
+
+reliability: ## Run what proves that the page survives; write RELIABILITY.md (hours)
+	@$(MAKE) --no-print-directory build
+	@mkdir -p target/reliability
+	@for part in $(PARTS); do \
+		$(MAKE) --no-print-directory $$part > target/reliability/$$part.part \
+		&& mv target/reliability/$$part.part target/reliability/$$part.txt || exit 1; \
+	done
+	$(SAY) 'Bringing about every fault (about four minutes)'
+	@PATH="$$(.tools/setup path):$$PATH" cargo run --locked --quiet -p compute-loop-tests --example reliability
 
 clean: ## Remove everything that was built here
 	@cargo clean

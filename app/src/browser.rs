@@ -79,6 +79,18 @@ pub(crate) fn on_back(mut changed: impl FnMut() + 'static) {
     EventListener::new(&window(), "popstate", move |_| changed()).forget();
 }
 
+/// Calls back when the browser shows the page again that it had put aside whole, as it does
+/// for a reader who comes back. In WebKit workers do not answer any more then.
+pub(crate) fn on_return(mut returned: impl FnMut() + 'static) {
+    EventListener::new(&window(), "pageshow", move |event| {
+        let kept = js_sys::Reflect::get(event, &"persisted".into());
+        if kept.is_ok_and(|kept| kept.is_truthy()) {
+            returned();
+        }
+    })
+    .forget();
+}
+
 thread_local! {
     /// The mark of the step where the reader is, which an event of the history finds
     /// changed already.

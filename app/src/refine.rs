@@ -52,7 +52,17 @@ pub(crate) fn follow(state: State) {
     let odds = state.odds();
     let pool = Shared::default();
     let resting = Rc::new(RefCell::new(None::<Timeout>));
+    let returned = RwSignal::new(());
+    {
+        let pool = Rc::clone(&pool);
+        browser::on_return(move || {
+            let helpers = core::mem::take(&mut pool.borrow_mut().helpers);
+            drop(helpers);
+            returned.notify();
+        });
+    }
     Effect::new(move |before: Option<Option<Scenario>>| {
+        returned.track();
         let (scenario, wanted) = (state.scenario.get(), odds.wanted.get());
         let rest = odds.refined.with(|refined| {
             if refined.of == Some((scenario, wanted.other)) {

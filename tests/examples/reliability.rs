@@ -173,7 +173,7 @@ const PRIVACY: [(&str, &[&str]); 4] = [
 ];
 
 /// The commands whose figures are kept, and what each is for.
-const PARTS: [(&str, &str, &str); 5] = [
+const PARTS: [(&str, &str, &str); 3] = [
     (
         "fuzz",
         "Input",
@@ -190,16 +190,6 @@ const PARTS: [(&str, &str, &str); 5] = [
         "soak",
         "Use",
         "A random hand on sliders, chapters and cards (`make soak`). Warm is after a fifth of it.",
-    ),
-    (
-        "supply",
-        "Supply chain",
-        "Licences, sources and doubles of all crates (`make supply`).",
-    ),
-    (
-        "reproducible",
-        "Builds",
-        "Two builds from nothing, in folders of other names (`make reproducible`).",
     ),
 ];
 
@@ -290,7 +280,7 @@ fn main() -> Result<(), Trouble> {
         let _ = write!(page, "\n## {title}\n\n{what}\n\n");
         let figures = figures(part);
         if figures.is_empty() {
-            page.push_str("Not measured.\n");
+            page.push_str("Not measured yet.\n");
             continue;
         }
         page.push_str("| of | figure | |\n|---|---|---|\n");
