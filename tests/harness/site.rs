@@ -215,13 +215,12 @@ impl Shared {
             path: path.to_owned(),
             found: file.is_some(),
         });
-        let (status, kind, body, length) = match file {
-            Some((kind, body, length)) => ("200 OK", kind, body, length),
-            None => {
-                let body = b"No such file\n".to_vec();
-                let length = body.len();
-                ("404 Not Found", "text/plain; charset=utf-8", body, length)
-            }
+        let (status, kind, body, length) = if let Some((kind, body, length)) = file {
+            ("200 OK", kind, body, length)
+        } else {
+            let body = b"No such file\n".to_vec();
+            let length = body.len();
+            ("404 Not Found", "text/plain; charset=utf-8", body, length)
         };
         let apart = if self.isolated.load(Ordering::Relaxed) {
             "Cross-Origin-Opener-Policy: same-origin\r\n\
