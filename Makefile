@@ -3,7 +3,7 @@
 PORT ?= 8080
 RUNS ?= 10000000
 # What `make reliability` measures anew; of the others it keeps what was printed last.
-PARTS ?= fuzz mutants soak
+PARTS ?= fuzz mutants soak supply reproducible
 
 # Colours on a terminal alone; what is already set wins.
 export CARGO_TERM_COLOR ?= $(if $(MAKE_TERMOUT),auto,never)
@@ -13,12 +13,14 @@ BENCH := -p compute-loop-bench
 # A workspace of its own: see tests/fuzz/Cargo.toml.
 FUZZ := --manifest-path tests/fuzz/Cargo.toml
 TARGET = $${CARGO_TARGET_DIR:-target}
+# Joined to those of .cargo/config.toml.
+FLAGS = CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$(.tools/setup flags)"
 # Trunk takes NO_COLOR=1 for a mistake, so it gets its own option instead.
-TRUNK := env -u NO_COLOR PATH="$$(.tools/setup path):$$PATH" \
+TRUNK = env -u NO_COLOR $(FLAGS) PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check mutants soak reliability clean
+.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check mutants supply reproducible soak reliability clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -60,7 +62,7 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 	@cargo clippy --locked $(NATIVE) $(BENCH) --all-targets -- -D warnings
 	@cargo clippy --locked $(FUZZ) --target-dir $(TARGET) -- -D warnings
 	$(SAY) 'Clippy for the page (about four minutes at first)'
-	@cargo clippy --locked -p compute-loop -p compute-loop-page -p compute-loop-worker --target wasm32-unknown-unknown -- -D warnings
+	@$(FLAGS) cargo clippy --locked -p compute-loop -p compute-loop-page -p compute-loop-worker --target wasm32-unknown-unknown -- -D warnings
 
 odds-check: ## Compare the odds with a million draws of another calculation (minutes)
 	@cargo test --locked -p compute-loop-tests --test suite spread -- --ignored --nocapture --test-threads=1
@@ -88,8 +90,8 @@ bench: ## Measure against NumPy, Squiggle, uPlot, ECharts; write BENCHMARKS.md
 	@$(MAKE) --no-print-directory build
 	$(SAY) 'Building what is measured, natively and as WebAssembly (about two minutes at first)'
 	@cargo build --locked --quiet --release $(BENCH) --bin compute-loop-bench
-	@cargo build --locked --quiet --release $(BENCH) --lib --target wasm32-unknown-unknown
-	@cargo build --locked --quiet --release -p compute-loop --features bench \
+	@$(FLAGS) cargo build --locked --quiet --release $(BENCH) --lib --target wasm32-unknown-unknown
+	@$(FLAGS) cargo build --locked --quiet --release -p compute-loop --features bench \
 		--example redraw --target wasm32-unknown-unknown
 	@export PATH="$$(.tools/setup path):$$PATH"; \
 		for part in bench:compute_loop_bench redraw:examples/redraw; do \
@@ -108,6 +110,15 @@ lighthouse: ## Run Lighthouse over the built page; write LIGHTHOUSE.md
 	$(SAY) 'Running Lighthouse (about ten minutes; anything else that runs disturbs it)'
 	@PEERS="$$(.tools/setup peers)" \
 		cargo run --locked --quiet -p compute-loop-tests --example lighthouse
+
+supply: ## Check licences, sources, advisories and versions of all dependencies
+	@.tools/setup supply
+	@PATH="$$(.tools/setup path):$$PATH" .tools/supply
+
+reproducible: ## Build the last commit twice, elsewhere and from nothing: is it the same?
+	@.tools/setup build
+	$(SAY) 'Building the page twice from nothing (about a quarter of an hour)'
+	@.tools/reproducible $(TARGET)/reproducible
 
 soak: ## Use the page at random for 100,000 slider events (EVENTS=...); fail where it leaks
 	@.tools/setup test

@@ -13,6 +13,8 @@ mod article;
 mod bar;
 #[path = "browser/beliefs.rs"]
 mod beliefs;
+#[path = "browser/built.rs"]
+mod built;
 #[path = "browser/charts.rs"]
 mod charts;
 #[path = "browser/compare.rs"]

@@ -115,6 +115,16 @@ pub fn number(value: f64, decimals: usize) -> String {
     }
 }
 
+/// How many characters of a number nobody rounded are shown; a longer one has an exponent.
+const MOST_EXACT: usize = 24;
+
+/// A number as it is, nothing rounded, as short as that can be written.
+pub fn exact(value: f64) -> String {
+    Some(value.to_string())
+        .filter(|text| text.len() <= MOST_EXACT)
+        .unwrap_or_else(|| format!("{value:e}"))
+}
+
 /// As many decimals as a reader can use: three figures, but no decimals past two, and
 /// none at all where they are zero.
 fn figures(value: f64) -> String {
@@ -481,6 +491,18 @@ pub fn grouped(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_nobody_rounded_are_short() {
+        for (value, text) in [
+            (0.1 + 0.2, "0.30000000000000004"),
+            (-12.5, "-12.5"),
+            (1e15, "1000000000000000"),
+            (1e-300, "1e-300"),
+        ] {
+            assert_eq!(exact(value), text);
+        }
+    }
 
     #[test]
     fn quantities_read_well() {

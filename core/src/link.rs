@@ -97,8 +97,8 @@ impl Shown {
         let (then, now) = if shown(value) == shown(now) {
             // A difference that the usual digits hide.
             (
-                format!("{} ({value})", shown(value)),
-                format!("{} ({now})", shown(now)),
+                format!("{} ({})", shown(value), format::exact(value)),
+                format!("{} ({})", shown(now), format::exact(now)),
             )
         } else {
             (shown(value), shown(now))

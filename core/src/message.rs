@@ -28,9 +28,6 @@ pub const HEIGHT: &str = "compute-loop:height";
 /// How long a text of a request may be to be repeated in the answer.
 const MOST_REPEATED: usize = 100;
 
-/// How many figures of a number a reader is shown; a longer one has an exponent.
-const MOST_FIGURES: usize = 24;
-
 /// A number or a text, as a request has it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
@@ -52,9 +49,7 @@ impl Given {
 
     fn words(&self) -> String {
         match self {
-            Self::Number(number) => Some(number.to_string())
-                .filter(|text| text.len() <= MOST_FIGURES)
-                .unwrap_or_else(|| format!("{number:e}")),
+            Self::Number(number) => format::exact(*number),
             Self::Text(text) => short(text),
         }
     }

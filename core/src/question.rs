@@ -1,6 +1,7 @@
 //! What would have to be true: an output, the target a reader sets for it, and the two
 //! beliefs that are laid out as a map.
 
+use crate::decimal;
 use crate::fact::facts;
 use crate::levers::Lever;
 use crate::methods::SUBJECTS;
@@ -151,7 +152,7 @@ pub fn parse(output: Output, text: &str) -> Option<f64> {
         Unit::Month if text == NEVER || text == t(NEVER) => Some(HORIZON as f64),
         Unit::Month => Month::parse(text).map(|month| month.index() as f64),
         unit => {
-            let value: f64 = text.parse().ok()?;
+            let value = decimal::parse(text)?;
             let value = if unit == Unit::Ratio {
                 value / 100.0
             } else {
