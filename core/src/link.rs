@@ -95,11 +95,13 @@ impl Shown {
         }
         let shown = |value: f64| format::value(output.spec().unit, value);
         let (then, now) = if shown(value) == shown(now) {
-            // A difference that the usual digits hide.
-            (
-                format!("{} ({})", shown(value), format::exact(value)),
-                format!("{} ({})", shown(now), format::exact(now)),
-            )
+            // A difference that the usual digits hide. Of 1e-300 a line of noughts says
+            // enough: an exponent would bring its own code into the first view.
+            let exactly = |value: f64| {
+                let usual = shown(value);
+                format!("{usual} ({})", short(&value.to_string()))
+            };
+            (exactly(value), exactly(now))
         } else {
             (shown(value), shown(now))
         };
