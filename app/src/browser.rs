@@ -33,23 +33,44 @@ pub(crate) fn fragment() -> String {
 /// asked too often refuses, as does an embedded page: the link is then only copied.
 pub(crate) fn write_fragment(fragment: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&visit(), "", Some(fragment));
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&state, "", Some(fragment));
     }
 }
 
-/// What marks the steps of the browser's history between which a reader has only gone
-/// from place to place: they share one scenario. Null where there is no such step.
-fn visit() -> JsValue {
-    window()
-        .history()
-        .and_then(|history| history.state())
-        .unwrap_or(JsValue::NULL)
+/// What a step of the browser's history holds.
+#[derive(Clone, Copy, PartialEq)]
+struct Mark {
+    /// The same for all steps between which a reader has only gone from place to place: they
+    /// share one scenario.
+    visit: u64,
+    /// How many steps of the page lead to this one.
+    depth: u32,
+}
+
+impl Mark {
+    /// A mark is kept as one number: depths lie below this one, visits above.
+    const DEPTHS: u64 = 1000;
+
+    /// That of the step where the reader is; none where the page has made none.
+    fn here() -> Option<Self> {
+        let state = window().history().and_then(|history| history.state());
+        let number = state.ok()?.as_f64()? as u64;
+        Some(Self {
+            visit: number / Self::DEPTHS,
+            depth: (number % Self::DEPTHS) as u32,
+        })
+    }
+
+    fn value(self) -> JsValue {
+        JsValue::from_f64((self.visit * Self::DEPTHS + u64::from(self.depth)) as f64)
+    }
 }
 
 /// Makes a step in the browser's history for a reader who goes to another place of the
 /// page, so that Back returns to where it is now. The address stays. Returns whether the
-/// browser made it. An embed leaves none: its steps would stand among those of the page
-/// around it.
+/// browser made it, which may also drop one too many without a word. An embed leaves none:
+/// its steps would stand among those of the page around it.
 pub(crate) fn leave_a_step() -> bool {
     if query().embed.is_some() {
         return false;
@@ -57,21 +78,33 @@ pub(crate) fn leave_a_step() -> bool {
     let Ok(history) = window().history() else {
         return false;
     };
-    let mut mark = visit();
-    if mark.is_null() {
-        mark = JsValue::from_f64(js_sys::Date::now());
-        let _ = history.replace_state(&mark, "");
-    }
-    let made = history.push_state(&mark, "").is_ok();
-    VISIT.replace(visit());
-    made
+    let here = Mark::here().unwrap_or_else(|| {
+        let first = Mark {
+            visit: js_sys::Date::now() as u64,
+            depth: 0,
+        };
+        let _ = history.replace_state(&first.value(), "");
+        first
+    });
+    let next = Mark {
+        depth: here.depth + 1,
+        ..here
+    };
+    let _ = history.push_state(&next.value(), "");
+    let now = Mark::here();
+    VISIT.set(now);
+    now == Some(next)
 }
 
-/// Goes so many steps back in the browser's history.
-pub(crate) fn go_back(steps: u16) {
-    if let Ok(history) = window().history() {
-        let _ = history.go_with_delta(-i32::from(steps));
-    }
+/// Goes so many of the page's own steps back in the browser's history, and says whether there
+/// are as many: beyond the first lies the page that the reader came from.
+pub(crate) fn go_back(steps: u32) -> bool {
+    let enough = Mark::here().is_some_and(|here| here.depth >= steps);
+    enough
+        && window()
+            .history()
+            .and_then(|history| history.go_with_delta(-steps.cast_signed()))
+            .is_ok()
 }
 
 /// Calls back when the reader goes back or forth in the browser's history.
@@ -94,7 +127,7 @@ pub(crate) fn on_return(mut returned: impl FnMut() + 'static) {
 thread_local! {
     /// The mark of the step where the reader is, which an event of the history finds
     /// changed already.
-    static VISIT: RefCell<JsValue> = const { RefCell::new(JsValue::NULL) };
+    static VISIT: Cell<Option<Mark>> = const { Cell::new(None) };
 }
 
 /// Whether a fragment holds a scenario rather than the name of a place in the page.
@@ -123,18 +156,19 @@ pub(crate) fn is_sandboxed() -> bool {
 /// to another place of the page: the scenario is to stay then, whatever the address said
 /// when that place was left.
 pub(crate) fn on_fragment(mut changed: impl FnMut(String, bool) + 'static) {
-    VISIT.replace(visit());
+    VISIT.set(Mark::here());
     let same = Rc::new(Cell::new(false));
     let said = Rc::clone(&same);
     // Comes before the other event, and also where the fragment is the same.
     EventListener::new(&window(), "popstate", move |_| {
-        let now = visit();
-        let before = VISIT.replace(now.clone());
-        same.set(!now.is_null() && now == before);
+        let now = Mark::here();
+        let before = VISIT.replace(now);
+        let visit = |mark: Option<Mark>| mark.map(|mark| mark.visit);
+        same.set(now.is_some() && visit(now) == visit(before));
     })
     .forget();
     EventListener::new(&window(), "hashchange", move |_| {
-        changed(fragment(), said.get() && !visit().is_null());
+        changed(fragment(), said.get() && Mark::here().is_some());
     })
     .forget();
 }

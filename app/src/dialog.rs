@@ -18,7 +18,7 @@ thread_local! {
     /// browser refused.
     static OPEN: RefCell<Vec<Step>> = const { RefCell::new(vec![]) };
     /// Steps that have been closed otherwise and are still in the history.
-    static LEFT: Cell<u16> = const { Cell::new(0) };
+    static LEFT: Cell<u32> = const { Cell::new(0) };
     /// Ways back that are under way because of those: they close nothing.
     static AWAITED: Cell<u32> = const { Cell::new(0) };
 }
@@ -36,6 +36,9 @@ pub(crate) fn follow_history() {
     browser::on_back(|| {
         if AWAITED.get() > 0 {
             AWAITED.set(AWAITED.get() - 1);
+            if AWAITED.get() == 0 {
+                make_steps();
+            }
             return;
         }
         // Taken off before it is cleared, so that closing it takes no step of its own.
@@ -76,10 +79,23 @@ fn opened(label: &'static str, clear: impl Fn() + 'static) {
     }
     let step = Step {
         label,
-        made: again || browser::leave_a_step(),
+        made: again,
         clear: Box::new(clear),
     };
     OPEN.with_borrow_mut(|open| open.push(step));
+    if AWAITED.get() == 0 {
+        make_steps();
+    }
+}
+
+/// Makes the steps that are missing. One made while the browser is on its way back would be
+/// undone by that: closing what it stands for would then lead out of the page.
+fn make_steps() {
+    OPEN.with_borrow_mut(|open| {
+        for step in open.iter_mut().filter(|step| !step.made) {
+            step.made = browser::leave_a_step();
+        }
+    });
 }
 
 fn closed(label: &'static str) {
@@ -97,9 +113,8 @@ fn closed(label: &'static str) {
     // One way back for all that closes at once: a browser may drop the first of two.
     Timeout::new(0, || {
         let steps = LEFT.replace(0);
-        if steps > 0 {
+        if steps > 0 && browser::go_back(steps) {
             AWAITED.set(AWAITED.get() + 1);
-            browser::go_back(steps);
         }
     })
     .forget();

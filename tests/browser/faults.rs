@@ -16,7 +16,10 @@ use crate::support::{
 };
 use crate::{offline, share};
 
-in_every_engine!(comes_back_as_it_was_left);
+in_every_engine!(
+    comes_back_as_it_was_left,
+    a_hurried_hand_never_closes_the_page
+);
 
 /// A scenario that is not the served one.
 const OTHER: &str = "#m=1&arr-2026=45";
@@ -296,6 +299,41 @@ fn an_hour_out_of_sight_changes_nothing() -> Result<(), Trouble> {
         json::output_text(&outcome, output)
     );
     assert_quiet(&browser, &page)
+}
+
+/// Each card makes a step in the browser's history. One made while the browser was still on
+/// its way back from the card before would be undone by that, and closing it would lead to
+/// the page that the reader came from.
+fn a_hurried_hand_never_closes_the_page(engine: Engine) -> Result<(), Trouble> {
+    let browser = Browser::on(engine, Site::of_build("/")?);
+    let page = browser.open("", View::default().still())?;
+    page.eval("void computeLoop.set('arr-2026', 45)")?;
+    page.settle()?;
+    page.click("#share")?;
+    page.wait_until(
+        "document.querySelector('dialog[open]') !== null",
+        "the card is open",
+    )?;
+    page.eval(
+        "(async () => {
+           const rested = ms => new Promise(done => setTimeout(done, ms));
+           const close = () => document.querySelector('dialog[open] .close')?.click();
+           window.same = true;
+           for (let i = 0; i < 30; i += 1) {
+             close();
+             await rested(i % 5 * 3);
+             document.querySelector('#share').click();
+             await rested(i % 7 * 3);
+           }
+           await rested(500);
+           close();
+           await rested(500);
+         })()",
+    )?;
+    assert!(holds(&page, "window.same === true")?);
+    assert!(holds(&page, "!document.querySelector('dialog[open]')")?);
+    assert_eq!(notices(&page)?, [""; 0]);
+    assert_alive(&page, OTHER)
 }
 
 /// A reader who follows a link and comes back finds the page as it was, whether the browser

@@ -11,7 +11,7 @@ use std::process::Command;
 use compute_loop_tests::harness::{Trouble, root};
 
 /// A fault, what comes of it, and the tests of `tests/browser` that say so.
-const FAULTS: [(&str, &str, &[&str]); 20] = [
+const FAULTS: [(&str, &str, &[&str]); 21] = [
     (
         "The module is missing, of another type, cut short, or the line breaks midway",
         "the article stays, a notice offers another try, which opens the same link",
@@ -100,6 +100,15 @@ const FAULTS: [(&str, &str, &[&str]); 20] = [
         ],
     ),
     (
+        "Cards are opened and closed faster than the browser goes back",
+        "the page stays, and Back closes what is open",
+        &[
+            "faults::a_hurried_hand_never_closes_the_page::chromium",
+            "faults::a_hurried_hand_never_closes_the_page::gecko",
+            "faults::a_hurried_hand_never_closes_the_page::webkit",
+        ],
+    ),
+    (
         "Canvases are refused",
         "sentences and tables stay, and a notice says so",
         &["faults::a_refused_canvas_leaves_words_and_tables"],
@@ -173,7 +182,7 @@ const PRIVACY: [(&str, &[&str]); 4] = [
 ];
 
 /// The commands whose figures are kept, and what each is for.
-const PARTS: [(&str, &str, &str); 3] = [
+const PARTS: [(&str, &str, &str); 5] = [
     (
         "fuzz",
         "Input",
@@ -190,6 +199,18 @@ const PARTS: [(&str, &str, &str); 3] = [
         "soak",
         "Use",
         "A random hand on sliders, chapters and cards (`make soak`). Warm is after a fifth of it.",
+    ),
+    (
+        "supply",
+        "Dependencies",
+        "Licences, places, versions and, where RustSec's database can be had, advisories (`make supply`, by \
+      cargo-deny). The reason of each direct one is in `ARCHITECTURE.md`.",
+    ),
+    (
+        "reproducible",
+        "Builds",
+        "Two builds of one commit, each from nothing, with other folders, another home of cargo's, another time \
+      zone and language (`make reproducible`).",
     ),
 ];
 

@@ -99,15 +99,25 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     // Both scripts become one, which names the files by what they are called from now on.
     let link = bench.join(LINK);
     let mut loader = replaced(&text(&link)?, FETCHED[0], FETCHED[1])?;
-    let tag = hash(&[&whole, loader.as_bytes(), script.as_bytes()]);
-    for (name, path) in &modules {
+    // By what is delivered: the module as it was linked holds a trace of where its crates lie.
+    let parts = modules.iter().map(|(_, path)| bytes(path));
+    let parts = parts.collect::<Outcome<Vec<_>>>()?;
+    let scripts = [loader.as_bytes(), script.as_bytes()];
+    let tag = hash(
+        &parts
+            .iter()
+            .map(Vec::as_slice)
+            .chain(scripts)
+            .collect::<Vec<_>>(),
+    );
+    for ((name, _), part) in modules.iter().zip(&parts) {
         let (old, new) = (
             format!("{name}.wasm"),
             format!("{}-{tag}.wasm", short(name)),
         );
         loader = loader.replace(&old, &new);
         script = script.replace(&old, &new);
-        folder.write(&new, bytes(path)?)?;
+        folder.write(&new, part)?;
     }
     write(&link, loader)?;
     write(&glue, script)?;
