@@ -34,7 +34,7 @@ fn names_no_folder_of_the_machine_that_built_it() -> Result<(), Trouble> {
     );
     let home = env::var("HOME").unwrap_or_default();
     let own = [root().display().to_string(), home];
-    // A folder as short as `/root` stands in many a text.
+    // A folder of a few letters stands in many a text.
     let own = own.into_iter().filter(|folder| folder.len() > 6);
     let always = [".cargo/registry", "/registry/src/"].map(str::to_owned);
     let secret: Vec<String> = always.into_iter().chain(own).collect();
