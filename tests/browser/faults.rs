@@ -330,8 +330,15 @@ fn a_hurried_hand_never_closes_the_page(engine: Engine) -> Result<(), Trouble> {
            await rested(500);
          })()",
     )?;
+    let closed = "document.querySelector('dialog[open]') === null";
     assert!(holds(&page, "window.same === true")?);
-    assert!(holds(&page, "!document.querySelector('dialog[open]')")?);
+    assert!(holds(&page, closed)?);
+    // Back closes what is open, as before all that, and leads no further.
+    page.click("#share")?;
+    page.wait_until(&format!("!({closed})"), "the card is open again")?;
+    page.eval("void history.back()")?;
+    page.wait_until(closed, "Back closes the card")?;
+    assert!(holds(&page, "window.same === true")?);
     assert_eq!(notices(&page)?, [""; 0]);
     assert_alive(&page, OTHER)
 }

@@ -281,7 +281,8 @@ fn main() -> Result<(), Trouble> {
 
     let mut page = String::from(
         "# Reliability\n\nWhat the page survives, and how that is known. Written by `make reliability`, which runs \
-         every test and command named here; nothing in it is typed by hand.\n\n## Faults\n\n\
+         every test of a fault or a promise. Of the commands, which take hours, stands what each printed when it \
+         last ran: perhaps of an earlier state than the tests.\n\n## Faults\n\n\
          Each is brought about in a real browser; the tests are in `tests/browser/`.\n\n\
          | fault | what comes of it | | tests |\n|---|---|---|---|\n",
     );

@@ -58,7 +58,7 @@ const HAND: &str = "(() => {
     await frame();
   };
   const visited = new Set(), opened = new Set();
-  const chapters = [...document.querySelectorAll('main > section[id^=chapter-], section.chapter[id]')].map(chapter => chapter.id);
+  const chapters = [...document.querySelectorAll('section.chapter[id]')].map(chapter => chapter.id);
   const visit = async chapter => {
     visited.add(chapter);
     document.getElementById(chapter).scrollIntoView({ behavior: 'instant' });
