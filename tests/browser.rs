@@ -40,6 +40,8 @@ mod history;
 mod identity;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/landing.rs"]
+mod landing;
 #[path = "browser/language.rs"]
 mod language;
 #[path = "browser/levers.rs"]

@@ -12,7 +12,7 @@ use leptos::prelude::StoredValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    Element, Event, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
     IntersectionObserverInit, MouseEvent, ResizeObserver, ScrollBehavior, ScrollIntoViewOptions,
     Storage, Worker, WorkerOptions, WorkerType,
 };
@@ -342,7 +342,7 @@ pub(crate) fn show_changed(changed: bool) {
 }
 
 /// Storage that ends with the visit.
-fn visit_storage() -> Option<Storage> {
+pub(crate) fn visit_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }
 
@@ -412,11 +412,22 @@ pub(crate) fn mark_ready() {
     let _ = document_element().set_attribute("data-ready", "true");
 }
 
-/// Removes the served page. What of it the live one has not fetched yet is put there by
-/// `app/ship/src/start.js`, before anything is painted.
+/// Removes the served page, and tells `start.js` before: what of it the live one has not
+/// fetched yet is put there by that within the same frame, and the page stays where it is.
 pub(crate) fn remove_placeholder() {
     if let Some(element) = gloo::utils::document().get_element_by_id("before") {
+        if let Ok(leaves) = Event::new("leaves") {
+            let _ = element.dispatch_event(&leaves);
+        }
         element.remove();
+    }
+}
+
+/// Has the browser keep what is in sight in its place, or leave that to the page.
+pub(crate) fn set_anchored(yes: bool) {
+    if let Some(root) = document_element().dyn_ref::<HtmlElement>() {
+        let value = if yes { "" } else { "none" };
+        let _ = root.style().set_property("overflow-anchor", value);
     }
 }
 
@@ -529,10 +540,15 @@ pub(crate) fn hand_focus_over(from: &str, name: &str, to: &str) {
     }
 }
 
+/// Whether the page is not at its top.
+pub(crate) fn is_scrolled() -> bool {
+    window().scroll_y().is_ok_and(|y| y >= 1.0)
+}
+
 /// What is being read, and how far below the top of the window it begins; none at the top
 /// of the page.
 pub(crate) fn reading_place() -> Option<(Element, f64)> {
-    if window().scroll_y().ok()? < 1.0 {
+    if !is_scrolled() {
         return None;
     }
     let (width, height) = (

@@ -34,7 +34,7 @@ use crate::odds::{self, Few};
 use crate::query::Embed;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{belief, cards, compare, embed, figure, page, prose, refine, share};
+use crate::{belief, cards, compare, embed, figure, hold, page, prose, refine, share};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -85,6 +85,10 @@ pub(crate) struct Chapters {
     pub(crate) behind: fn(Chart, Reader, RwSignal<bool>, State) -> AnyView,
     /// The slip that shows the values of the place pointed at there.
     pub(crate) readout: fn(Reader, State) -> AnyView,
+    /// Keeps what is being read in its place while chapters come.
+    pub(crate) hold: fn(),
+    /// Brings it there at once, for whoever moves the page next.
+    pub(crate) let_go: fn(),
 }
 
 /// What the file of all that lies over the page holds.
@@ -139,6 +143,8 @@ part! {
         named: compare::named,
         behind: figure::behind,
         readout: figure::readout,
+        hold: hold::hold,
+        let_go: hold::let_go,
     };
 }
 
@@ -265,9 +271,10 @@ pub(crate) fn want_chapters(state: State) {
         chunks.chapters_at.set(Stage::UnderWay);
         fetch(state, move || async move {
             let chapters = fetch_chapters().await?;
+            (chapters.hold)();
             chunks.chapters.set(Some(chapters));
             chunks.chapters_at.set(Stage::Here);
-            build_on(state);
+            build_on(chapters, state);
             complete(chunks);
             Ok(())
         });
@@ -398,14 +405,15 @@ fn fetch_in(state: State, pause: u32, part: Rc<dyn Fn() -> Coming>) {
 }
 
 /// Builds the chapters one after the other, while nothing is being dragged.
-fn build_on(state: State) {
+fn build_on(chapters: Chapters, state: State) {
     let built = state.chunks.built;
     if built.get_untracked() < HEADS.len() {
         Timeout::new(BREATH_MS, move || {
             if state.before.with_untracked(Option::is_none) {
+                (chapters.hold)();
                 built.update(|built| *built += 1);
             }
-            build_on(state);
+            build_on(chapters, state);
         })
         .forget();
     } else {
@@ -436,10 +444,18 @@ pub(crate) fn when_complete(state: State, then: impl FnOnce() + 'static) {
 fn complete(chunks: Chunks) {
     let waiting = chunks.waiting.try_update_value(core::mem::take);
     let waiting = waiting.unwrap_or_default();
-    if !waiting.is_empty() {
+    let chapters = chunks.chapters.get_untracked();
+    if let Some(chapters) = chapters.filter(|_| !waiting.is_empty()) {
+        (chapters.hold)();
         chunks.built.set(HEADS.len());
         // After they have been put into the page.
-        Timeout::new(0, move || waiting.into_iter().for_each(|then| then())).forget();
+        let then = move || {
+            (chapters.let_go)();
+            for then in waiting {
+                then();
+            }
+        };
+        Timeout::new(0, then).forget();
     }
 }
 

@@ -491,10 +491,6 @@ fn YearControls(state: State) -> impl IntoView {
 fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
     effect(move || {
         let Some(element) = element.get() else { return };
-        // The first chart takes the place of the served one: it stands as tall at once.
-        if matches!(element.closest(".stage"), Ok(Some(_))) {
-            width.set(element.get_bounding_client_rect().width());
-        }
         let measured = element.clone();
         let measure = move || {
             // `client_width` is rounded: the canvas would get a pixel or two too many or
@@ -504,11 +500,10 @@ fn watch_size(element: NodeRef<Div>, width: RwSignal<f64>) {
                 width.set(now);
             }
         };
-        if browser::query().embed.is_some() {
-            // Browsers observe nothing in frames out of sight, and the page around is to
-            // know the right height before a reader comes there.
-            measure();
-        }
+        // What takes the place of a served one stands as tall as it will at once. Browsers
+        // observe nothing in frames out of sight either, and the page around an embed is to
+        // know the right height before a reader comes there.
+        measure();
         browser::on_size(&element, measure);
     });
 }

@@ -62,6 +62,8 @@ mod handover;
 #[cfg(feature = "page")]
 mod hear;
 #[cfg(feature = "page")]
+mod hold;
+#[cfg(feature = "page")]
 mod host;
 #[cfg(feature = "page")]
 mod kinds;

@@ -121,6 +121,13 @@ fn follow_reader(state: State, chapters: bool) {
         }
         chunks::want_engine(state);
     };
+    // Whoever comes for a chapter is near them at once.
+    request_animation_frame(move |_| {
+        if browser::is_scrolled() {
+            begin();
+        }
+    })
+    .forget_frame();
     let listeners =
         ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
     for listener in listeners {

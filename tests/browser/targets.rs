@@ -135,7 +135,12 @@ fn an_answer_is_set_and_taken_back() -> Result<(), Trouble> {
     page.settle()?;
     assert_eq!(link_of(&page)?, before);
 
-    // All together: the model gives the target there, and one step leads back.
+    // All together: the model gives the target there, and one step leads back. The answer
+    // to the question of before comes again from a worker.
+    page.wait_until(
+        "document.querySelector('[data-move]') !== null",
+        "the answer has come",
+    )?;
     let moves = texts(
         &page,
         "[...document.querySelectorAll('[data-move]')].map(one => one.dataset.move)",

@@ -28,6 +28,10 @@
   if (foreign) root.dataset.foreign = "";
   // The figures of another scenario come with the module.
   if (/[#&](?!m=)[^&=]+=/.test(location.hash)) root.dataset.changed = "";
+  // What is far from the window is laid out late, and has another height then: whoever comes
+  // for a place of the page, or comes back to one, finds it only where all of it stands.
+  const [visit] = performance.getEntriesByType("navigation");
+  if (/^(#.*=.*)?$/.test(location.hash) && visit?.type === "navigate") root.dataset.late = "";
 
   const parsed = new Promise((done) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
@@ -36,7 +40,35 @@
   let before;
   parsed.then(() => {
     before = document.getElementById("before");
+    before.addEventListener("leaves", leave);
   });
+
+  // The chapter that is being read, and where it begins.
+  const reading = () => {
+    const top = (one) => one.getBoundingClientRect().top;
+    const chapters = [...document.querySelectorAll(".chapter")];
+    const chapter = chapters.findLast((one) => top(one) < innerHeight / 2);
+    return chapter && { id: chapter.id, top: top(chapter) };
+  };
+  const bringBack = (held) => {
+    const now = document.getElementById(held?.id)?.getBoundingClientRect().top;
+    if (now) scrollBy(0, now - held.top);
+  };
+  const staying = (change) => {
+    const held = reading();
+    change();
+    bringBack(held);
+  };
+
+  // The live page is shorter until the words are in it (`handOver`): it would be scrolled
+  // back, or keep in its place what is seen for nobody.
+  let held;
+  const leave = () => {
+    if (embedded) return;
+    held = reading();
+    document.body.style.minHeight = `${document.body.offsetHeight}px`;
+    root.style.overflowAnchor = "none";
+  };
 
   // A host that does not know WebAssembly sends it as another type.
   const asModule = (answer) => {
@@ -89,7 +121,23 @@
         }
       }).observe(place, { attributeFilter: ["class"] });
     }
+    document.body.style.minHeight = "";
+    bringBack(held);
+    root.style.overflowAnchor = "";
+    // One after the other, so that nobody waits.
+    const rest = [...document.querySelectorAll(".served")];
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    const layOut = () => {
+      const part = rest.shift();
+      if (!part) return delete root.dataset.late;
+      staying(() => (part.style.contentVisibility = "visible"));
+      idle(layOut);
+    };
+    idle(layOut);
   };
+
+  // Whoever is faster has all of it at once, and stays where it was gone to.
+  addEventListener("scroll", () => staying(() => delete root.dataset.late), { once: true });
 
   // Pictures of charts are fetched only where the article is being read.
   parsed.then(() => {
