@@ -342,7 +342,7 @@ pub(crate) fn show_changed(changed: bool) {
 }
 
 /// Storage that ends with the visit.
-pub(crate) fn visit_storage() -> Option<Storage> {
+fn visit_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }
 
@@ -423,12 +423,9 @@ pub(crate) fn remove_placeholder() {
     }
 }
 
-/// Has the browser keep what is in sight in its place, or leave that to the page.
-pub(crate) fn set_anchored(yes: bool) {
-    if let Some(root) = document_element().dyn_ref::<HtmlElement>() {
-        let value = if yes { "" } else { "none" };
-        let _ = root.style().set_property("overflow-anchor", value);
-    }
+/// Says whether the page itself keeps what is being read in its place; else browsers do.
+pub(crate) fn show_holding(holding: bool) {
+    let _ = document_element().toggle_attribute_with_force("data-holding", holding);
 }
 
 /// Copies a text; calls back with whether the browser let it.

@@ -89,6 +89,8 @@ pub(crate) struct Chapters {
     pub(crate) hold: fn(),
     /// Brings it there at once, for whoever moves the page next.
     pub(crate) let_go: fn(),
+    /// To be called when all have come.
+    pub(crate) all_here: fn(),
 }
 
 /// What the file of all that lies over the page holds.
@@ -145,6 +147,7 @@ part! {
         readout: figure::readout,
         hold: hold::hold,
         let_go: hold::let_go,
+        all_here: hold::all_here,
     };
 }
 
@@ -417,6 +420,7 @@ fn build_on(chapters: Chapters, state: State) {
         })
         .forget();
     } else {
+        (chapters.all_here)();
         // Whoever reads on may open a card.
         want_cards(state);
     }

@@ -5,8 +5,9 @@
 //! its place lose hold of it where it is replaced; WebKit holds nothing. Counted from the top
 //! of the document, a place also stays right for a reader who scrolls meanwhile.
 //!
-//! The same holds for who comes back, by reloading the page or from another one: the browser
-//! scrolls the served page as far as the live one was.
+//! Who comes back, by reloading the page or from another one, is as far down the served page
+//! as the live one was scrolled, and so in another place. Nothing is held then: once all
+//! chapters are there, so is the place.
 
 use std::cell::{Cell, RefCell};
 
@@ -21,8 +22,8 @@ use crate::browser;
 /// How much of the window's top counts as read, in CSS pixels: about what is under the bar.
 const READ: f64 = 72.0;
 
-/// Under which name storage has what was read when the page was left.
-const LEFT: &str = "compute-loop:reading";
+/// The attribute in which `start.js` says how far the page was scrolled for who comes back.
+const BACK: &str = "data-back";
 
 /// What stands in a chapter before its words.
 const HEAD: &str = "h2, .number, .served";
@@ -61,28 +62,15 @@ pub(crate) fn hold() {
     if HELD.with_borrow(Option::is_some) {
         return;
     }
-    let held = if BEGUN.replace(true) {
-        Held::now()
-    } else {
-        let leave = |_: &_| {
-            if let Some(storage) = browser::visit_storage() {
-                let _ = match Held::now() {
-                    Some(held) => storage.set_item(LEFT, &held.kept()),
-                    None => storage.remove_item(LEFT),
-                };
-            }
-        };
-        EventListener::new(&window(), "pagehide", leave).forget();
-        if !css::supports_with_value("overflow-anchor", "none").unwrap_or(true) {
-            hold_on();
-        }
-        Held::of_last_time().or_else(Held::now)
-    };
-    let Some(held) = held else {
+    if !BEGUN.replace(true) && !css::supports_with_value("overflow-anchor", "none").unwrap_or(true)
+    {
+        hold_on();
+    }
+    let Some(held) = Held::now().filter(|_| back().is_none()) else {
         return;
     };
     HELD.set(Some(held));
-    browser::set_anchored(false);
+    browser::show_holding(true);
     core::mem::forget(request_animation_frame(|_| let_go()));
 }
 
@@ -90,6 +78,7 @@ pub(crate) fn hold() {
 /// from a worker, or opens, has a height of its own.
 fn hold_on() {
     LOOKS.set(true);
+    browser::show_holding(true);
     look();
     EventListener::new(&window(), "scroll", |_| look()).forget();
     if let Ok(Some(main)) = document().query_selector("main") {
@@ -97,26 +86,47 @@ fn hold_on() {
     }
 }
 
+/// How far the page is to be scrolled once all of it is there; none unless the reader comes
+/// back and has not gone on.
+fn back() -> Option<f64> {
+    let y: f64 = document_element().get_attribute(BACK)?.parse().ok()?;
+    let now = window().scroll_y().ok()?;
+    ((now - y).abs() <= reached()).then_some(y)
+}
+
+/// Does what is left to do when all chapters are there.
+pub(crate) fn all_here() {
+    core::mem::forget(request_animation_frame(|_| {
+        if let Some(y) = back() {
+            window().scroll_to_with_x_and_y(0.0, y);
+            SEEN.take();
+        }
+        let _ = document_element().remove_attribute(BACK);
+    }));
+}
+
 /// Brings what was being read to where it was, unless something is held that will be, and
 /// looks what is being read now.
 fn look() {
-    let seen = SEEN.take().filter(|_| HELD.with_borrow(Option::is_none));
-    if let Some(seen) = seen {
+    let waiting = HELD.with_borrow(Option::is_some) || back().is_some();
+    if let Some(seen) = SEEN.take().filter(|_| !waiting) {
         seen.bring_back();
     }
     SEEN.set(Held::now());
 }
 
-/// Brings what is held to where it was.
+/// Brings what is held to where it was, and holds to nothing of before.
 pub(crate) fn let_go() {
+    let _ = document_element().remove_attribute(BACK);
     let Some(held) = HELD.take() else {
         return;
     };
     held.bring_back();
     if LOOKS.get() {
         SEEN.set(Held::now());
+    } else {
+        browser::show_holding(false);
     }
-    browser::set_anchored(true);
 }
 
 impl Held {
@@ -143,39 +153,6 @@ impl Held {
         });
         let block = block.flatten();
         let at = top(block.as_ref().map_or(&chapter, |block| &block.element));
-        Some(Self { chapter, block, at })
-    }
-
-    /// It in words, as [`Held::of_last_time`] reads them: the chapter, the block, where it
-    /// begins in the window, and how far the page is scrolled.
-    fn kept(&self) -> String {
-        let y = window().scroll_y().unwrap_or_default();
-        let (tag, before) = match &self.block {
-            None => ("-", 0),
-            Some(block) => (block.tag.as_str(), block.before),
-        };
-        format!("{} {tag} {before} {} {y}", self.chapter.id(), self.at - y)
-    }
-
-    /// What was read when the page was left, where the browser has scrolled about as far as
-    /// it was then: what is above the chapters may have another height.
-    fn of_last_time() -> Option<Self> {
-        let kept = browser::visit_storage()?.get_item(LEFT).ok()??;
-        let mut parts = kept.split(' ');
-        let chapter = document().get_element_by_id(parts.next()?)?;
-        let tag = parts.next()?;
-        let before = parts.next()?.parse().ok()?;
-        let [top, then] = [parts.next()?, parts.next()?].map(|part| part.parse::<f64>().ok());
-        let y = window().scroll_y().ok()?;
-        if !browser::is_scrolled() || (y - then?).abs() > reached() {
-            return None;
-        }
-        let block = find(&words(&chapter), tag, before).map(|element| Block {
-            element,
-            tag: tag.to_owned(),
-            before,
-        });
-        let at = y + top?;
         Some(Self { chapter, block, at })
     }
 

@@ -22,6 +22,9 @@ const CHAPTERS: [u32; 3] = [2, 4, 9];
 /// brought back once for each chapter.
 const MOST: f64 = 5.0;
 
+/// The same after reloading: two lines. What a worker answers above may come only later.
+const MOST_BACK: f64 = 60.0;
+
 /// Waits until nothing of the article is left.
 fn wait_for_chapters(page: &Page<'_>) -> Result<(), Trouble> {
     page.wait_ready()?;
@@ -99,7 +102,7 @@ fn who_reloads_reads_on(engine: Engine) -> Result<(), Trouble> {
         page.reload()?;
         wait_for_chapters(&page)?;
         let moved = number(&page, top)? - before;
-        assert!(moved.abs() <= MOST, "{width}: it moved by {moved}");
+        assert!(moved.abs() <= MOST_BACK, "{width}: it moved by {moved}");
         assert_quiet(&browser, &page)?;
     }
     Ok(())

@@ -17,9 +17,6 @@ const KEPT: [&[&str]; 2] = [
     &["compute-loop:kinds"],
 ];
 
-/// Where a reader who left the page was reading: the chapter, the block in it, and pixels.
-const READING: &str = "compute-loop:reading";
-
 /// Everything that a reader can do of which a page could keep a trace.
 const VISIT: &str = "(async () => {
   const rested = ms => new Promise(done => setTimeout(done, ms));
@@ -79,28 +76,6 @@ fn keeps_preferences_alone(engine: Engine) -> Result<(), Trouble> {
          })()"
     )?);
     assert!(holds(&page, "window.name === ''")?);
-
-    // Who comes back reads on: until then the visit keeps the place, and nothing else of it.
-    page.eval("document.getElementById('chapter-3').scrollIntoView({ behavior: 'instant' })")?;
-    page.reload()?;
-    page.wait_ready()?;
-    let mut keys = texts(&page, "Object.keys(sessionStorage)")?;
-    keys.sort();
-    assert_eq!(keys, ["compute-loop:kinds", READING]);
-    assert!(holds(
-        &page,
-        &format!(
-            "/^chapter-3 [A-Z\\d-]+ \\d+( -?[\\d.]+){{2}}$/.test(sessionStorage.getItem('{READING}'))"
-        )
-    )?);
-    // At the top of the page there is nothing to keep.
-    page.eval("scrollTo({ top: 0, behavior: 'instant' })")?;
-    page.reload()?;
-    page.wait_ready()?;
-    assert!(holds(
-        &page,
-        &format!("sessionStorage.getItem('{READING}') === null")
-    )?);
     Ok(())
 }
 

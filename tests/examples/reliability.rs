@@ -160,7 +160,7 @@ const PRIVACY: [(&str, &[&str]); 4] = [
         ],
     ),
     (
-        "Nothing is kept but preferences, the page’s own files and, for the visit, where a reader was reading",
+        "Nothing is kept but preferences and the page's own files",
         &[
             "privacy::keeps_preferences_alone::chromium",
             "privacy::keeps_preferences_alone::gecko",

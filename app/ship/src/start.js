@@ -51,11 +51,15 @@
     return chapter && { id: chapter.id, top: top(chapter) };
   };
   const bringBack = (held) => {
-    const now = document.getElementById(held?.id)?.getBoundingClientRect().top;
-    if (now) scrollBy(0, now - held.top);
+    const { top } = (document.getElementById(held?.id) ?? root).getBoundingClientRect();
+    if (held) scrollBy(0, top - held.top);
+    delete root.dataset.holding;
   };
   const staying = (change) => {
+    // Whoever holds already brings it back: app/src/hold.rs.
+    if ("holding" in root.dataset) return change();
     const held = reading();
+    root.dataset.holding = "";
     change();
     bringBack(held);
   };
@@ -65,9 +69,11 @@
   let held;
   const leave = () => {
     if (embedded) return;
-    held = reading();
+    // Who comes back is as far down as the live page was scrolled: see app/src/hold.rs.
+    if (visit?.type === "navigate") held = reading();
+    else root.dataset.back = scrollY;
     document.body.style.minHeight = `${document.body.offsetHeight}px`;
-    root.style.overflowAnchor = "none";
+    root.dataset.holding = "";
   };
 
   // A host that does not know WebAssembly sends it as another type.
@@ -123,7 +129,6 @@
     }
     document.body.style.minHeight = "";
     bringBack(held);
-    root.style.overflowAnchor = "";
     // One after the other, so that nobody waits.
     const rest = [...document.querySelectorAll(".served")];
     const idle = globalThis.requestIdleCallback ?? setTimeout;
