@@ -1,6 +1,6 @@
-//! Where a reader comes to stand: links into a chapter, jumps while the page is still coming,
-//! and reloading. The live chapters have not the height of the served ones; what is being read
-//! stays in its place all the same.
+//! Where a reader comes to stand: links into a chapter, and jumps while the page is still
+//! coming. The live chapters have not the height of the served ones; what is being read stays
+//! in its place all the same.
 
 use compute_loop_tests::harness::{Browser, Engine, Page, Site, Trouble, View};
 
@@ -9,7 +9,6 @@ use super::support::{assert_quiet, in_every_engine, number};
 in_every_engine!(
     a_link_into_a_chapter_lands_on_its_title,
     a_jump_lands_before_the_chapters_have_come,
-    who_reloads_reads_on,
 );
 
 /// Telephones, tablets, desktops.
@@ -21,9 +20,6 @@ const CHAPTERS: [u32; 3] = [2, 4, 9];
 /// How far off a place may be, in CSS pixels: WebKit scrolls by whole ones, and a place is
 /// brought back once for each chapter.
 const MOST: f64 = 5.0;
-
-/// The same after reloading: two lines. What a worker answers above may come only later.
-const MOST_BACK: f64 = 60.0;
 
 /// Waits until nothing of the article is left.
 fn wait_for_chapters(page: &Page<'_>) -> Result<(), Trouble> {
@@ -84,26 +80,6 @@ fn a_jump_lands_before_the_chapters_have_come(engine: Engine) -> Result<(), Trou
             );
             assert_quiet(&browser, &page)?;
         }
-    }
-    Ok(())
-}
-
-fn who_reloads_reads_on(engine: Engine) -> Result<(), Trouble> {
-    for (width, height) in VIEWS {
-        let browser = Browser::on(engine, Site::of_build("/")?);
-        let page = browser.visit("", View::new(width, height).still())?;
-        page.wait_first()?;
-        page.eval("document.getElementById('chapter-7').scrollIntoView({ behavior: 'instant' })")?;
-        wait_for_chapters(&page)?;
-        page.eval("scrollBy({ top: 900, behavior: 'instant' })")?;
-        page.settle()?;
-        let top = "document.getElementById('chart-sway').getBoundingClientRect().top";
-        let before = number(&page, top)?;
-        page.reload()?;
-        wait_for_chapters(&page)?;
-        let moved = number(&page, top)? - before;
-        assert!(moved.abs() <= MOST_BACK, "{width}: it moved by {moved}");
-        assert_quiet(&browser, &page)?;
     }
     Ok(())
 }
