@@ -167,8 +167,16 @@ pub(crate) fn on_fragment(mut changed: impl FnMut(String, bool) + 'static) {
         same.set(now.is_some() && visit(now) == visit(before));
     })
     .forget();
-    EventListener::new(&window(), "hashchange", move |_| {
-        changed(fragment(), said.get() && Mark::here().is_some());
+    EventListener::new(&window(), "hashchange", move |event| {
+        // Not what the address says by now: a write of before that was waiting may have come
+        // in between.
+        let new = js_sys::Reflect::get(event, &"newURL".into());
+        let new = new.ok().and_then(|new| new.as_string());
+        let hash = new.and_then(|new| Some(new[new.find('#')?..].to_owned()));
+        changed(
+            hash.unwrap_or_default(),
+            said.get() && Mark::here().is_some(),
+        );
     })
     .forget();
 }
