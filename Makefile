@@ -67,9 +67,9 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 odds-check: ## Compare the odds with a million draws of another calculation (minutes)
 	@cargo test --locked -p compute-loop-tests --test suite spread -- --ignored --nocapture --test-threads=1
 
-mutants: ## Change the models on purpose, place by place: does a test notice? (hours)
+mutants: ## Change the models on purpose, place by place: does a test notice? (an hour)
 	@.tools/setup mutants
-	$(SAY) 'Changing the models, one place at a time (about two hours on two cores)'
+	$(SAY) 'Changing the models, one place at a time (about an hour on two cores; broken off, it goes on later)'
 	@PATH="$$(.tools/setup path):$$PATH" .tools/mutants $(TARGET)/mutants $(MUTANTS)
 
 fmt: ## Format the code

@@ -6,8 +6,8 @@
 //! of the document, a place also stays right for a reader who scrolls meanwhile.
 //!
 //! Who comes back, by reloading the page or from another one, is as far down the served page
-//! as the live one was scrolled, and so in another place. Nothing is held then: once all
-//! chapters are there, so is the place.
+//! as the live one was scrolled, and so in another place. Nothing is held then, neither here
+//! nor by the browser: once all chapters are there, so is the place.
 
 use std::cell::{Cell, RefCell};
 
@@ -66,12 +66,13 @@ pub(crate) fn hold() {
     {
         hold_on();
     }
-    let Some(held) = Held::now().filter(|_| back().is_none()) else {
-        return;
-    };
-    HELD.set(Some(held));
-    browser::show_holding(true);
-    core::mem::forget(request_animation_frame(|_| let_go()));
+    if back().is_some() {
+        browser::show_holding(true);
+    } else if let Some(held) = Held::now() {
+        HELD.set(Some(held));
+        browser::show_holding(true);
+        core::mem::forget(request_animation_frame(|_| let_go()));
+    }
 }
 
 /// Keeps what is being read in its place for good, as browsers but WebKit do: what comes
@@ -87,21 +88,25 @@ fn hold_on() {
 }
 
 /// How far the page is to be scrolled once all of it is there; none unless the reader comes
-/// back and has not gone on.
+/// back and has not scrolled since.
 fn back() -> Option<f64> {
     let y: f64 = document_element().get_attribute(BACK)?.parse().ok()?;
     let now = window().scroll_y().ok()?;
-    ((now - y).abs() <= reached()).then_some(y)
+    ((now - y).abs() < 2.0).then_some(y)
 }
 
 /// Does what is left to do when all chapters are there.
 pub(crate) fn all_here() {
     core::mem::forget(request_animation_frame(|_| {
         if let Some(y) = back() {
+            // The page may have been too short for it until now.
             window().scroll_to_with_x_and_y(0.0, y);
             SEEN.take();
         }
         let _ = document_element().remove_attribute(BACK);
+        if HELD.with_borrow(Option::is_none) {
+            browser::show_holding(LOOKS.get());
+        }
     }));
 }
 
@@ -124,9 +129,8 @@ pub(crate) fn let_go() {
     held.bring_back();
     if LOOKS.get() {
         SEEN.set(Held::now());
-    } else {
-        browser::show_holding(false);
     }
+    browser::show_holding(LOOKS.get());
 }
 
 impl Held {

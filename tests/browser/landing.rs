@@ -9,6 +9,7 @@ use super::support::{assert_quiet, in_every_engine, number};
 in_every_engine!(
     a_link_into_a_chapter_lands_on_its_title,
     a_jump_lands_before_the_chapters_have_come,
+    who_reloads_reads_on,
 );
 
 /// Telephones, tablets, desktops.
@@ -42,14 +43,15 @@ fn off(page: &Page<'_>, chapter: u32) -> Result<f64, Trouble> {
     )
 }
 
-fn a_link_into_a_chapter_lands_on_its_title(engine: Engine) -> Result<(), Trouble> {
+/// Comes for each chapter in each window, and looks where it is.
+fn assert_lands(
+    engine: Engine,
+    come: impl for<'a> Fn(&'a Browser, View, u32) -> Result<Page<'a>, Trouble>,
+) -> Result<(), Trouble> {
     for (width, height) in VIEWS {
         for chapter in CHAPTERS {
             let browser = Browser::on(engine, Site::of_build("/")?);
-            let page = browser.visit(
-                &format!("#chapter-{chapter}"),
-                View::new(width, height).still(),
-            )?;
+            let page = come(&browser, View::new(width, height).still(), chapter)?;
             wait_for_chapters(&page)?;
             let off = off(&page, chapter)?;
             assert!(
@@ -62,24 +64,55 @@ fn a_link_into_a_chapter_lands_on_its_title(engine: Engine) -> Result<(), Troubl
     Ok(())
 }
 
+/// As by a key, the bar at the side or a search: the page is not asked.
+fn jump(page: &Page<'_>, chapter: u32) -> Result<(), Trouble> {
+    page.eval(&format!(
+        "document.getElementById('chapter-{chapter}').scrollIntoView({{ behavior: 'instant' }})"
+    ))?;
+    Ok(())
+}
+
+fn a_link_into_a_chapter_lands_on_its_title(engine: Engine) -> Result<(), Trouble> {
+    assert_lands(engine, |browser, view, chapter| {
+        browser.visit(&format!("#chapter-{chapter}"), view)
+    })
+}
+
 fn a_jump_lands_before_the_chapters_have_come(engine: Engine) -> Result<(), Trouble> {
+    assert_lands(engine, |browser, view, chapter| {
+        let page = browser.visit("", view)?;
+        page.wait_first()?;
+        jump(&page, chapter)?;
+        Ok(page)
+    })
+}
+
+fn who_reloads_reads_on(engine: Engine) -> Result<(), Trouble> {
     for (width, height) in VIEWS {
-        for chapter in CHAPTERS {
-            let browser = Browser::on(engine, Site::of_build("/")?);
-            let page = browser.visit("", View::new(width, height).still())?;
-            page.wait_first()?;
-            // As by a key, the bar at the side or a search: the page is not asked.
-            page.eval(&format!(
-                "document.getElementById('chapter-{chapter}').scrollIntoView({{ behavior: 'instant' }})"
-            ))?;
-            wait_for_chapters(&page)?;
-            let off = off(&page, chapter)?;
-            assert!(
-                off.abs() <= MOST,
-                "{width}: chapter {chapter} is off by {off}"
-            );
-            assert_quiet(&browser, &page)?;
-        }
+        let browser = Browser::on(engine, Site::of_build("/")?);
+        let page = browser.visit("", View::new(width, height).still())?;
+        page.wait_first()?;
+        jump(&page, 7)?;
+        wait_for_chapters(&page)?;
+        page.eval("scrollBy({ top: 900, behavior: 'instant' })")?;
+        page.settle()?;
+        let top = "document.getElementById('chart-sway').getBoundingClientRect().top";
+        let before = number(&page, top)?;
+        page.reload()?;
+        wait_for_chapters(&page)?;
+        let moved = number(&page, top)? - before;
+        // What a worker answers above comes later, and then what is in sight is held: what
+        // was in the middle of the window is in sight.
+        let most = f64::from(height) / 2.0;
+        assert!(moved.abs() <= most, "{width}: it moved by {moved}");
+        // Nobody is held back who goes on.
+        page.reload()?;
+        page.wait_first()?;
+        page.eval("scrollTo({ top: 0, behavior: 'instant' })")?;
+        wait_for_chapters(&page)?;
+        let at = number(&page, "scrollY")?;
+        assert!(at < 1.0, "{width}: at {at}");
+        assert_quiet(&browser, &page)?;
     }
     Ok(())
 }

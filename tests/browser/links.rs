@@ -149,6 +149,26 @@ fn back_and_forward_lead_through_the_scenarios() -> Result<(), Trouble> {
     assert_quiet(&browser, &page)
 }
 
+/// The address of a change waits to be written when a link comes: the link counts.
+#[test]
+fn a_link_right_after_a_change_is_followed() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.open("", View::default().still())?;
+    page.eval(
+        "(async () => {
+           computeLoop.set('arr-2026', 45);
+           await new Promise(done => setTimeout(done, 50));
+           // The page is too busy to write in time: both events wait for it now.
+           const end = performance.now() + 400;
+           while (performance.now() < end);
+           location.hash = '#m=1&stake=7';
+         })()",
+    )?;
+    wait_for_link(&page, "#m=1&stake=7")?;
+    wait_for_address(&page)?;
+    assert_quiet(&browser, &page)
+}
+
 #[test]
 fn a_chapter_link_scrolls_and_leaves_the_scenario_alone() -> Result<(), Trouble> {
     let browser = Browser::start()?;

@@ -11,7 +11,7 @@ use std::process::Command;
 use compute_loop_tests::harness::{Trouble, root};
 
 /// A fault, what comes of it, and the tests of `tests/browser` that say so.
-const FAULTS: [(&str, &str, &[&str]); 21] = [
+const FAULTS: [(&str, &str, &[&str]); 23] = [
     (
         "The module is missing, of another type, cut short, or the line breaks midway",
         "the article stays, a notice offers another try, which opens the same link",
@@ -98,6 +98,20 @@ const FAULTS: [(&str, &str, &[&str]); 21] = [
             "faults::comes_back_as_it_was_left::gecko",
             "faults::comes_back_as_it_was_left::webkit",
         ],
+    ),
+    (
+        "The page is reloaded far down",
+        "it is read on from there",
+        &[
+            "landing::who_reloads_reads_on::chromium",
+            "landing::who_reloads_reads_on::gecko",
+            "landing::who_reloads_reads_on::webkit",
+        ],
+    ),
+    (
+        "A link is followed before the address of a change is written",
+        "the link counts",
+        &["links::a_link_right_after_a_change_is_followed"],
     ),
     (
         "Cards are opened and closed faster than the browser goes back",

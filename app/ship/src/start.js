@@ -71,7 +71,7 @@
     if (embedded) return;
     // Who comes back is as far down as the live page was scrolled: see app/src/hold.rs.
     if (visit?.type === "navigate") held = reading();
-    else root.dataset.back = scrollY;
+    else if (scrollY > 0) root.dataset.back = scrollY;
     document.body.style.minHeight = `${document.body.offsetHeight}px`;
     root.dataset.holding = "";
   };
@@ -165,6 +165,8 @@
     await parsed;
     delete root.dataset.changed;
     delete root.dataset.foreign;
+    delete root.dataset.holding;
+    document.body.style.minHeight = "";
     root.dataset.refused = "";
     // It may have gone when the module failed halfway.
     if (!before.isConnected) document.body.append(before);
