@@ -1676,3 +1676,15 @@ pub fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
     rows.sort_by_key(|row| row.id);
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_smaller_unit_a_number_keeps_its_figures() {
+        assert_eq!(counted(12.54, 1.0, 2), "12.54");
+        assert_eq!(counted(12.54, 10.0, 2), "125.4");
+        assert_eq!(counted(12.54, 100.0, 1), "1254");
+    }
+}

@@ -214,9 +214,19 @@ fn of_none() -> BTreeMap<String, String> {
         Verdict::ALL.map(Verdict::name).join(", "),
     ];
     let sales = YEARS.map(sales_known);
+    let facts: Vec<_> = replicate(&Scenario::default().outcome())
+        .iter()
+        .map(|row| {
+            (
+                row.id,
+                row.facts.iter().map(|fact| fact.id).collect::<Vec<_>>(),
+            )
+        })
+        .collect();
     [
         ("names", names.join("; ")),
         ("published", format!("{published:?}")),
+        ("replication: facts", format!("{facts:?}")),
         ("open claims", format!("{open:?}")),
         ("sales known", format!("{:?}", sales.collect::<Vec<_>>())),
         ("gpu price", format!("{:?}", gpu_price_per_gw())),
