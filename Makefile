@@ -70,7 +70,7 @@ odds-check: ## Compare the odds with a million draws of another calculation (min
 mutants: ## Change the models on purpose, place by place: does a test notice? (an hour)
 	@.tools/setup mutants
 	$(SAY) 'Changing the models, one place at a time (about an hour on two cores; broken off, it goes on later)'
-	@PATH="$$(.tools/setup path):$$PATH" .tools/mutants $(TARGET)/mutants $(MUTANTS)
+	@PATH="$$(.tools/setup path):$$PATH" .tools/mutants $(TARGET)/mutants
 
 fmt: ## Format the code
 	@cargo fmt
