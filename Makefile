@@ -130,7 +130,9 @@ reliability: ## Run what proves that the page survives; write RELIABILITY.md (ho
 	@$(MAKE) --no-print-directory build
 	@mkdir -p target/reliability
 	@for part in $(PARTS); do \
-		$(MAKE) --no-print-directory $$part > target/reliability/$$part.part \
+		{ $(MAKE) --no-print-directory $$part \
+			&& printf 'figure: %s | of commit | %s\n' "$$part" "$$(git describe --always --dirty)"; \
+		} > target/reliability/$$part.part \
 		&& mv target/reliability/$$part.part target/reliability/$$part.txt || exit 1; \
 	done
 	$(SAY) 'Bringing about every fault (about four minutes)'

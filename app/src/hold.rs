@@ -7,7 +7,8 @@
 //!
 //! Who comes back, by reloading the page or from another one, is as far down the served page
 //! as the live one was scrolled, and so in another place. Nothing is held then, neither here
-//! nor by the browser: once all chapters are there, so is the place.
+//! nor by the browser, and the page keeps the height of the served one (`start.js`): once
+//! all chapters are there, so is the place.
 
 use std::cell::{Cell, RefCell};
 
@@ -52,6 +53,9 @@ thread_local! {
     /// What was being read at the last look, in a browser that holds nothing itself.
     static SEEN: RefCell<Option<Held>> = const { RefCell::new(None) };
     static LOOKS: Cell<bool> = const { Cell::new(false) };
+    /// By how much the page should be scrolled further, of the pixel that browsers round to:
+    /// one chapter after the other, it would add up.
+    static REST: Cell<f64> = const { Cell::new(0.0) };
     static BEGUN: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -87,23 +91,25 @@ fn hold_on() {
     }
 }
 
-/// How far the page is to be scrolled once all of it is there; none unless the reader comes
-/// back and has not scrolled since.
+/// How far the page is scrolled for a reader who comes back and has not scrolled since.
 fn back() -> Option<f64> {
     let y: f64 = document_element().get_attribute(BACK)?.parse().ok()?;
-    let now = window().scroll_y().ok()?;
-    ((now - y).abs() < 2.0).then_some(y)
+    ((scrolled() - y).abs() < 2.0).then_some(y)
 }
 
 /// Does what is left to do when all chapters are there.
 pub(crate) fn all_here() {
     core::mem::forget(request_animation_frame(|_| {
-        if let Some(y) = back() {
-            // The page may have been too short for it until now.
-            window().scroll_to_with_x_and_y(0.0, y);
+        if back().is_some() {
+            // What was seen on the way is not what is being read.
             SEEN.take();
         }
-        let _ = document_element().remove_attribute(BACK);
+        let root = document_element();
+        if root.remove_attribute(BACK).is_ok()
+            && let Some(body) = document().body()
+        {
+            let _ = body.style().remove_property("min-height");
+        }
         if HELD.with_borrow(Option::is_none) {
             browser::show_holding(LOOKS.get());
         }
@@ -120,9 +126,8 @@ fn look() {
     SEEN.set(Held::now());
 }
 
-/// Brings what is held to where it was, and holds to nothing of before.
+/// Brings what is held to where it was.
 pub(crate) fn let_go() {
-    let _ = document_element().remove_attribute(BACK);
     let Some(held) = HELD.take() else {
         return;
     };
@@ -163,9 +168,15 @@ impl Held {
     /// Brings it to where it was.
     fn bring_back(&self) {
         let moved = self.moved();
-        if moved.abs() > 0.1 {
-            window().scroll_by_with_x_and_y(0.0, moved);
+        if moved.abs() < 0.1 {
+            return;
         }
+        let way = moved + REST.get();
+        let before = scrolled();
+        window().scroll_by_with_x_and_y(0.0, way);
+        let rest = way - (scrolled() - before);
+        // More than that is left at an end of the page.
+        REST.set(if rest.abs() < 1.0 { rest } else { 0.0 });
     }
 
     /// By how much it has moved in the document, in CSS pixels.
@@ -219,5 +230,10 @@ fn blocks(of: &Element) -> Vec<Element> {
 
 /// Where an element begins, counted from the top of the document, in CSS pixels.
 fn top(element: &Element) -> f64 {
-    element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default()
+    element.get_bounding_client_rect().top() + scrolled()
+}
+
+/// How far down the page is scrolled, in CSS pixels.
+fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
-use compute_loop_core::{file, json, link};
+use compute_loop_core::{file, json, link, model};
 use compute_loop_tests::harness::{Browser, Engine, Fault, Key, Page, Site, Trouble, View, root};
 use serde_json::json;
 
@@ -289,15 +289,20 @@ fn an_hour_out_of_sight_changes_nothing() -> Result<(), Trouble> {
         number(&page, "document.querySelectorAll('*').length - before[1]")? as i32,
         0
     );
-    let (_, outcome) = run(OTHER);
-    let output = Output::GwNeeded202612;
-    assert_eq!(
-        text(
+    let shown = |scenario: &Scenario| -> Result<(), Trouble> {
+        let output = Output::GwNeeded202612;
+        let got = text(
             &page,
-            &format!("String(computeLoop.get('{}'))", output.spec().id)
-        )?,
-        json::output_text(&outcome, output)
-    );
+            &format!("String(computeLoop.get('{}'))", output.spec().id),
+        )?;
+        assert_eq!(got, json::output_text(&model::run(scenario), output));
+        Ok(())
+    };
+    let (scenario, _) = run(OTHER);
+    shown(&scenario)?;
+    // It moves on. The clock stands now, so nothing is waited for.
+    page.eval("void computeLoop.set('arr-2026', 60)")?;
+    shown(&scenario.with(Lever::Arr2026, 60.0))?;
     assert_quiet(&browser, &page)
 }
 
@@ -343,10 +348,12 @@ fn a_hurried_hand_never_closes_the_page(engine: Engine) -> Result<(), Trouble> {
     assert_alive(&page, OTHER)
 }
 
-/// A reader who follows a link and comes back finds the page as it was, whether the browser
-/// kept it (the back/forward cache) or makes it anew.
+/// A reader who follows a link and comes back finds the page as it was: the browser kept it
+/// (the back/forward cache).
 fn comes_back_as_it_was_left(engine: Engine) -> Result<(), Trouble> {
-    let browser = Browser::on(engine, Site::of_build("/")?);
+    let site = Site::of_build("/")?;
+    site.may_be_kept();
+    let browser = Browser::on(engine, site);
     let page = browser.open("", View::default().still())?;
     page.eval("void computeLoop.set('arr-2026', 60)")?;
     let link = "#m=1&arr-2026=60";
@@ -365,7 +372,10 @@ fn comes_back_as_it_was_left(engine: Engine) -> Result<(), Trouble> {
     page.wait_ready()?;
     assert_eq!(link_of(&page)?, link);
     assert_eq!(notices(&page)?, [""; 0]);
-    println!("{engine}: kept {}", page.eval("window.kept === true")?);
+    assert!(
+        holds(&page, "window.kept === true")?,
+        "{engine} did not keep the page"
+    );
     page.eval("void computeLoop.set('arr-2026', 80)")?;
     page.settle()?;
     let (_, outcome) = run("#m=1&arr-2026=80");
@@ -551,7 +561,8 @@ fn any_clock_will_do() -> Result<(), Trouble> {
 fn a_hostile_host_gets_answers_and_nothing_else() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open("?embed=1&view=gigawatts#m=1", View::new(600, 800).still())?;
-    page.eval(
+    let answers = number(
+        &page,
         "new Promise(done => {
            let answers = 0;
            addEventListener('message', event => { answers += event.data?.type === 'compute-loop:outcome'; });
@@ -571,14 +582,12 @@ fn a_hostile_host_gets_answers_and_nothing_else() -> Result<(), Trouble> {
            }, 20);
          })",
     )?;
+    assert!(answers > 0.0, "nobody was answered");
     page.settle()?;
+    // Two of them are messages: one with a link of another version, of which nothing is
+    // known but what it sets, and one that comes later.
     let link = link_of(&page)?;
-    let (scenario, _) = link::decode(&link);
-    assert_eq!(
-        scenario,
-        Scenario::default().with(Lever::Arr2026, scenario.get(Lever::Arr2026)),
-        "{link}"
-    );
+    assert_eq!(link, "#m=1&arr-2026=50");
     // What is told is a list of a length that can be read.
     let told = texts(
         &page,

@@ -4,7 +4,7 @@
 
 use compute_loop_tests::harness::{Browser, Engine, Page, Site, Trouble, View};
 
-use super::support::{assert_quiet, in_every_engine, number};
+use super::support::{assert_quiet, holds, in_every_engine, number};
 
 in_every_engine!(
     a_link_into_a_chapter_lands_on_its_title,
@@ -22,9 +22,10 @@ const CHAPTERS: [u32; 3] = [2, 4, 9];
 /// brought back once for each chapter.
 const MOST: f64 = 5.0;
 
-/// Waits until nothing of the article is left.
+/// Waits until nothing of the article is left: one chapter comes after the other, for whoever
+/// is among them.
 fn wait_for_chapters(page: &Page<'_>) -> Result<(), Trouble> {
-    page.wait_ready()?;
+    page.wait_first()?;
     page.wait_until(
         "document.querySelector('.chapter.missing, .served') === null",
         "the chapters have come",
@@ -105,6 +106,13 @@ fn who_reloads_reads_on(engine: Engine) -> Result<(), Trouble> {
         // was in the middle of the window is in sight.
         let most = f64::from(height) / 2.0;
         assert!(moved.abs() <= most, "{width}: it moved by {moved}");
+        assert!(
+            holds(
+                &page,
+                "document.body.style.minHeight === '' && !('back' in document.documentElement.dataset)"
+            )?,
+            "{width}: it is still coming back"
+        );
         // Nobody is held back who goes on.
         page.reload()?;
         page.wait_first()?;

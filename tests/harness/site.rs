@@ -29,6 +29,7 @@ struct Shared {
     ended: AtomicBool,
     silent: AtomicBool,
     isolated: AtomicBool,
+    kept: AtomicBool,
 }
 
 /// What a host does wrong with a file.
@@ -82,6 +83,7 @@ impl Site {
             ended: AtomicBool::new(false),
             silent: AtomicBool::new(false),
             isolated: AtomicBool::new(false),
+            kept: AtomicBool::new(false),
         });
         let listener = thread::spawn({
             let shared = Arc::clone(&shared);
@@ -107,6 +109,11 @@ impl Site {
     /// clock of 5 µs instead of 100.
     pub fn isolate(&self) {
         self.shared.isolated.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on lets browsers keep pages as they are left (the back/forward cache).
+    pub fn may_be_kept(&self) {
+        self.shared.kept.store(true, Ordering::Relaxed);
     }
 
     /// From now on serves another folder at the same address.
@@ -228,10 +235,15 @@ impl Shared {
         } else {
             ""
         };
+        let kept = if self.kept.load(Ordering::Relaxed) {
+            "no-cache"
+        } else {
+            "no-store"
+        };
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{apart}\
-             Access-Control-Allow-Origin: *\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+             Access-Control-Allow-Origin: *\r\nCache-Control: {kept}\r\nConnection: close\r\n\r\n",
         )?;
         if method != "HEAD" {
             stream.write_all(&body)?;

@@ -193,7 +193,7 @@ fn every_rule_of_the_style_sheet_is_closed() {
     assert_eq!(style.matches('{').count(), style.matches('}').count());
 }
 
-/// Every crate that a package of ours asks for itself stands in the table of
+/// Every crate, or package of npm, that a package of ours asks for itself stands in the table of
 /// ARCHITECTURE.md with its reason, and no other does.
 #[test]
 fn every_direct_dependency_has_its_reason() {
@@ -231,6 +231,12 @@ fn every_direct_dependency_has_its_reason() {
             .map(|name| name.trim_end_matches(".workspace").to_owned())
             .filter(|name| !ours.contains(&name.as_str())),
     );
+    for place in [".tools/package.json", "tests/bench/peers/package.json"] {
+        let text = fs::read_to_string(home().join(place)).expect("it can be read");
+        let package: Value = serde_json::from_str(&text).expect("it is JSON");
+        let names = package["dependencies"].as_object().expect("it has some");
+        asked.extend(names.keys().cloned());
+    }
     let page = fs::read_to_string(home().join("ARCHITECTURE.md")).expect("it can be read");
     let table = page
         .split("## Direct dependencies")

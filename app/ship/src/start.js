@@ -127,8 +127,11 @@
         }
       }).observe(place, { attributeFilter: ["class"] });
     }
-    document.body.style.minHeight = "";
-    bringBack(held);
+    // Who comes back would be scrolled up where the page is shorter: app/src/hold.rs ends it.
+    if (!("back" in root.dataset)) {
+      document.body.style.minHeight = "";
+      bringBack(held);
+    }
     // One after the other, so that nobody waits.
     const rest = [...document.querySelectorAll(".served")];
     const idle = globalThis.requestIdleCallback ?? setTimeout;
