@@ -36,6 +36,8 @@ struct Held {
     block: Option<Block>,
     /// Where it begins in the document, in CSS pixels.
     at: f64,
+    /// How far down the page was scrolled then, in CSS pixels.
+    from: f64,
 }
 
 /// A block of a chapter: a paragraph, a figure. The live chapter has each that the served
@@ -162,13 +164,19 @@ impl Held {
         });
         let block = block.flatten();
         let at = top(block.as_ref().map_or(&chapter, |block| &block.element));
-        Some(Self { chapter, block, at })
+        Some(Self {
+            chapter,
+            block,
+            at,
+            from: scrolled(),
+        })
     }
 
-    /// Brings it to where it was.
+    /// Brings it to where it was, unless the reader has gone elsewhere.
     fn bring_back(&self) {
         let moved = self.moved();
-        if moved.abs() < 0.1 {
+        let elsewhere = (scrolled() - self.from).abs() > 2.0 * reached();
+        if moved.abs() < 0.1 || elsewhere {
             return;
         }
         let way = moved + REST.get();

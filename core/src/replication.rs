@@ -1687,4 +1687,21 @@ mod tests {
         assert_eq!(counted(12.54, 10.0, 2), "125.4");
         assert_eq!(counted(12.54, 100.0, 1), "1254");
     }
+
+    #[test]
+    fn equal_is_but_for_rounding_errors_and_rounded_to_what_is_printed() {
+        assert!(equal(1e12 + 1.0, 1e12));
+        assert!(equal(1e-10, 0.0));
+        assert!(!equal(1e12 + 1e4, 1e12));
+        assert!(!equal(0.1, 0.2));
+        assert!(rounds_to(0.26, 0.31, 1));
+        assert!(rounds_to(-0.26, -0.31, 1));
+        assert!(!rounds_to(0.24, 0.31, 1));
+        assert!(rounds_to(12.6, 13.4, 0));
+        assert!(!rounds_to(12.4, 13.4, 0));
+        assert!(within(1.0, 1.5, 0.5) && within(2.0, 1.5, 0.5));
+        assert!(!within(0.9, 1.5, 0.5) && !within(2.1, 1.5, 0.5));
+        assert!(inside(1.0, 1.0, 2.0) && inside(2.0, 1.0, 2.0) && !inside(2.1, 1.0, 2.0));
+        assert!(equal(pace(8.0, 3.0), 1.0));
+    }
 }
