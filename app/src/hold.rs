@@ -72,7 +72,7 @@ pub(crate) fn hold() {
     {
         hold_on();
     }
-    if back().is_some() {
+    if comes_back() {
         browser::show_holding(true);
     } else if let Some(held) = Held::now() {
         HELD.set(Some(held));
@@ -93,16 +93,17 @@ fn hold_on() {
     }
 }
 
-/// How far the page is scrolled for a reader who comes back and has not scrolled since.
-fn back() -> Option<f64> {
-    let y: f64 = document_element().get_attribute(BACK)?.parse().ok()?;
-    ((scrolled() - y).abs() < 2.0).then_some(y)
+/// Whether the reader comes back and has not scrolled since.
+fn comes_back() -> bool {
+    let back = document_element().get_attribute(BACK);
+    let y = back.and_then(|text| text.parse::<f64>().ok());
+    y.is_some_and(|y| (scrolled() - y).abs() < 2.0)
 }
 
 /// Does what is left to do when all chapters are there.
 pub(crate) fn all_here() {
     core::mem::forget(request_animation_frame(|_| {
-        if back().is_some() {
+        if comes_back() {
             // What was seen on the way is not what is being read.
             SEEN.take();
         }
@@ -121,7 +122,7 @@ pub(crate) fn all_here() {
 /// Brings what was being read to where it was, unless something is held that will be, and
 /// looks what is being read now.
 fn look() {
-    let waiting = HELD.with_borrow(Option::is_some) || back().is_some();
+    let waiting = HELD.with_borrow(Option::is_some) || comes_back();
     if let Some(seen) = SEEN.take().filter(|_| !waiting) {
         seen.bring_back();
     }

@@ -210,10 +210,7 @@ fn storage_that_is_full_costs_what_would_be_kept_alone() -> Result<(), Trouble> 
 fn an_open_page_outlives_an_update() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open(OTHER, View::default().still())?;
-    page.wait_until(
-        "navigator.serviceWorker.controller !== null",
-        "the page is kept",
-    )?;
+    offline::wait_kept(&page)?;
     let next = offline::next_build("open")?;
     let (part, gone) = (built("share", ".wasm")?, "share-0000000000000000.wasm");
     let during = "Cannot rename a part of the next build";
@@ -251,10 +248,7 @@ fn an_hour_out_of_sight_changes_nothing() -> Result<(), Trouble> {
     let browser = Browser::start()?;
     let page = browser.open(OTHER, View::default().still())?;
     // Ten seconds on, everything is kept for readers without a network.
-    page.wait_until(
-        "navigator.serviceWorker.controller !== null",
-        "the page is kept",
-    )?;
+    offline::wait_kept(&page)?;
     page.eval("window.before = [Date.now(), document.querySelectorAll('*').length]")?;
     // Chromium stops the tasks of a page that it freezes.
     page.cdp("Page.setWebLifecycleState", json!({ "state": "frozen" }))?;

@@ -19,7 +19,7 @@ in_every_engine!(
 /// Waits until the worker has kept everything and answers for the page. It may still say
 /// that it is activating: to a page that it took over, `WebKit` sometimes never says that
 /// this is done.
-fn wait_kept(page: &Page<'_>) -> Result<(), Trouble> {
+pub(crate) fn wait_kept(page: &Page<'_>) -> Result<(), Trouble> {
     page.wait_until(
         "navigator.serviceWorker.controller !== null",
         "the page is kept",

@@ -4,6 +4,7 @@
 use compute_loop_tests::harness::{Browser, Engine, Site, Trouble, View, root};
 use serde_json::json;
 
+use crate::offline;
 use crate::support::{assert_quiet, holds, in_every_engine, texts};
 
 in_every_engine!(
@@ -50,10 +51,7 @@ fn keeps_preferences_alone(engine: Engine) -> Result<(), Trouble> {
     let page = browser.open("", View::default().still())?;
     page.eval(VISIT)?;
     // Ten seconds on, the page's own files are kept for readers without a network.
-    page.wait_until(
-        "navigator.serviceWorker.controller !== null",
-        "the page is kept",
-    )?;
+    offline::wait_kept(&page)?;
     for (storage, allowed) in ["localStorage", "sessionStorage"].into_iter().zip(KEPT) {
         let mut keys = texts(&page, &format!("Object.keys({storage})"))?;
         keys.sort();
@@ -93,10 +91,7 @@ fn asks_for_its_own_files_and_says_nothing_by_asking() -> Result<(), Trouble> {
     let page = browser.open("#m=1&arr-2026=60", View::default().still())?;
     page.cdp("Network.enable", json!({}))?;
     page.eval(VISIT)?;
-    page.wait_until(
-        "navigator.serviceWorker.controller !== null",
-        "the page is kept",
-    )?;
+    offline::wait_kept(&page)?;
     assert_quiet(&browser, &page)?;
     let asked = browser.site().requests();
     assert!(asked.len() > 8, "{asked:?}");
