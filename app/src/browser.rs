@@ -228,11 +228,21 @@ pub(crate) fn on_other_ratio(changed: impl FnOnce() + 'static) {
     }
 }
 
-/// Remembers the reader's choice, where storage is allowed.
-pub(crate) fn keep_theme(theme: Theme) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(THEME_KEY, theme.id());
-    }
+/// Remembers the reader's choice.
+///
+/// # Errors
+///
+/// Where storage is denied or full.
+pub(crate) fn keep_theme(theme: Theme) -> Result<(), NotKept> {
+    keep(storage(), THEME_KEY, theme.id())
+}
+
+/// Says that a choice ends with the page.
+pub(crate) struct NotKept;
+
+fn keep(storage: Option<Storage>, key: &str, choice: &str) -> Result<(), NotKept> {
+    let storage = storage.ok_or(NotKept)?;
+    storage.set_item(key, choice).map_err(|_| NotKept)
 }
 
 fn kept_theme() -> Option<Theme> {
@@ -247,11 +257,13 @@ fn storage() -> Option<Storage> {
 
 const KINDS_KEY: &str = "compute-loop:kinds";
 
-/// Keeps what is shown of the kinds of numbers for this visit, where storage is allowed.
-pub(crate) fn keep_kinds(kinds: Kinds) {
-    if let Some(storage) = visit_storage() {
-        let _ = storage.set_item(KINDS_KEY, kinds.id());
-    }
+/// Keeps what is shown of the kinds of numbers for this visit.
+///
+/// # Errors
+///
+/// As [`keep_theme`].
+pub(crate) fn keep_kinds(kinds: Kinds) -> Result<(), NotKept> {
+    keep(visit_storage(), KINDS_KEY, kinds.id())
 }
 
 /// What was kept of it, if anything.
@@ -262,11 +274,13 @@ pub(crate) fn kept_kinds() -> Kinds {
 
 const RANGES_KEY: &str = "compute-loop:ranges";
 
-/// Remembers whether ranges are shown, where storage is allowed.
-pub(crate) fn keep_ranges(on: bool) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(RANGES_KEY, if on { "on" } else { "off" });
-    }
+/// Remembers whether ranges are shown.
+///
+/// # Errors
+///
+/// As [`keep_theme`].
+pub(crate) fn keep_ranges(on: bool) -> Result<(), NotKept> {
+    keep(storage(), RANGES_KEY, if on { "on" } else { "off" })
 }
 
 /// Whether ranges were shown when last chosen: they are at first.

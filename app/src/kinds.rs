@@ -59,7 +59,7 @@ pub(crate) fn KindsSwitch(state: State, place: &'static str) -> impl IntoView {
                     data-show-kinds=kinds.id()
                     prop:checked=move || state.kinds.get() == kinds
                     on:change=move |_| {
-                        browser::keep_kinds(kinds);
+                        state.tell_if_lost(browser::keep_kinds(kinds));
                         state.kinds.set(kinds);
                     }
                 />

@@ -320,7 +320,7 @@ pub(crate) fn Range(output: Output, state: State) -> impl IntoView {
 pub(crate) fn RangesSwitch(state: State) -> impl IntoView {
     let on = state.odds().on;
     let switch = move |_| {
-        browser::keep_ranges(!on.get_untracked());
+        state.tell_if_lost(browser::keep_ranges(!on.get_untracked()));
         on.update(|on| *on = !*on);
     };
     view! {

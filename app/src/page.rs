@@ -81,7 +81,7 @@ fn Masthead(state: State) -> impl IntoView {
     let dark = move || state.theme.get() == Theme::Dark;
     let switch = move |_| {
         let theme = if dark() { Theme::Light } else { Theme::Dark };
-        browser::keep_theme(theme);
+        state.tell_if_lost(browser::keep_theme(theme));
         state.theme.set(theme);
     };
     view! {

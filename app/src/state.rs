@@ -1,6 +1,7 @@
 //! What the page knows: the scenario with its history, and what follows from it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::{Outcome, Output};
@@ -11,7 +12,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use crate::announce::Announcer;
-use crate::browser;
+use crate::browser::{self, NotKept};
 use crate::charts::View;
 use crate::chunks::Chunks;
 use crate::kinds::Kinds;
@@ -424,6 +425,18 @@ impl State {
         if self.notices.with_untracked(is_there) {
             self.notices
                 .update(|notices| notices.retain(|other| other != notice));
+        }
+    }
+
+    /// Tells the reader of a choice that could not be kept, the first time: the next ones
+    /// are lost in the same way.
+    pub(crate) fn tell_if_lost(self, kept: Result<(), NotKept>) {
+        static TOLD: AtomicBool = AtomicBool::new(false);
+        if kept.is_err() && !TOLD.swap(true, Ordering::Relaxed) {
+            self.tell(
+                t("The browser does not let this page keep your choice. It holds until you leave.")
+                    .to_owned(),
+            );
         }
     }
 

@@ -168,7 +168,7 @@ fn a_part_that_does_not_come_is_told_of_and_comes_later() -> Result<(), Trouble>
     Ok(())
 }
 
-/// Where nothing more can be stored, the page works and keeps nothing.
+/// Where nothing more can be stored, the page works, keeps nothing and says so once.
 #[test]
 fn storage_that_is_full_costs_what_would_be_kept_alone() -> Result<(), Trouble> {
     let browser = Browser::start()?;
@@ -182,9 +182,14 @@ fn storage_that_is_full_costs_what_would_be_kept_alone() -> Result<(), Trouble> 
     )?;
     page.go(OTHER)?;
     page.wait_ready()?;
+    assert_eq!(notices(&page)?, [""; 0]);
     page.click("#ranges")?;
+    let told = notices(&page)?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("does not let this page keep"), "{told:?}");
+    page.click(".notices button")?;
     page.click("header button[aria-pressed]:not(#ranges)")?;
-    page.eval("document.querySelector('[data-show-kinds]:not(:checked)')?.click()")?;
+    page.eval("document.querySelector('[data-show-kinds]:not(:checked)').click()")?;
     assert_eq!(
         text(&page, "document.documentElement.dataset.theme")?,
         "dark"

@@ -102,6 +102,10 @@ fn a_browser_that_refuses_storage_shows_the_page_all_the_same() -> Result<(), Tr
         page.click(SWITCH)?;
         page.settle()?;
         assert_eq!(theme(&page)?, "light");
+        assert!(
+            text(&page, "document.querySelector('.notices').textContent")?
+                .contains("does not let this page keep")
+        );
         focus(&page, &slider(Lever::Arr2026))?;
         page.press(Key::Right)?;
         assert_eq!(link_of(&page)?, "#m=1&arr-2026=71");

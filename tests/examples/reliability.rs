@@ -41,7 +41,7 @@ const FAULTS: [(&str, &str, &[&str]); 23] = [
     ),
     (
         "Storage is denied",
-        "the page works, preferences end with it",
+        "the page works; a notice says that preferences end with it",
         &[
             "offline::needs_no_storage",
             "theme::a_browser_that_refuses_storage_shows_the_page_all_the_same",
