@@ -238,6 +238,7 @@ pub(crate) fn keep_theme(theme: Theme) -> Result<(), NotKept> {
 }
 
 /// Says that a choice ends with the page.
+#[derive(Clone, Copy)]
 pub(crate) struct NotKept;
 
 fn keep(storage: Option<Storage>, key: &str, choice: &str) -> Result<(), NotKept> {
