@@ -1428,12 +1428,10 @@ fn cross_checks(outcome: &Outcome) -> Vec<Row> {
     let claimed = ANTHROPIC_SHARE_AWS_AI_2026Q1.low() + BEDROCK_SHARE_OF_AWS_AI.value();
     let world = AWS_REVENUE_S3.value() / AWS_CLOUD_SHARE_S1.share();
     let mix = 100.0 * AWS_AI_REVENUE_2024_S1.value() / (AWS_CLOUD_SHARE_S1.share() * world);
+    let ai_pace = |before: f64| 100.0 * pace(AWS_AI_ANNUALIZED_2026Q1.value() / before, 2.0);
     let (slow, fast) = (
-        100.0
-            * (libm::sqrt(AWS_AI_ANNUALIZED_2026Q1.value() / AWS_AI_ANNUALIZED_2024Q1.high())
-                - 1.0),
-        100.0
-            * (libm::sqrt(AWS_AI_ANNUALIZED_2026Q1.value() / AWS_AI_ANNUALIZED_2024Q1.low()) - 1.0),
+        ai_pace(AWS_AI_ANNUALIZED_2024Q1.high()),
+        ai_pace(AWS_AI_ANNUALIZED_2024Q1.low()),
     );
     let stake = 100.0 * ANTHROPIC_MTM_GAIN.value() / ANTHROPIC_VALUATION.value();
     let most =
