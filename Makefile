@@ -20,7 +20,7 @@ TRUNK = env -u NO_COLOR $(FLAGS) PATH="$$(.tools/setup path):$$PATH" \
 	trunk $(if $(MAKE_TERMOUT),,--color never )--skip-version-check
 SAY := @printf '\n==> %s\n'
 
-.PHONY: help serve build single test fuzz lint fmt messages screenshots bench lighthouse odds-check mutants supply reproducible soak reliability clean
+.PHONY: help serve build single test thorough fuzz lint fmt messages screenshots bench lighthouse odds-check mutants supply reproducible soak reliability clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,11 +40,19 @@ single: ## Make one HTML file of the page, which opens from disk
 	$(SAY) 'Making target/single/compute-loop.html'
 	@PATH="$$(.tools/setup path):$$PATH" cargo run --locked --quiet -p compute-loop-ship -- single
 
-test: ## Check and test everything, in three browsers too (cold: well over half an hour)
+test: ## Check and test everything, in three browsers too (cold: about three quarters of an hour)
 	@.tools/setup test
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build
 	$(SAY) 'Testing the models, the documentation and the page in three browsers (about fifteen minutes)'
+	@cargo test --locked $(NATIVE)
+	@$(MAKE) --no-print-directory fuzz RUNS=20000
+
+thorough: export THOROUGH = 1
+thorough: ## The tests again, with every size, state and case that `make test` only samples
+	@.tools/setup test
+	@$(MAKE) --no-print-directory build
+	$(SAY) 'Testing the models and the page with everything (about three quarters of an hour)'
 	@cargo test --locked $(NATIVE)
 	@$(MAKE) --no-print-directory fuzz RUNS=100000
 
@@ -62,7 +70,7 @@ lint: ## Check formatting and clippy's lints, natively and for the browser
 	@cargo clippy --locked $(NATIVE) $(BENCH) --all-targets -- -D warnings
 	@cargo clippy --locked $(FUZZ) --target-dir $(TARGET) -- -D warnings
 	$(SAY) 'Clippy for the page (about four minutes at first)'
-	@$(FLAGS) cargo clippy --locked -p compute-loop -p compute-loop-page -p compute-loop-worker --target wasm32-unknown-unknown -- -D warnings
+	@$(FLAGS) cargo clippy --release --locked -p compute-loop -p compute-loop-page -p compute-loop-worker --target wasm32-unknown-unknown -- -D warnings
 
 odds-check: ## Compare the odds with a million draws of another calculation (minutes)
 	@cargo test --locked -p compute-loop-tests --test suite spread -- --ignored --nocapture --test-threads=1
@@ -126,6 +134,7 @@ soak: ## Use the page at random for 100,000 slider events (EVENTS=...); fail whe
 	$(SAY) 'Using the page (about a quarter of an hour)'
 	@cargo run --locked --quiet -p compute-loop-tests --example soak
 
+reliability: export THOROUGH = 1
 reliability: ## Run what proves that the page survives; write RELIABILITY.md (hours)
 	@$(MAKE) --no-print-directory build
 	@mkdir -p target/reliability

@@ -5,7 +5,7 @@ use compute_loop_core::format;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::odds::DRAWS;
 use compute_loop_core::outcome::Output;
-use compute_loop_tests::harness::{Browser, Engine, Key, Page, Site, Trouble, View};
+use compute_loop_tests::harness::{Browser, Engine, Key, Page, Site, Trouble, View, some};
 use serde_json::json;
 
 use crate::support::{
@@ -145,12 +145,17 @@ fn journey(browser: &Browser) -> Result<(), Trouble> {
     let blank = page.eval(
         "(async () => {
            const blank = [];
+           // Small, as whole pictures take a busy browser longer than a script may.
+           const small = Object.assign(document.createElement('canvas'),
+             { width: 32, height: 32 }).getContext('2d', { willReadFrequently: true });
            for (const canvas of document.querySelectorAll('figure canvas')) {
              if (!canvas.getClientRects().length) continue;
              canvas.scrollIntoView({ block: 'center', behavior: 'instant' });
-             const empty = Object.assign(document.createElement('canvas'),
-               { width: canvas.width, height: canvas.height }).toDataURL();
-             const painted = () => canvas.toDataURL() !== empty;
+             const painted = () => {
+               small.clearRect(0, 0, 32, 32);
+               small.drawImage(canvas, 0, 0, 32, 32);
+               return small.getImageData(0, 0, 32, 32).data.some(value => value > 0);
+             };
              for (let i = 0; i < 60 && !painted(); i++) await new Promise(requestAnimationFrame);
              if (!painted()) blank.push(canvas.closest('figure').id);
            }
@@ -180,7 +185,7 @@ fn the_page_works_in_a_folder_of_a_host(engine: Engine) -> Result<(), Trouble> {
 fn nothing_is_wider_than_the_window(engine: Engine) -> Result<(), Trouble> {
     let browser = Browser::on(engine, Site::of_build("/")?);
     // No window of Firefox is narrower than 450.
-    for (width, height) in [(500, 800), (768, 1024), (1280, 800), (1920, 1080)] {
+    for (width, height) in some([(500, 800), (768, 1024), (1280, 800), (1920, 1080)], 2) {
         let page = browser.open("", View::new(width, height).still())?;
         assert!((number(&page, "innerWidth")? - f64::from(width)).abs() < 1.0);
         assert!(

@@ -1,7 +1,7 @@
 //! Nothing jumps: what a slider moves keeps its place on the page.
 
 use compute_loop_core::levers::Lever;
-use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
+use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View, some};
 
 use crate::support::{assert_quiet, drag_at, focus, number, slider, texts};
 
@@ -119,7 +119,7 @@ fn assert_still(width: u32, height: u32) -> Result<(), Trouble> {
         most = most.max(move_through(&page, &slider(lever), &place, &mut found)?);
         count += 2;
     }
-    for chapter in 1..=10 {
+    for chapter in some(1..=10, 3) {
         page.eval(&format!(
             "document.getElementById('chapter-{chapter}').scrollIntoView({{ behavior: 'instant' }})"
         ))?;

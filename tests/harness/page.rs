@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,11 +21,11 @@ use tokio::runtime::{self, Runtime};
 use super::driver::{Driver, Engine};
 use super::profile::Profile;
 use super::view::Colours;
-use super::{Site, Trouble, View};
+use super::{Site, Trouble, View, root};
 
 /// How long a page may take to get ready. Far more than any does: the tests
 /// share two cores with each other.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a browser is started before that is given up.
 const ATTEMPTS: usize = 3;
 /// What fails where it cannot be.
@@ -39,7 +40,7 @@ const SLICE: f64 = 8192.0;
 
 /// Options of every browser. The driver adds its own, which turn off first-run
 /// screens, pop-ups and background work.
-const OPTIONS: [&str; 16] = [
+const OPTIONS: [&str; 17] = [
     "--headless=new",
     // The sandbox cannot be had as root, nor in most containers. Only files of
     // this repository are opened.
@@ -54,6 +55,8 @@ const OPTIONS: [&str; 16] = [
     "--disable-extensions",
     "--disable-sync",
     "--no-first-run",
+    // What the address bar would draw with, a page of its own: a second of work a start.
+    "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup",
     "--no-proxy-server",
     // Whatever else would be asked for a name gets none.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -675,6 +678,26 @@ async fn run(session: &WebDriver, expression: &str) -> WebDriverResult<Result<Va
     })
 }
 
+/// Where lies what Firefox starts sooner with, made by a first start. Without it every start
+/// is a first one, and all goes as well.
+fn kept_start(runtime: &Runtime, view: View) -> Option<&'static Path> {
+    static KEPT: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let make = || {
+        let kept = root().join("target/firefox-start");
+        if kept.exists() {
+            return Some(kept);
+        }
+        let profile = Profile::new().ok()?;
+        let (session, driver) = start_in(runtime, Engine::Gecko, &profile, view).ok()?;
+        // It writes this down as it ends.
+        runtime.block_on(session.quit()).ok()?;
+        drop(driver);
+        profile.start_of(&kept).ok()?;
+        Some(kept)
+    };
+    KEPT.get_or_init(make).as_deref()
+}
+
 /// Starts a driver, and has it start a browser.
 fn start(
     runtime: &Runtime,
@@ -682,8 +705,26 @@ fn start(
     view: View,
 ) -> Result<(WebDriver, Driver, Profile), Trouble> {
     let profile = Profile::new()?;
+    if engine == Engine::Gecko
+        && let Some(kept) = kept_start(runtime, view)
+    {
+        profile
+            .keep_starting(kept)
+            .map_err(Trouble::during(STARTING))?;
+    }
+    let (session, driver) = start_in(runtime, engine, &profile, view)?;
+    Ok((session, driver, profile))
+}
+
+/// The same in this profile.
+fn start_in(
+    runtime: &Runtime,
+    engine: Engine,
+    profile: &Profile,
+    view: View,
+) -> Result<(WebDriver, Driver), Trouble> {
     let driver = Driver::start(engine)?;
-    let capabilities = capabilities(&driver, &profile, view).map_err(Trouble::during(STARTING))?;
+    let capabilities = capabilities(&driver, profile, view).map_err(Trouble::during(STARTING))?;
     // The driver is on this machine, whatever proxy the others are behind.
     // It closes idle connections when it likes, so none is kept.
     let client = reqwest::Client::builder()
@@ -699,7 +740,7 @@ fn start(
                 .connect(),
         )
         .map_err(Trouble::during(STARTING))?;
-    Ok((session, driver, profile))
+    Ok((session, driver))
 }
 
 /// The browser as the driver is to start it.
@@ -718,15 +759,15 @@ fn capabilities(driver: &Driver, profile: &Profile, view: View) -> WebDriverResu
             chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
             Ok(chrome.into())
         }
-        // The driver makes a profile of its own, and removes it.
         Engine::Gecko => {
+            let profile = profile.path().to_string_lossy();
             let mut all = Capabilities::new();
             all.set("browserName", "firefox")?;
             all.set(
                 "moz:firefoxOptions",
                 json!({
                     "binary": binary,
-                    "args": ["-headless"],
+                    "args": ["-headless", "-profile", profile],
                     "prefs": {
                         "ui.systemUsesDarkTheme": i32::from(view.dark),
                         "ui.prefersReducedMotion": i32::from(view.still),
@@ -735,6 +776,11 @@ fn capabilities(driver: &Driver, profile: &Profile, view: View) -> WebDriverResu
                         "network.connectivity-service.enabled": false,
                         "app.update.enabled": false,
                         "browser.safebrowsing.update.enabled": false,
+                        // Nor is work done for pages that nobody opens.
+                        "browser.newtab.preload": false,
+                        "browser.newtabpage.enabled": false,
+                        "browser.newtabpage.activity-stream.enabled": false,
+                        "dom.ipc.processPrelaunch.enabled": false,
                     },
                 }),
             )?;
