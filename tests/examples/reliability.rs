@@ -3,7 +3,7 @@
 //!
 //! `make reliability` runs those commands first and keeps what they print.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
@@ -167,7 +167,7 @@ const FAULTS: [(&str, &str, &[&str]); 23] = [
 ];
 
 /// What is promised of privacy, and the tests that say so.
-const PRIVACY: [(&str, &[&str]); 4] = [
+const PRIVACY: [Promise; 4] = [
     (
         "No request leaves the origin, and none says what was done",
         &[
@@ -197,53 +197,206 @@ const PRIVACY: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// The commands whose figures are kept, and what each is for.
-const PARTS: [(&str, &str, &str); 5] = [
+/// A promise, and the tests that say so.
+type Promise = (&'static str, &'static [&'static str]);
+
+/// A command whose figures are kept: its name, the title of its section, what it is for, and
+/// what tests of every day say of the same.
+const PARTS: [(&str, &str, &str, &[Promise]); 5] = [
     (
         "fuzz",
         "Input",
         "Whatever a link, a file, a message or a number field holds: no panic, no hang, no number that is none, \
       nothing taken silently for something else (`make fuzz`; a shorter run is part of `make test`).",
+        &[
+            (
+                "Of a link each piece is used or named; what is too long or too fine is named too",
+                &[
+                    "model::links::each_piece_is_used_or_reported",
+                    "model::links::a_value_between_the_steps_of_precision_is_reported",
+                    "model::links::text_past_the_limit_is_reported_and_not_read",
+                    "model::links::whatever_a_link_says_it_showed_is_read_or_named",
+                    "links::a_bad_link_is_told_of_and_the_rest_of_it_works",
+                ],
+            ),
+            (
+                "10,000 random links come back as they went, and no damage breaks one",
+                &["model::links::ten_thousand_links_round_trip_and_no_damage_breaks_one"],
+            ),
+            (
+                "A file that cannot be used is refused with the reason, and changes nothing",
+                &[
+                    "suite::share::what_cannot_be_used_is_refused_with_the_reason",
+                    "suite::share::a_damaged_file_is_refused_or_means_something",
+                    "suite::share::any_bytes_are_read_or_refused",
+                    "share::a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing::chromium",
+                    "share::a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing::gecko",
+                    "share::a_scenario_comes_back_from_its_file_and_a_bad_file_changes_nothing::webkit",
+                ],
+            ),
+            (
+                "A message that cannot be followed changes nothing and is answered with the reason",
+                &["suite::embed::a_request_that_cannot_be_done_changes_nothing_and_says_why"],
+            ),
+            (
+                "An embed's address that is odd gives a view, and what is odd is said",
+                &[
+                    "suite::embed::no_query_is_too_odd_to_read",
+                    "suite::embed::what_a_query_cannot_have_is_told_and_the_rest_holds",
+                    "embed::an_odd_address_gives_a_view_and_says_what_is_odd",
+                ],
+            ),
+            (
+                "A number field says what it does not take",
+                &["levers::the_number_field_takes_numbers_and_says_what_it_does_not_take"],
+            ),
+        ],
     ),
     (
         "mutants",
         "The models",
-        "Changes made to the equations one at a time; the tests of the models have to notice (`make mutants`). \
-      Every published figure is among the kept ones, so what they do not see changes none. What those tests hold besides is in `tests/suite/laws.rs` and `metamorphic.rs`.",
+        "The laws hold in random scenarios, as many as stand in the tests: from 160 to 10,000 each. And the tests \
+      notice what is wrong: changes are made to the equations one at a time (`make mutants`), and some test has to \
+      fail. Every published figure is among the kept ones, so what they do not see changes none.",
+        &[
+            (
+                "Sums, shares, limits and cash add up, in 10,000 random scenarios; each law is seen to fail where the model is damaged",
+                &[
+                    "model::laws::random_scenarios_hold",
+                    "model::laws::presets_hold_over_every_levers_range",
+                    "model::laws::no_damage_breaks_no_law",
+                    "model::laws::a_number_that_is_none_is_noticed",
+                    "model::laws::shrinking_power_is_noticed",
+                    "model::laws::taking_money_back_is_noticed",
+                    "model::laws::a_cent_from_nowhere_is_noticed",
+                    "model::laws::a_part_too_much_is_noticed",
+                    "model::laws::power_beyond_the_commitment_is_noticed",
+                    "model::laws::shares_beyond_the_whole_are_noticed",
+                    "model::laws::revenue_beyond_power_is_noticed_where_power_binds",
+                    "model::laws::a_gain_booked_as_cash_is_noticed",
+                ],
+            ),
+            (
+                "More gigawatts never widen the gap",
+                &["model::metamorphic::more_committed_never_widens_the_gap"],
+            ),
+            (
+                "A cheaper chip never raises what is paid for a gigawatt-year, nor lowers the power that is wanted",
+                &[
+                    "model::metamorphic::a_cheaper_chip_never_raises_the_dollars_paid_for_a_gigawatt_year",
+                    "model::metamorphic::a_cheaper_chip_never_lowers_the_power_wanted",
+                ],
+            ),
+            (
+                "All money, or all power, in another unit scales all of it and nothing else",
+                &[
+                    "model::units::more_units_of_money_to_a_dollar_scale_every_sum_and_price_and_nothing_else",
+                    "model::units::more_units_of_power_to_a_watt_scale_power_and_prices_of_it_and_nothing_else",
+                    "model::units::two_equal_buyers_pay_and_need_what_one_of_twice_the_size_does",
+                ],
+            ),
+            (
+                "A month's flow in two parts changes no total of a year",
+                &["model::sums::a_month_paid_in_two_halves_changes_no_total_of_a_year"],
+            ),
+            (
+                "What whoever pays loses, whoever is paid gains",
+                &[
+                    "model::sums::whoever_pays_somebody_is_paid",
+                    "model::circle::random_scenarios_add_up_through_every_lens",
+                ],
+            ),
+            (
+                "More time, more money, more demand and dearer inputs act in the direction they have to",
+                &[
+                    "model::metamorphic::a_higher_arr_never_lowers_what_is_needed",
+                    "model::metamorphic::a_slower_build_never_brings_power_forward",
+                    "model::metamorphic::loosening_never_raises_demand",
+                    "model::metamorphic::dearer_inputs_never_raise_a_margin",
+                    "model::metamorphic::what_lasts_longer_never_costs_more",
+                    "model::metamorphic::more_to_sell_is_never_less_sold",
+                    "model::metamorphic::faster_growth_never_earns_less",
+                ],
+            ),
+        ],
     ),
     (
         "soak",
         "Use",
-        "A random hand on sliders, chapters and cards (`make soak`). Warm is after a fifth of it.",
+        "A random hand on sliders, chapters and cards (`make soak`). Warm is after a fifth of it. The module's \
+      memory never shrinks, so it tells the most ever in use at once: it is held against half of it.",
+        &[],
     ),
     (
         "supply",
         "Dependencies",
         "Licences, places, versions and, where RustSec's database can be had, advisories (`make supply`, by \
-      cargo-deny). The reason of each direct one is in `ARCHITECTURE.md`.",
+      cargo-deny).",
+        &[
+            (
+                "Each direct dependency has its reason in `ARCHITECTURE.md`",
+                &["suite::tidy::every_direct_dependency_has_its_reason"],
+            ),
+            (
+                "Lockfiles name no place to download from, but for the index of crates.io",
+                &["suite::tidy::lock_files_name_no_place_to_download_from"],
+            ),
+        ],
     ),
     (
         "reproducible",
         "Builds",
         "Two builds of one commit, each from nothing, with other folders, another home of cargo's, another time \
       zone and language (`make reproducible`).",
+        &[(
+            "No folder of the machine that built it stands in the page",
+            &["built::names_no_folder_of_the_machine_that_built_it"],
+        )],
     ),
 ];
 
-/// Runs tests by name: which of them held.
-fn run(names: &[&str]) -> Result<BTreeMap<String, bool>, Trouble> {
+/// The target that a test is in, which its name begins with unless it is of the page, the
+/// package that is the target's, and the name there.
+fn place(name: &str) -> (&'static str, &'static str, &str) {
+    if let Some(name) = name.strip_prefix("model::") {
+        return ("compute-loop-core", "model", name);
+    }
+    match name.strip_prefix("suite::") {
+        Some(name) => ("compute-loop-tests", "suite", name),
+        None => ("compute-loop-tests", "browser", name),
+    }
+}
+
+/// Runs tests by name: those that held.
+fn run(names: &[&str]) -> Result<BTreeSet<String>, Trouble> {
+    let mut held = BTreeSet::new();
+    for target in ["model", "suite", "browser"] {
+        let of_it = names.iter().map(|name| place(name));
+        let of_it: Vec<_> = of_it.filter(|place| place.1 == target).collect();
+        let Some((package, ..)) = of_it.first() else {
+            continue;
+        };
+        let passed = passed(package, target, of_it.iter().map(|place| place.2))?;
+        // Those of the page go by their names alone.
+        let prefix = if target == "browser" {
+            String::new()
+        } else {
+            format!("{target}::")
+        };
+        held.extend(passed.into_iter().map(|name| format!("{prefix}{name}")));
+    }
+    Ok(held)
+}
+
+/// Of these tests of a target, those that passed.
+fn passed<'a>(
+    package: &str,
+    target: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<Vec<String>, Trouble> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "test",
-            "--locked",
-            "--quiet",
-            "-p",
-            "compute-loop-tests",
-            "--test",
-            "browser",
-            "--",
-        ])
-        .args(["--exact", "--format=pretty"])
+        .args(["test", "--locked", "--quiet", "-p", package])
+        .args(["--test", target, "--", "--exact", "--format=pretty"])
         .args(names)
         .current_dir(root())
         .output()
@@ -252,7 +405,8 @@ fn run(names: &[&str]) -> Result<BTreeMap<String, bool>, Trouble> {
     Ok(said
         .lines()
         .filter_map(|line| line.strip_prefix("test ")?.split_once(" ... "))
-        .map(|(name, end)| (name.to_owned(), end == "ok"))
+        .filter(|&(_, end)| end == "ok")
+        .map(|(name, _)| name.to_owned())
         .collect())
 }
 
@@ -268,6 +422,9 @@ fn figures(part: &str) -> Vec<[String; 3]> {
     cells(rows)
 }
 
+/// The head of a table of figures, without its outer lines.
+const HEAD: &str = "of | figure |";
+
 /// The figures that the page has of a command, where it has not run on this machine.
 fn before(page: &str, title: &str) -> Vec<[String; 3]> {
     let lines = page.lines();
@@ -276,8 +433,8 @@ fn before(page: &str, title: &str) -> Vec<[String; 3]> {
         .skip(1)
         .take_while(|line| !line.starts_with("## "))
         .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
-    // The first is the head.
-    cells(rows.skip(1))
+    // After the tests of the same section.
+    cells(rows.skip_while(|row| *row != HEAD).skip(1))
 }
 
 fn cells<'a>(rows: impl Iterator<Item = &'a str>) -> Vec<[String; 3]> {
@@ -292,11 +449,12 @@ fn main() -> Result<(), Trouble> {
     let tests = FAULTS
         .iter()
         .map(|row| row.2)
-        .chain(PRIVACY.iter().map(|row| row.1));
+        .chain(PRIVACY.iter().map(|row| row.1))
+        .chain(PARTS.iter().flat_map(|part| part.3).map(|row| row.1));
     let names: Vec<&str> = tests.flatten().copied().collect();
     let held = run(&names)?;
     let missed = |names: &[&str]| -> Vec<String> {
-        let missed = names.iter().filter(|name| held.get(**name) != Some(&true));
+        let missed = names.iter().filter(|name| !held.contains(**name));
         missed.map(ToString::to_string).collect()
     };
     let verdict = |of: &[&str]| {
@@ -318,8 +476,9 @@ fn main() -> Result<(), Trouble> {
     let mut page = String::from(
         "# Reliability\n\nWhat the page survives, and how that is known. Written by `make reliability`, which runs \
          every test of a fault or a promise. Of the commands, which take hours, stands what each printed when it \
-         last ran, and of which commit: perhaps an earlier one than the tests.\n\n## Faults\n\n\
-         Each is brought about in a real browser; the tests are in `tests/browser/`.\n\n\
+         last ran, and of which commit: perhaps an earlier one than the tests. Tests are in `tests/browser/`, \
+         where no name of another target (`model`, `suite`) stands before them.\n\n## Faults\n\n\
+         Each is brought about in a real browser.\n\n\
          | fault | what comes of it | | tests |\n|---|---|---|---|\n",
     );
     for (fault, then, names) in FAULTS {
@@ -330,12 +489,24 @@ fn main() -> Result<(), Trouble> {
             list(names)
         );
     }
-    page.push_str("\n## Privacy\n\n| promise | | tests |\n|---|---|---|\n");
-    for (promise, names) in PRIVACY {
-        let _ = writeln!(page, "| {promise} | {} | {} |", verdict(names), list(names));
-    }
-    for (part, title, what) in PARTS {
+    let promises = |promises: &[Promise]| {
+        let mut table = String::from("| promise | | tests |\n|---|---|---|\n");
+        for (promise, names) in promises {
+            let _ = writeln!(
+                table,
+                "| {promise} | {} | {} |",
+                verdict(names),
+                list(names)
+            );
+        }
+        table
+    };
+    let _ = write!(page, "\n## Privacy\n\n{}", promises(&PRIVACY));
+    for (part, title, what, tested) in PARTS {
         let _ = write!(page, "\n## {title}\n\n{what}\n\n");
+        if !tested.is_empty() {
+            let _ = writeln!(page, "{}", promises(tested));
+        }
         let mut figures = figures(part);
         if figures.is_empty() {
             figures = before(&old, title);
@@ -344,7 +515,7 @@ fn main() -> Result<(), Trouble> {
             page.push_str("Not measured yet.\n");
             continue;
         }
-        page.push_str("| of | figure | |\n|---|---|---|\n");
+        let _ = writeln!(page, "| {HEAD} |\n|---|---|---|");
         for [of, what, value] in figures {
             let _ = writeln!(page, "| {of} | {what} | {value} |");
             // As the Makefile says it.
