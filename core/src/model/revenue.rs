@@ -419,10 +419,10 @@ fn wanted<V: Lane>(scenario: &Scenario<V>, arr: &Path<V>, past: &Past<V>) -> Pat
     let stays = (-(scenario.get(Lever::Loosening) / 100.0) + 1.0).root(12.0);
 
     let mut demand = Path::known(&past.demand, &months);
-    let mut kept = V::splat(1.0);
     demand.go_on(PLEDGE_START, [arr], |t, [arr]| {
-        (ratio * arr * kept).called(Series::Demand.at(t))
+        (ratio * arr).called(Series::Demand.at(t))
     });
+    let mut kept = V::splat(1.0);
     demand.go_on(months.end, [arr], |t, [arr]| {
         let wanted = (ratio * arr * kept).called(Series::Demand.at(t));
         kept = (kept * stays).called(step::KEPT.at(t + 1));
