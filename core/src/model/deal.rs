@@ -8,7 +8,7 @@ use crate::assumption;
 use crate::fact::{Fact, facts};
 use crate::lane::Lane;
 use crate::levers::Lever;
-use crate::month::{HORIZON, Month};
+use crate::month::{HORIZON, Month, months_of};
 use crate::outcome::{Output, Series};
 use crate::scenario::Scenario;
 use crate::step;
@@ -159,7 +159,7 @@ pub(crate) fn deal<V: Lane>(
 
     let spent_by_2026 = pledge_spent[DECEMBER_2026].at_least(V::splat(A_DOLLAR));
     let spent_by_2026 = spent_by_2026.called(step::SPENT_BY_2026.name());
-    let paid_by_2026 = investment.sum(PLEDGE_START..DECEMBER_2026 + 1);
+    let paid_by_2026 = investment.sum(PLEDGE_START..months_of(2026).end);
     let mut sum = zero;
     let earned = Path::from_fn(0..HORIZON, |t| {
         sum = (sum + economics.operating_income[t]).called(step::EARNED.at(t));
