@@ -185,9 +185,7 @@ fn site<V: Lane>(
         Site::NorthernIndiana => Series::GwNorthernIndiana,
         Site::Unnamed => Series::GwUnnamed,
     };
-    // Nothing stands before the earliest first power, so nothing is worked out there.
-    let earliest = (start + first).least().max(0.0) as usize;
-    Path::since(earliest, months.clone(), |t| {
+    Path::since(first_worked_out(start, first), months.clone(), |t| {
         let age = (V::known(Known::Now(t)) - start).called(step::SITE_AGE.at(t));
         let to_phase_one = opening + rise * (age - first);
         let to_full = (phase_one + finish * (age - build)).at_most(full);
@@ -196,6 +194,11 @@ fn site<V: Lane>(
         age.select_below(first, V::splat(0.0), standing.at_most(allotted))
             .called(series.at(t))
     })
+}
+
+/// Nothing stands before the earliest first power, so nothing is worked out there.
+fn first_worked_out<V: Lane>(start: V, first: V) -> usize {
+    (start + first).least().max(0.0) as usize
 }
 
 /// Power needed to meet a demand at a price. GW, from demand in USD bn a month.
