@@ -1166,3 +1166,60 @@ pub fn gpu_price_per_gw() -> f64 {
 
 /// The index that stands for "never" in an output that is a month.
 pub const NEVER: usize = HORIZON;
+
+#[cfg(test)]
+mod tests {
+    use super::{Output, Series, Window};
+    use crate::levers::Lever;
+
+    #[test]
+    fn two_windows_are_as_wide_as_either() {
+        let one = Window {
+            from: 3,
+            income: 30,
+            power: 10,
+            demand: 20,
+            books: 5,
+        };
+        let other = Window {
+            from: 8,
+            income: 4,
+            power: 40,
+            demand: 7,
+            books: 6,
+        };
+        let both = Window {
+            from: 3,
+            income: 4,
+            power: 40,
+            demand: 20,
+            books: 6,
+        };
+        assert_eq!(one.or(other), both);
+        assert_eq!(other.or(one), both);
+    }
+
+    #[test]
+    fn a_series_is_worked_out_for_the_months_that_are_asked_for() {
+        for from in [5, 60] {
+            let of = |series: Series| series.window(&(from..70));
+            assert_eq!(of(Series::GwOnline).power, 70);
+            assert_eq!(of(Series::Arr).demand, 70);
+            let both = of(Series::OtherGwRequired);
+            assert_eq!((both.power, both.demand), (70, 70));
+            let income = of(Series::OperatingIncome);
+            assert_eq!((income.income, income.books), (from, 70));
+            for series in [Series::GwOnline, Series::Arr, Series::OperatingIncome] {
+                assert!(of(series).from <= from);
+            }
+        }
+    }
+
+    #[test]
+    fn what_depends_on_a_lever_says_so() {
+        assert!(Output::GwNeeded202612.depends_on(Lever::Arr2026));
+        assert!(!Output::GwNeeded202612.depends_on(Lever::GwCommitted));
+        assert!(Series::Arr.depends_on(Lever::Arr2026));
+        assert!(!Series::Arr.depends_on(Lever::GwCommitted));
+    }
+}
