@@ -252,3 +252,39 @@ pub(crate) fn running_sum<V: Lane>(series: Series, path: &Path<V>) -> Path<V> {
         sum
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Path;
+    use crate::month::Month;
+
+    /// Its months' own indices, from one on.
+    fn indices(from: usize, to: usize) -> Path<f64> {
+        Path::since(from, from..to, |t| t as f64)
+    }
+
+    #[test]
+    fn what_is_known_is_taken_month_by_month() {
+        let path = Path::known(&indices(2, 9), &(4..7));
+        assert_eq!(path.months(), 4..7);
+        assert_eq!(path.values(), [4.0, 5.0, 6.0]);
+    }
+
+    #[test]
+    fn a_month_finds_its_value() {
+        let path = indices(2, 9);
+        assert_eq!(
+            path[Month::at(3).expect("it is of the horizon")].to_bits(),
+            3f64.to_bits()
+        );
+    }
+
+    #[test]
+    fn to_go_on_for_no_month_asks_nothing_of_others() {
+        let mut path = indices(2, 5);
+        path.go_on(5, [&indices(8, 9)], |_, [other]| other);
+        assert_eq!(path.months(), 2..5);
+        path.go_on(7, [&indices(3, 9)], |_, [other]| other);
+        assert_eq!(path.values(), [2.0, 3.0, 4.0, 5.0, 6.0]);
+    }
+}
