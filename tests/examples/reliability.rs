@@ -255,7 +255,7 @@ const PARTS: [(&str, &str, &str, &[Promise]); 5] = [
     (
         "mutants",
         "The models",
-        "The laws hold in random scenarios, as many as stand in the tests: from 160 to 10,000 each. And the tests \
+        "The laws hold in random scenarios, as many as stand in the tests: from 200 to 10,000 each. And the tests \
       notice what is wrong: changes are made to the equations one at a time (`make mutants`), and some test has to \
       fail. Every published figure is among the kept ones, so what they do not see changes none.",
         &[
