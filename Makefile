@@ -40,7 +40,7 @@ single: ## Make one HTML file of the page, which opens from disk
 	$(SAY) 'Making target/single/compute-loop.html'
 	@PATH="$$(.tools/setup path):$$PATH" cargo run --locked --quiet -p compute-loop-ship -- single
 
-test: ## Check and test everything, in three browsers too (cold: about three quarters of an hour)
+test: ## Check and test everything, in three browsers too (cold: about an hour)
 	@.tools/setup test
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build

@@ -323,8 +323,7 @@ const PARTS: [(&str, &str, &str, &[Promise]); 5] = [
     (
         "soak",
         "Use",
-        "A random hand on sliders, chapters and cards (`make soak`). Warm is after a fifth of it. The module's \
-      memory never shrinks, so it tells the most ever in use at once: it is held against half of it.",
+        "A random hand on sliders, chapters and cards (`make soak`). Warm is after a fifth of it.",
         &[],
     ),
     (
