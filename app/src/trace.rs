@@ -62,13 +62,19 @@ pub(crate) fn TracePanel(state: State) -> impl IntoView {
     let levels = state.trace;
     let depth = memo(move || levels.with(Vec::len));
     let here = memo(move || levels.with(|levels| levels.last().cloned()));
-    // Run again with every change of a belief, as long as it is looked at.
-    let run = Memo::new_with_compare(
-        move |_| (depth.get() > 0).then(|| Arc::new(trace::trace(&state.scenario.get()))),
-        |_, _| true,
-    );
+    // Run again with every change of a belief, as long as it is looked at. A run on record is
+    // large: the one before goes first.
+    let run = Memo::new_owning(move |before| {
+        drop(before);
+        let run = (depth.get() > 0).then(|| Arc::new(trace::trace(&state.scenario.get())));
+        (run, true)
+    });
     Effect::new(move |before: Option<usize>| {
         let depth = depth.get();
+        if depth == 0 {
+            // Nobody else asks it any more, so it would stay.
+            run.with_untracked(|_| ());
+        }
         // Back goes up level by level.
         let up = move || {
             levels.update(|levels| {

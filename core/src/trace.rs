@@ -56,21 +56,30 @@ pub(crate) enum Node {
     Unknown,
 }
 
+/// How many numbers lie together. One list of all of them would move as it grows, and ask
+/// for a large place of a memory that is never given back.
+const BLOCK: usize = 1024;
+
 /// Every number of a run and how it was made, in the order of the run. The order is
 /// the same for every scenario, because equations do not branch on values.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
-    nodes: Vec<Node>,
-    values: Vec<f64>,
+    /// All but the last are full.
+    blocks: Vec<Vec<(Node, f64)>>,
 }
 
 impl Record {
+    fn entry(&self, at: u32) -> &(Node, f64) {
+        let at = at as usize;
+        &self.blocks[at / BLOCK][at % BLOCK]
+    }
+
     pub(crate) fn node(&self, at: u32) -> &Node {
-        &self.nodes[at as usize]
+        &self.entry(at).0
     }
 
     pub(crate) fn value(&self, at: u32) -> f64 {
-        self.values[at as usize]
+        self.entry(at).1
     }
 
     /// Where a value comes from that is only a name for a belief or a number from
@@ -87,9 +96,14 @@ impl Record {
     }
 
     fn push(&mut self, value: f64, node: Node) -> Traced {
-        let at = u32::try_from(self.nodes.len()).expect("a run has less than 2³² numbers");
-        self.nodes.push(node);
-        self.values.push(value);
+        if self.blocks.last().is_none_or(|last| last.len() == BLOCK) {
+            self.blocks.push(Vec::with_capacity(BLOCK));
+        }
+        let full = self.blocks.len() - 1;
+        let last = &mut self.blocks[full];
+        let at = u32::try_from(full * BLOCK + last.len());
+        let at = at.expect("a run has less than 2³² numbers");
+        last.push((node, value));
         Traced { value, at }
     }
 }

@@ -137,7 +137,7 @@ fn a_part_that_does_not_come_is_told_of_and_comes_later() -> Result<(), Trouble>
         ),
         (
             "share",
-            Fault::Missing,
+            Fault::Mute,
             "document.getElementById('share').click()",
             "!!document.querySelector('dialog.sharing[open] [data-save=svg]')",
         ),

@@ -200,6 +200,8 @@ fn stroke(page: &Page<'_>, selector: &str, (dx, dy): (f64, f64)) -> Result<(), T
         touch("touchMove", Some((x + part * dx, y + part * dy)))?;
         page.settle()?;
     }
+    // A finger that is lifted as it moves lets the page go on by itself for a second.
+    page.eval("new Promise(rested => setTimeout(rested, 120))")?;
     touch("touchEnd", None)?;
     page.settle()
 }

@@ -30,7 +30,7 @@ const FAULTS: [(&str, &str, &[&str]); 23] = [
         ],
     ),
     (
-        "A part of the page is missing or cut short",
+        "A part of the page is missing, cut short or never answered",
         "a notice; it is tried again until it comes, and what was moved stays",
         &["faults::a_part_that_does_not_come_is_told_of_and_comes_later"],
     ),

@@ -84,9 +84,21 @@ const HAND: &str = "(() => {
     if (document.querySelector(shown)) opened.add(name);
     await close();
   };
+  // What was being done when the module's memory grew: it is never given back.
+  const grown = [];
+  let bytes = 0;
+  const look = doing => {
+    const now = moduleMemory.buffer.byteLength;
+    if (bytes && now > bytes) grown.push([doing, now]);
+    bytes = now;
+  };
   const acts = [
     async () => visit(one(chapters)),
-    async () => open(one(OPENERS), 3),
+    async () => {
+      const opener = one(OPENERS);
+      await open(opener, 3);
+      look(opener[0]);
+    },
     async () => { for (const id of ['undo', 'undo', 'redo']) press(`#${id}`); },
     async () => { press('#ranges'); },
     async () => { press('header button[aria-pressed]:not(#ranges)'); },
@@ -114,34 +126,50 @@ const HAND: &str = "(() => {
       slider.dispatchEvent(new Event('input', { bubbles: true }));
       await null;
       times.push(performance.now() - start);
+      look(`${id} at ${slider.value}`);
       if (random() < 0.1) slider.dispatchEvent(new Event('change', { bubbles: true }));
+      look('a change kept');
       if (i % 4 === 3) await frame();
-      if (random() < 0.01) await one(acts)();
+      look('a frame');
+      if (random() < 0.01) {
+        const act = one(acts);
+        await act();
+        look(`${act}`);
+      }
     }
   };
   // So that everything has been there before it is counted, each time.
   const tour = async () => {
     await close();
+    look('closing');
     for (const chapter of chapters) await visit(chapter);
     await visit(chapters[0]);
+    look('the chapters');
     // The rows of a table that was closed still count until it is opened again.
     for (const details of document.querySelectorAll('details.data')) {
       details.open = true;
       await rested(60);
       details.open = false;
     }
-    for (const opener of OPENERS) await open(opener, 75);
+    look('the tables');
+    for (const opener of OPENERS) {
+      await open(opener, 75);
+      look(opener[0]);
+    }
   };
   const rest = async () => {
     // Whatever the hand left: charts that are not shown have no rows.
     press('[data-show-kinds=as-is]');
     await tour();
+    look('the tour');
     press('#reset');
     scrollTo({ top: 0, behavior: 'instant' });
     await rested(1500);
+    look('a rest');
     const of = (list, part) => list.sort((a, b) => a - b)[Math.floor(list.length * part)];
     const told = { median: of(times, 0.5), high: of(times, 0.95), frame: of(frames, 0.5),
-                   visited: visited.size, chapters: chapters.length, opened: opened.size };
+                   visited: visited.size, chapters: chapters.length, opened: opened.size,
+                   grown: grown.splice(0) };
     times.length = frames.length = 0;
     return told;
   };
@@ -227,6 +255,10 @@ fn main() -> Result<(), Trouble> {
             now.high,
             now.frame,
         );
+        for grown in last["grown"].as_array().into_iter().flatten() {
+            let bytes = grown[1].as_f64().unwrap_or(f64::NAN);
+            println!("          to {:.2} MB by {}", bytes / 1e6, grown[0]);
+        }
         looks.push(now);
     }
     let (warm, end) = (&looks[1], &looks[LOOKS - 1]);

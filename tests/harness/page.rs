@@ -334,7 +334,22 @@ impl<'browser> Page<'browser> {
     /// gets near them.
     pub fn wait_ready(&self) -> Result<(), Trouble> {
         self.wait_first()?;
-        self.eval("window.computeLoop?.complete()")?;
+        // A script that waits for ever would say no more than that.
+        let said = self.eval(&format!(
+            "Promise.race([
+               Promise.resolve(window.computeLoop?.complete()).then(() => true),
+               new Promise(late => setTimeout(() => late({{
+                 notices: [...document.querySelectorAll('.notices li')].map(one => one.textContent),
+                 fetched: performance.getEntriesByType('resource').map(one => [one.name, one.responseEnd]),
+               }}), {}))])",
+            PATIENCE.as_millis() * 3 / 4
+        ))?;
+        if said != true {
+            return Err(Trouble::new(format!(
+                "Not every part has come to {}: {said}",
+                self.eval("location.href")?
+            )));
+        }
         self.settle()
     }
 

@@ -1,6 +1,6 @@
 //! A web server of a few lines, which remembers what it was asked.
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,6 +43,8 @@ pub enum Fault {
     Short,
     /// The line breaks when half of it has been sent.
     Cut,
+    /// It takes the question and never answers.
+    Mute,
 }
 
 /// One request: its path with the query, and whether there was an answer.
@@ -217,6 +219,11 @@ impl Shared {
         if self.silent.load(Ordering::Relaxed) {
             return Ok(());
         }
+        if self.is_mute(path) {
+            // Until whoever asked gives up.
+            stream.set_read_timeout(None)?;
+            return stream.read(&mut [0]).map(drop);
+        }
         let file = self.file(path);
         self.asked().push(Asked {
             path: path.to_owned(),
@@ -267,9 +274,7 @@ impl Shared {
         }
         let mut contents = fs::read(&file).ok()?;
         let (mut kind, mut length) = (kind(&file), contents.len());
-        let faults = held(&self.faults);
-        let fault = faults.iter().find(|(end, _)| path.ends_with(&**end));
-        match fault.map(|(_, fault)| fault) {
+        match self.fault(path) {
             Some(Fault::Missing) => return None,
             Some(Fault::Type(other)) => kind = other,
             Some(Fault::Cut) => contents.truncate(length / 2),
@@ -277,9 +282,21 @@ impl Shared {
                 length /= 2;
                 contents.truncate(length);
             }
-            None => {}
+            Some(Fault::Mute) | None => {}
         }
         Some((kind, contents, length))
+    }
+
+    /// What is wrong with the file at `path`, which holds no query.
+    fn fault(&self, path: &str) -> Option<Fault> {
+        let faults = held(&self.faults);
+        let fault = faults.iter().find(|(end, _)| path.ends_with(&**end));
+        fault.map(|(_, fault)| *fault)
+    }
+
+    fn is_mute(&self, path: &str) -> bool {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        matches!(self.fault(path), Some(Fault::Mute))
     }
 }
 

@@ -39,7 +39,29 @@ const FEATURES: [&str; 8] = [
 /// A worker runs the same module: see `app/src/start.rs`.
 const WORKER: &str = include_str!("worker.js");
 
-/// How the loader fetches a part. A host that knows no WebAssembly sends it as another
+/// How the loader asks for a part. An answer that never begins would be waited for until
+/// the page is closed: it counts as none after a while, and is asked for again
+/// (`app/src/chunks.rs`). How long the rest of an answer takes is up to the line. What was
+/// asked for in vain is fetched past what the browser keeps: there it might wait for
+/// another who asks in vain, such as the worker that keeps the page.
+const ASKED: [&str; 2] = ["fetch(", "asked("];
+const PATIENCE: &str = "const inVain = new Set();
+const asked = async (address) => {
+    const gone = new AbortController();
+    const patience = setTimeout(() => gone.abort(), 15_000);
+    const cache = inVain.has(address.href) ? 'reload' : 'default';
+    try {
+        return await fetch(address, { cache, signal: gone.signal });
+    } catch (fault) {
+        inVain.add(address.href);
+        throw fault;
+    } finally {
+        clearTimeout(patience);
+    }
+};
+";
+
+/// How the loader takes what comes. A host that knows no WebAssembly sends it as another
 /// type, which is no reason to fail.
 const FETCHED: [&str; 2] = [
     "WebAssembly.instantiateStreaming(src, imports)",
@@ -99,6 +121,7 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     // Both scripts become one, which names the files by what they are called from now on.
     let link = bench.join(LINK);
     let mut loader = replaced(&text(&link)?, FETCHED[0], FETCHED[1])?;
+    loader = PATIENCE.to_owned() + &replaced(&loader, ASKED[0], ASKED[1])?;
     // By what is delivered: the module as it was linked holds a trace of where its crates lie.
     let parts = modules.iter().map(|(_, path)| bytes(path));
     let parts = parts.collect::<Outcome<Vec<_>>>()?;
