@@ -48,7 +48,11 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let open = state.drawer.get();
         if let (true, false, Some(panel)) = (open, before.unwrap_or(false), panel.get()) {
-            built.set(true);
+            // Once: signals keep a little of every effect that has followed them, so what is
+            // built again and again adds up.
+            if !built.get_untracked() {
+                built.set(true);
+            }
             opener.set_value(browser::focused());
             let _ = panel.focus();
         }
