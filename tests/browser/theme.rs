@@ -3,7 +3,7 @@
 use compute_loop_core::levers::Lever;
 use compute_loop_tests::harness::{Browser, Key, Page, Trouble, View};
 
-use crate::support::{assert_quiet, focus, link_of, slider, text};
+use crate::support::{assert_quiet, focus, link_of, slider, text, without_ranges};
 
 /// The button that switches between the two.
 const SWITCH: &str = "header button[aria-pressed]:not(#ranges)";
@@ -33,6 +33,8 @@ fn the_theme_follows_the_system_until_the_reader_chooses() -> Result<(), Trouble
     let light = View::default().still();
     let page = browser.open("", light)?;
     assert_eq!(theme(&page)?, "light");
+    // More worlds come in between, and move their bands.
+    without_ranges(&page)?;
     let [paper, chart] = paint(&page)?;
 
     page.resize(light.dark())?;
