@@ -120,7 +120,8 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
 
     // Both scripts become one, which names the files by what they are called from now on.
     let link = bench.join(LINK);
-    let mut loader = replaced(&text(&link)?, FETCHED[0], FETCHED[1])?;
+    let mut loader = in_order(&text(&link)?)?;
+    loader = replaced(&loader, FETCHED[0], FETCHED[1])?;
     loader = PATIENCE.to_owned() + &replaced(&loader, ASKED[0], ASKED[1])?;
     // By what is delivered: the module as it was linked holds a trace of where its crates lie.
     let parts = modules.iter().map(|(_, path)| bytes(path));
@@ -166,6 +167,20 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     folder.write("worker.js", small(&worker)?)
 }
 
+/// The loader with what all parts share in the order of the alphabet. The splitter names it in
+/// whatever order a hash table has, another at each build, and the files' names hang on it.
+fn in_order(loader: &str) -> Outcome<String> {
+    let shared = loader
+        .split_once("const { ")
+        .and_then(|(_, rest)| rest.split_once(" } = initSync"))
+        .ok_or("the loader does not say what its parts share")?
+        .0;
+    let mut names: Vec<_> = shared.split(',').map(str::trim).collect();
+    names.retain(|name| !name.is_empty());
+    names.sort_unstable();
+    replaced(loader, shared, &names.join(", "))
+}
+
 /// Names the new files in the document, and removes what they replace.
 fn instead_of_trunk(folder: &Folder, script: &str, module: &str) -> Outcome {
     let mut document = folder.text("index.html")?;
@@ -200,4 +215,20 @@ fn stem(path: &Path) -> String {
 fn short(name: &str) -> &str {
     let name = name.strip_prefix("split_").unwrap_or(name);
     name.strip_suffix("_bg").unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn what_parts_share_is_named_in_one_order() {
+        let written = |names: &str| {
+            format!("const {{ {names} }} = initSync(a, b); Object.assign(c, {{ {names} }});")
+        };
+        let one = in_order(&written("memory, table, shared0, "));
+        assert_eq!(one, in_order(&written("table, memory, shared0, ")));
+        assert_eq!(one, Ok(written("memory, shared0, table")));
+        assert!(in_order("const { memory } = other()").is_err());
+    }
 }
