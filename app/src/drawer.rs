@@ -42,17 +42,14 @@ pub(crate) fn Drawer(state: State) -> impl IntoView {
     // Closed, it need not follow each movement of another slider.
     let state = state.where_seen(state.drawer);
     let panel = NodeRef::<Aside>::new();
-    let built = RwSignal::new(false);
+    // Once: signals keep a little of every effect that has followed them, so what is built
+    // again and again adds up.
+    let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || state.drawer.get());
     // Where the focus came from, to go back to.
     let opener = StoredValue::new_local(None);
     Effect::new(move |before: Option<bool>| {
         let open = state.drawer.get();
         if let (true, false, Some(panel)) = (open, before.unwrap_or(false), panel.get()) {
-            // Once: signals keep a little of every effect that has followed them, so what is
-            // built again and again adds up.
-            if !built.get_untracked() {
-                built.set(true);
-            }
             opener.set_value(browser::focused());
             let _ = panel.focus();
         }

@@ -326,5 +326,16 @@ fn controls_are_built_when_a_reader_opens_them() -> Result<(), Trouble> {
         "the focus is among all beliefs",
     )?;
     assert!((count(".drawer")? - Lever::COUNT as f64).abs() < 0.1);
+    page.eval("window.kept = document.querySelector('.drawer input')")?;
+    let hidden = "document.querySelector('.drawer').hidden";
+    page.press(Key::Escape)?;
+    page.wait_until(hidden, "all beliefs are closed")?;
+    page.click("#all-beliefs")?;
+    page.wait_until(&format!("!{hidden}"), "all beliefs are open again")?;
+    page.settle()?;
+    assert!(
+        holds(&page, "document.querySelector('.drawer input') === kept")?,
+        "they are built once, too"
+    );
     assert_quiet(&browser, &page)
 }

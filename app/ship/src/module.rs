@@ -171,10 +171,10 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
 /// whatever order a hash table has, another at each build, and the files' names hang on it.
 fn in_order(loader: &str) -> Outcome<String> {
     let shared = loader
-        .split_once("const { ")
-        .and_then(|(_, rest)| rest.split_once(" } = initSync"))
+        .split_once(" } = initSync")
+        .and_then(|(before, _)| before.rsplit_once("const { "))
         .ok_or("the loader does not say what its parts share")?
-        .0;
+        .1;
     let mut names: Vec<_> = shared.split(',').map(str::trim).collect();
     names.retain(|name| !name.is_empty());
     names.sort_unstable();
