@@ -30,19 +30,6 @@ const MOST_COUNTED: f64 = 0.05;
 /// How much slower an event, or a frame, may be at the end: timers on a shared machine differ so much.
 const SLOWER: f64 = 1.5;
 
-/// Keeps the module's memory where it can be measured.
-const WATCH: &str = "(() => {
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const own = WebAssembly[name];
-    WebAssembly[name] = async (...all) => {
-      const made = await own.apply(WebAssembly, all);
-      const memory = (made.instance ?? made).exports?.memory;
-      if (memory && !window.moduleMemory) window.moduleMemory = memory;
-      return made;
-    };
-  }
-})()";
-
 /// A hand that moves sliders, reads on, opens and closes, from a seed of its own.
 const HAND: &str = "(() => {
   let seed = 20261122;
@@ -207,10 +194,9 @@ impl Look {
         };
         let metric = |name| metric(name).ok_or_else(|| Trouble::new(format!("No metric {name}")));
         let time = |name: &str| worked[name].as_f64().unwrap_or(f64::NAN);
-        let wasm = page.eval("moduleMemory.buffer.byteLength")?;
         Ok(Self {
             heap: metric("JSHeapUsedSize")?,
-            wasm: wasm.as_f64().unwrap_or(f64::NAN),
+            wasm: page.module_memory()?,
             nodes: metric("Nodes")?,
             listeners: metric("JSEventListeners")?,
             median: time("median"),
@@ -225,7 +211,7 @@ fn main() -> Result<(), Trouble> {
     let events: usize = events.unwrap_or(EVENTS);
     let browser = Browser::start()?;
     let page = browser.blank(View::new(1280, 800).still())?;
-    page.before_loading(WATCH)?;
+    page.watch_memory()?;
     page.go("")?;
     page.wait_ready()?;
     page.cdp("Performance.enable", json!({}))?;

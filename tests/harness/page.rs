@@ -187,6 +187,29 @@ impl<'browser> Page<'browser> {
         Ok(())
     }
 
+    /// Keeps the module's memory of pages opened from now on as `moduleMemory`.
+    pub fn watch_memory(&self) -> Result<(), Trouble> {
+        self.before_loading(
+            "for (const name of ['instantiate', 'instantiateStreaming']) {
+               const own = WebAssembly[name];
+               WebAssembly[name] = async (...all) => {
+                 const made = await own.apply(WebAssembly, all);
+                 const memory = (made.instance ?? made).exports?.memory;
+                 if (memory && !window.moduleMemory) window.moduleMemory = memory;
+                 return made;
+               };
+             }",
+        )
+    }
+
+    /// The memory of the module in bytes, where it is watched. It never shrinks.
+    pub fn module_memory(&self) -> Result<f64, Trouble> {
+        let bytes = self.eval("moduleMemory.buffer.byteLength")?;
+        bytes
+            .as_f64()
+            .ok_or_else(|| Trouble::new("The module has no memory"))
+    }
+
     /// Looks at the page through another window.
     pub fn resize(&self, view: View) -> Result<(), Trouble> {
         if self.engine != Engine::Chromium {
