@@ -24,6 +24,9 @@ const REST_MS: u32 = 250;
 /// How long a new worker may take to say anything: it is fetched and compiled first.
 const HELLO_MS: u32 = 15_000;
 
+/// How often a worker is started that says nothing, before workers are given up.
+const STARTS: u32 = 2;
+
 /// How long a question may take on a slow telephone.
 const PATIENCE_MS: u32 = 60_000;
 
@@ -155,48 +158,68 @@ fn hand_out(pool: &Shared, state: State) {
         };
         *last += 1;
         question.number = *last;
-        put(helper, question, PATIENCE_MS, pool, state);
+        let pool = Rc::clone(pool);
+        put(helper, question, PATIENCE_MS, move || refuse(&pool, state));
     }
 }
 
-fn put(helper: &mut Helper, question: Question, patience: u32, pool: &Shared, state: State) {
+/// Asks a worker, and runs the clock of what is done where no answer comes.
+fn put(helper: &mut Helper, question: Question, patience: u32, in_vain: impl FnOnce() + 'static) {
     let Ok(text) = serde_json::to_string(&question) else {
         return;
     };
-    let pool = Rc::clone(pool);
-    let clock = Timeout::new(patience, move || refuse(&pool, state));
+    let clock = Timeout::new(patience, in_vain);
     helper.bridge.send(text);
     helper.busy = Some((question, clock));
 }
 
-/// Starts the workers, as many as the machine has room for. Each is first asked for next
-/// to nothing, so that one that cannot work is soon known.
+/// Starts the workers, as many as the machine has room for.
 fn hire(pool: &Shared, state: State) -> bool {
     if !browser::allows_worker(LOADER) {
         refuse(pool, state);
         return false;
     }
     for place in 0..browser::spare_cores() {
-        let inbox = Rc::clone(pool);
-        let bridge = Answerer::spawner()
-            .callback(move |text: String| take(&inbox, state, place, &text))
-            .with_loader(true)
-            .as_module(true)
-            .spawn(LOADER);
-        let mut helper = Helper { bridge, busy: None };
-        let hello = Question {
-            number: 0,
-            seed: state.odds().seed,
-            draws: 1,
-            link: String::new(),
-            other: None,
-            series: vec![],
-            outputs: vec![],
-        };
-        put(&mut helper, hello, HELLO_MS, pool, state);
+        let helper = start(pool, state, place, STARTS - 1);
         pool.borrow_mut().helpers.push(helper);
     }
     true
+}
+
+/// Starts one worker, in its place among them. It is first asked for next to nothing, so that
+/// one that cannot work is soon known; it is started again as often as is said.
+fn start(pool: &Shared, state: State, place: usize, again: u32) -> Helper {
+    let inbox = Rc::clone(pool);
+    let bridge = Answerer::spawner()
+        .callback(move |text: String| take(&inbox, state, place, &text))
+        .with_loader(true)
+        .as_module(true)
+        .spawn(LOADER);
+    let mut helper = Helper { bridge, busy: None };
+    let hello = Question {
+        number: 0,
+        seed: state.odds().seed,
+        draws: 1,
+        link: String::new(),
+        other: None,
+        series: vec![],
+        outputs: vec![],
+    };
+    let pool = Rc::clone(pool);
+    put(&mut helper, hello, HELLO_MS, move || {
+        let Some(again) = again.checked_sub(1) else {
+            refuse(&pool, state);
+            return;
+        };
+        let new = start(&pool, state, place, again);
+        let old = match pool.borrow_mut().helpers.get_mut(place) {
+            Some(helper) => core::mem::replace(helper, new),
+            None => new,
+        };
+        // Letting go of a bridge ends its worker.
+        drop(old);
+    });
+    helper
 }
 
 /// Takes a reply; one of a scenario that has moved on is dropped.

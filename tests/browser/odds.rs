@@ -91,6 +91,31 @@ fn where_workers_are_refused_few_worlds_stay_and_a_notice_says_so() -> Result<()
     assert_quiet(&browser, &page)
 }
 
+/// Those first made, with the one that shows whether any may be, never say a word.
+#[test]
+fn a_worker_that_says_nothing_is_started_again() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    let page = browser.blank(View::new(1280, 800).still())?;
+    page.before_loading(
+        "Object.defineProperty(navigator, 'hardwareConcurrency', { value: 1 });
+         window.made = 0;
+         window.Worker = class extends Worker {
+           constructor(...all) {
+             super(...all);
+             window.made += 1;
+             if (window.made <= 2) Object.defineProperty(this, 'onmessage', { set() {} });
+           }
+         };",
+    )?;
+    page.go("#m=1")?;
+    page.wait_ready()?;
+    wait_for(&page, DRAWS)?;
+    assert_eq!(page.eval("window.made")?, json!(3));
+    assert_eq!(ranges(&page)?, expected("#m=1", SEED, DRAWS));
+    assert_eq!(notices(&page)?, [""; 0]);
+    assert_quiet(&browser, &page)
+}
+
 #[test]
 fn any_number_of_workers_says_the_same_and_so_does_the_native_engine() -> Result<(), Trouble> {
     let browser = Browser::start()?;

@@ -11,7 +11,7 @@ use std::process::Command;
 use compute_loop_tests::harness::{Trouble, root};
 
 /// A fault, what comes of it, and the tests of `tests/browser` that say so.
-const FAULTS: [(&str, &str, &[&str]); 23] = [
+const FAULTS: [(&str, &str, &[&str]); 24] = [
     (
         "The module is missing, of another type, cut short, or the line breaks midway",
         "the article stays, a notice offers another try, which opens the same link",
@@ -84,6 +84,11 @@ const FAULTS: [(&str, &str, &[&str]); 23] = [
         "Workers are refused",
         "ranges stand on fewer worlds, and a notice says so",
         &["odds::where_workers_are_refused_few_worlds_stay_and_a_notice_says_so"],
+    ),
+    (
+        "A worker says nothing",
+        "it is started again; only one silent twice counts as refused",
+        &["odds::a_worker_that_says_nothing_is_started_again"],
     ),
     (
         "A tab out of sight for an hour",

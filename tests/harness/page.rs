@@ -391,10 +391,11 @@ impl<'browser> Page<'browser> {
         }
         let console: Vec<String> = self.console()?.iter().map(Message::to_string).collect();
         Err(Trouble::new(format!(
-            "Waited {} s in vain until {what} ({expression})\nat {}\n\
+            "Waited {} s in vain until {what} ({expression})\nat {}\nNotices: {}\n\
              Files asked for in vain: {:?}\nThe console:\n{}",
             PATIENCE.as_secs(),
             self.eval("location.href")?,
+            self.eval("[...document.querySelectorAll('.notices li')].map(one => one.textContent)")?,
             self.site.missing(),
             console.join("\n"),
         )))
