@@ -14,6 +14,7 @@ const MOST: u32 = 19;
 /// nearest that a float can hold, as far as nineteen figures say, for every number whose
 /// last figure stands between the nineteenth before and the nineteenth after the point;
 /// beyond, it may be off in its last bits.
+#[inline]
 pub fn parse(text: &str) -> Option<f64> {
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
@@ -50,6 +51,7 @@ pub fn parse(text: &str) -> Option<f64> {
 }
 
 /// A whole number times a power of ten.
+#[inline]
 fn scaled(mut number: u64, mut power: i32) -> f64 {
     // Noughts at the end say nothing, and more of the rest is exact without them.
     while power < 0 && number > 0 && number.is_multiple_of(10) {
@@ -78,6 +80,7 @@ fn scaled(mut number: u64, mut power: i32) -> f64 {
 }
 
 /// The float nearest to a quotient.
+#[inline]
 fn quotient(number: u64, by: u64) -> f64 {
     let up = number.leading_zeros();
     let numerator = u128::from(number << up) << 64;

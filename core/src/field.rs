@@ -5,6 +5,7 @@ use crate::words::t;
 /// What was typed, without spaces, a currency before it and a unit behind it, the decimal
 /// sign a point. What stands between figures stays: there it makes the text no number, where
 /// without it “6×7” would be 67.
+#[inline]
 pub fn plain(typed: &str) -> String {
     let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.replace(',', ".").replace('−', "-");

@@ -32,12 +32,14 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A month in words: June 2026.
+#[inline]
 pub fn month(month: Month) -> String {
     let (name, year) = (t(MONTHS[month.of_year() - 1]), month.year());
     say!("{name} {year}", name, year)
 }
 
 /// A span of months in words: 2026, or January to March 2026, or May 2026 to April 2028.
+#[inline]
 pub fn months(first: Month, last: Month) -> String {
     let (start, end) = (first.of_year(), last.of_year());
     match (first.year() == last.year(), start, end) {
@@ -52,12 +54,14 @@ pub fn months(first: Month, last: Month) -> String {
     }
 }
 
+#[inline]
 fn from_to(from: &str, to: &str) -> String {
     say!("{from} to {to}", from, to)
 }
 
 /// A date or period of the evidence in words: `2026-04` is April 2026, `2026-Q1` the
 /// first quarter of 2026. What has another form stays as it is.
+#[inline]
 pub fn period(text: &str) -> String {
     const QUARTERS: [&str; 4] = [
         mark("first quarter of {year}"),
@@ -91,6 +95,7 @@ pub fn period(text: &str) -> String {
 
 /// The date that a fact refers to, in words; where it has none, that of its document.
 /// `dated` says whether the document carries one itself.
+#[inline]
 pub fn as_of(period: Option<&str>, document: Month, dated: bool) -> String {
     if let Some(period) = period {
         return self::period(period);
@@ -104,6 +109,7 @@ pub fn as_of(period: Option<&str>, document: Month, dated: bool) -> String {
 }
 
 /// A number with so many decimals and a real minus sign.
+#[inline]
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     // What rounds to nothing has no sign.
@@ -119,6 +125,7 @@ pub fn number(value: f64, decimals: usize) -> String {
 const MOST_EXACT: usize = 24;
 
 /// A number as it is, nothing rounded, as short as that can be written.
+#[inline]
 pub fn exact(value: f64) -> String {
     Some(value.to_string())
         .filter(|text| text.len() <= MOST_EXACT)
@@ -127,6 +134,7 @@ pub fn exact(value: f64) -> String {
 
 /// As many decimals as a reader can use: three figures, but no decimals past two, and
 /// none at all where they are zero.
+#[inline]
 fn figures(value: f64) -> String {
     let size = value.abs();
     let decimals = if size >= 99.95 {
@@ -144,17 +152,20 @@ fn figures(value: f64) -> String {
 }
 
 /// A number as it is set: up to two decimals, without zeros at the end.
+#[inline]
 pub(crate) fn trimmed(value: f64) -> String {
     let text = number(value, 2);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Dollars in billions, the sign before the currency.
+#[inline]
 fn dollars(value: f64, digits: impl Fn(f64) -> String) -> String {
     billions(&digits(value * language().numbers.in_a_billion))
 }
 
 /// A sum that is counted as the language counts billions.
+#[inline]
 fn billions(text: &str) -> String {
     match text.strip_prefix('−') {
         Some(amount) => say!("−${amount}\u{202f}bn", amount),
@@ -162,10 +173,12 @@ fn billions(text: &str) -> String {
     }
 }
 
+#[inline]
 fn with_percent(number: &str) -> String {
     say!("{number}\u{202f}%", number)
 }
 
+#[inline]
 fn months_long(value: f64, number: &str) -> String {
     plural!(
         value,
@@ -175,6 +188,7 @@ fn months_long(value: f64, number: &str) -> String {
     )
 }
 
+#[inline]
 fn years_long(value: f64, number: &str) -> String {
     plural!(
         value,
@@ -185,12 +199,14 @@ fn years_long(value: f64, number: &str) -> String {
 }
 
 /// Millions, as the language counts them.
+#[inline]
 fn millions(value: f64, digits: impl Fn(f64) -> String) -> String {
     let number = digits(value * language().numbers.in_a_million);
     say!("{number}\u{202f}million", number)
 }
 
 /// A fraction as a percentage: 35 %, or 7.5 % where a decimal matters.
+#[inline]
 pub fn percent(ratio: f64) -> String {
     let value = 100.0 * ratio;
     let decimals = usize::from(value.abs() < 9.95);
@@ -198,11 +214,13 @@ pub fn percent(ratio: f64) -> String {
 }
 
 /// A fraction as a percentage with so many decimals, where shares lie close together.
+#[inline]
 pub fn share(ratio: f64, decimals: usize) -> String {
     with_percent(&number(100.0 * ratio, decimals))
 }
 
 /// A value in its unit.
+#[inline]
 pub fn value(unit: Unit, value: f64) -> String {
     match unit {
         Unit::UsdBn
@@ -237,6 +255,7 @@ pub fn value(unit: Unit, value: f64) -> String {
 
 /// Two values as the ends of a range, without the unit that stands beside the value
 /// between them: 26–37 for shares, 5.2–9.9 for gigawatts.
+#[inline]
 pub fn range(unit: Unit, low: f64, high: f64) -> String {
     let bare = |at: f64| {
         let text = value(unit, at);
@@ -257,11 +276,13 @@ pub fn range(unit: Unit, low: f64, high: f64) -> String {
 }
 
 /// The same in words, with the unit: 26 % to 37 %.
+#[inline]
 pub fn range_in_words(unit: Unit, low: f64, high: f64) -> String {
     from_to(&value(unit, low), &value(unit, high))
 }
 
 /// A share of a hundred worlds: 22, and at the ends "fewer than 1" and "more than 99".
+#[inline]
 pub fn of_hundred(share: f64) -> String {
     let count = 100.0 * share;
     if share > 0.0 && count < 0.5 {
@@ -274,11 +295,13 @@ pub fn of_hundred(share: f64) -> String {
 }
 
 /// An output of an outcome.
+#[inline]
 pub fn output(outcome: &Outcome, output: Output) -> String {
     value(output.spec().unit, outcome.get(output))
 }
 
 /// Gigawatts as they are set: a decimal, or what a reader has typed.
+#[inline]
 pub(crate) fn power(at: f64) -> String {
     let text = trimmed(at);
     if text.contains('.') {
@@ -289,6 +312,7 @@ pub(crate) fn power(at: f64) -> String {
 }
 
 /// A lever's value as it is set: nothing rounded away that a reader has typed.
+#[inline]
 pub fn lever(lever: Lever, at: f64) -> String {
     let spec = lever.spec();
     match spec.unit {
@@ -309,6 +333,7 @@ pub fn lever(lever: Lever, at: f64) -> String {
 }
 
 /// The unit of a lever, as it stands behind its number field.
+#[inline]
 pub fn unit_name(unit: Unit) -> &'static str {
     match unit {
         Unit::UsdBn | Unit::UsdBnPerYear => t("$ bn"),
@@ -330,12 +355,14 @@ pub fn unit_name(unit: Unit) -> &'static str {
 }
 
 /// A published figure as the source gives it: its value, or its bounds in words.
+#[inline]
 pub fn fact(row: &Row) -> String {
     let unit = row.unit.as_deref().unwrap_or_default();
     amount((row.value, row.low, row.high), unit).unwrap_or_else(|| t(&row.metric).to_owned())
 }
 
 /// A value, or its bounds in words; none for a claim without numbers.
+#[inline]
 fn amount(numbers: (Option<f64>, Option<f64>, Option<f64>), unit: &str) -> Option<String> {
     let number = |value: f64| trimmed(value * scale(unit));
     let one = |value: f64| with_unit(&number(value), unit);
@@ -355,6 +382,7 @@ fn amount(numbers: (Option<f64>, Option<f64>, Option<f64>), unit: &str) -> Optio
 }
 
 /// A name at the beginning of a sentence.
+#[inline]
 pub fn capital(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
@@ -363,6 +391,7 @@ pub fn capital(name: &str) -> String {
 
 /// Running text with the spaces between a number and its unit made narrow, so that no line
 /// ends there.
+#[inline]
 pub fn unbroken(text: &str) -> String {
     let mut words = text.split(' ');
     let mut whole = words.next().unwrap_or_default().to_owned();
@@ -377,11 +406,13 @@ pub fn unbroken(text: &str) -> String {
 }
 
 /// A published figure as the source gives it, in numbers; empty for a claim in words.
+#[inline]
 pub fn published(fact: &Fact) -> String {
     amount((fact.value, fact.low, fact.high), fact.unit).unwrap_or_default()
 }
 
 /// A number in a formula: all its figures, or five of them, in groups.
+#[inline]
 pub fn plain(value: f64) -> String {
     let size = value.abs();
     let decimals = if size >= 1e4 || size == 0.0 {
@@ -401,6 +432,7 @@ pub fn plain(value: f64) -> String {
 }
 
 /// What a sum of money is for, where it stands alone.
+#[inline]
 pub fn per(unit: Unit) -> &'static str {
     match unit {
         Unit::UsdBnPerYear => t(" a year"),
@@ -412,6 +444,7 @@ pub fn per(unit: Unit) -> &'static str {
 }
 
 /// A value in its unit, with as many figures as a reader needs to work on with it.
+#[inline]
 pub fn precise(unit: Unit, at: f64) -> String {
     match unit {
         Unit::UsdBn => dollars(at, plain),
@@ -433,6 +466,7 @@ pub fn precise(unit: Unit, at: f64) -> String {
 }
 
 /// How many of what the language counts by are in one of a published unit.
+#[inline]
 fn scale(unit: &str) -> f64 {
     if unit.starts_with("USD_bn") {
         language().numbers.in_a_billion
@@ -442,11 +476,13 @@ fn scale(unit: &str) -> f64 {
 }
 
 /// A published number in its unit, with all its figures.
+#[inline]
 pub(crate) fn of_fact(value: f64, unit: &str) -> String {
     with_unit(&plain(value * scale(unit)), unit)
 }
 
 /// A published number in its unit; sums in billions are counted as the language does.
+#[inline]
 fn with_unit(number: &str, unit: &str) -> String {
     match unit {
         "USD_bn" => billions(number),
@@ -471,6 +507,7 @@ fn with_unit(number: &str, unit: &str) -> String {
 }
 
 /// Groups the digits of whole numbers of five figures and more.
+#[inline]
 pub fn grouped(number: &str) -> String {
     let (sign, digits) = number
         .strip_prefix('−')

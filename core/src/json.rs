@@ -15,13 +15,15 @@ use crate::unit::Unit;
 /// Numbers round-trip exactly; months are `YYYY-MM`; `null` stands for "never" and
 /// for a series that has no value yet. A quoted link that showed another value is warned
 /// of.
+#[inline]
 pub fn of_link(link: &str) -> String {
     let read = crate::link::read(link);
-    let outcome = crate::model::run(&read.scenario);
+    let outcome = crate::model::run_in(&read.scenario);
     of_outcome(&read.scenario, &read.notices(&outcome), &outcome)
 }
 
 /// An outcome as JSON text.
+#[inline]
 pub fn of_outcome(scenario: &Scenario, warnings: &[Warning], outcome: &Outcome) -> String {
     // Only a map with keys that are not text could fail, and there is none.
     serde_json::to_string(&Report {
@@ -38,6 +40,7 @@ pub const ODDS_DRAWS: usize = 10_000;
 /// The percentiles of every output of a link over worlds of a seed, as JSON text. Months
 /// are `YYYY-MM`, and `null` stands for "never". There is one world at least, and no more
 /// than [`crate::odds::DRAWS`].
+#[inline]
 pub fn odds_of_link(link: &str, seed: u32, draws: usize) -> String {
     let (scenario, warnings) = crate::link::decode(link);
     let draws = draws.clamp(1, odds::DRAWS);
@@ -69,6 +72,7 @@ struct OddsReport<'a> {
 }
 
 impl Serialize for OddsReport<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let warnings: Vec<String> = self.warnings.iter().map(ToString::to_string).collect();
         let mut report = serializer.serialize_struct("Odds", 8)?;
@@ -87,6 +91,7 @@ impl Serialize for OddsReport<'_> {
 struct Percentiles<'a>(&'a [odds::Figure]);
 
 impl Serialize for Percentiles<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for figure in self.0 {
@@ -99,6 +104,7 @@ impl Serialize for Percentiles<'_> {
 struct OneFigure<'a>(&'a odds::Figure);
 
 impl Serialize for OneFigure<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(figure) = self;
         let unit = figure.asked.output.spec().unit;
@@ -115,6 +121,7 @@ impl Serialize for OneFigure<'_> {
 }
 
 /// The value of one output as it stands in the JSON, quotes of months left out.
+#[inline]
 pub fn output_text(outcome: &Outcome, output: Output) -> String {
     match output.spec().unit {
         Unit::Month => outcome
@@ -132,6 +139,7 @@ struct Report<'a> {
 }
 
 impl Serialize for Report<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let warnings: Vec<String> = self.warnings.iter().map(ToString::to_string).collect();
         let mut report = serializer.serialize_struct("Outcome", 6)?;
@@ -148,6 +156,7 @@ impl Serialize for Report<'_> {
 struct Levers<'a>(&'a Scenario);
 
 impl Serialize for Levers<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(Lever::COUNT))?;
         for lever in Lever::ALL {
@@ -166,6 +175,7 @@ impl Serialize for Levers<'_> {
 struct Outputs<'a>(&'a Outcome);
 
 impl Serialize for Outputs<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(Output::COUNT))?;
         for output in Output::ALL {
@@ -178,6 +188,7 @@ impl Serialize for Outputs<'_> {
 struct Figure<'a>(&'a Outcome, Output);
 
 impl Serialize for Figure<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(outcome, output) = self;
         let (value, unit) = (outcome.get(*output), output.spec().unit);
@@ -200,6 +211,7 @@ impl Serialize for Figure<'_> {
 struct AllSeries<'a>(&'a Outcome);
 
 impl Serialize for AllSeries<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(Series::COUNT))?;
         for series in Series::ALL {
@@ -212,6 +224,7 @@ impl Serialize for AllSeries<'_> {
 struct OneSeries<'a>(&'a Outcome, Series);
 
 impl Serialize for OneSeries<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(outcome, series) = self;
         let values: Vec<Option<f64>> = (0..HORIZON)

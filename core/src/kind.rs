@@ -64,11 +64,13 @@ impl Kind {
     }
 
     /// The word for it.
+    #[inline]
     pub fn name(self) -> &'static str {
         t(self.id())
     }
 
     /// What the word means, in a sentence for the reader.
+    #[inline]
     pub fn meaning(self) -> &'static str {
         t(self.explanation())
     }
@@ -163,6 +165,7 @@ impl Mark {
     };
 
     /// Every mark that a number can carry, the published ones first.
+    #[inline]
     pub fn all() -> impl Iterator<Item = Self> {
         let kinds = Kind::ALL.into_iter().map(Kind::mark);
         kinds.chain([Self::COMPUTED, Self::SET])
@@ -170,6 +173,7 @@ impl Mark {
 }
 
 impl fmt::Display for Kind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }

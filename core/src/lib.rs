@@ -12,6 +12,9 @@
 //! clock, a file or a network, and the same scenario gives the same bits natively and
 //! in a browser.
 //!
+//! This package is compiled for speed. What reads and writes words, numbers, links and JSON
+//! is `#[inline]`: it is compiled with the package that uses it, the page for size.
+//!
 //! ```
 //! use compute_loop_core::{levers::Lever, model, outcome::Output, scenario::Scenario};
 //!

@@ -52,6 +52,7 @@ pub struct Shown {
 
 impl Shown {
     /// Reads `OUTPUT:VALUE`; none where it is not that.
+    #[inline]
     fn parse(text: &str) -> Option<Self> {
         let (id, text) = text.split_once(':')?;
         let output = Output::from_id(id)?;
@@ -64,6 +65,7 @@ impl Shown {
     }
 
     /// The value as it stands in a link: exact.
+    #[inline]
     fn text(self) -> String {
         match self.output.spec().unit {
             Unit::Month => Month::at(self.value as usize)
@@ -74,6 +76,7 @@ impl Shown {
 
     /// What to tell a reader where the model still gives the same value; none where it
     /// does not.
+    #[inline]
     pub fn confirmed(self, outcome: &Outcome) -> Option<String> {
         let spec = self.output.spec();
         self.changed(outcome).is_none().then(|| {
@@ -87,6 +90,7 @@ impl Shown {
 
     /// What to tell a reader where the model gives another value by now; none where it
     /// gives the same.
+    #[inline]
     pub fn changed(self, outcome: &Outcome) -> Option<Warning> {
         let Self { output, value } = self;
         let now = outcome.get(output);
@@ -151,6 +155,7 @@ pub enum Warning {
 }
 
 impl fmt::Display for Warning {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self {
             Self::UnknownKey(key) => {
@@ -208,6 +213,7 @@ pub struct Read {
 impl Read {
     /// What a reader has to be told: what could not be used, then what the model no
     /// longer gives. The outcome has to be that of the scenario.
+    #[inline]
     pub fn notices(&self, outcome: &Outcome) -> Vec<Warning> {
         let changed = self.shown.iter().filter_map(|shown| shown.changed(outcome));
         self.warnings.iter().cloned().chain(changed).collect()
@@ -215,6 +221,7 @@ impl Read {
 
     /// What the model still gives as the link showed it. The outcome has to be that of the
     /// scenario.
+    #[inline]
     pub fn confirmations(&self, outcome: &Outcome) -> Vec<String> {
         let shown = self.shown.iter();
         shown.filter_map(|shown| shown.confirmed(outcome)).collect()
@@ -222,6 +229,7 @@ impl Read {
 }
 
 /// The scenario of a link, and what could not be used: [`read`] without what it showed.
+#[inline]
 pub fn decode(link: &str) -> (Scenario, Vec<Warning>) {
     let Read {
         scenario, warnings, ..
@@ -230,6 +238,7 @@ pub fn decode(link: &str) -> (Scenario, Vec<Warning>) {
 }
 
 /// Reads a link: a fragment with or without its `#`.
+#[inline]
 pub fn read(link: &str) -> Read {
     let mut scenario = Scenario::default();
     let mut warnings = Vec::new();
@@ -289,6 +298,7 @@ pub fn read(link: &str) -> Read {
 
 /// Writes a link, `#` included: the version, then what differs from its defaults in
 /// the order of the registry.
+#[inline]
 pub fn encode(scenario: &Scenario) -> String {
     let mut link = format!("#m={VERSION}");
     for lever in scenario.changed() {
@@ -301,6 +311,7 @@ pub fn encode(scenario: &Scenario) -> String {
 }
 
 /// Writes a link that carries a figure and its value in the scenario's outcome.
+#[inline]
 pub fn quoting(scenario: &Scenario, outcome: &Outcome, output: Output) -> String {
     let shown = Shown {
         output,
@@ -311,6 +322,7 @@ pub fn quoting(scenario: &Scenario, outcome: &Outcome, output: Output) -> String
 }
 
 /// A lever's value as links and JSON write it: a number, `YYYY-MM`, or an option.
+#[inline]
 pub fn value_text(lever: Lever, value: f64) -> String {
     let spec = lever.spec();
     match spec.unit {
@@ -329,6 +341,7 @@ pub fn value_text(lever: Lever, value: f64) -> String {
 
 /// Reads a lever's value from text; none where it is not one. The number may lie
 /// outside the lever's range: [`Scenario::set`] clamps it.
+#[inline]
 pub fn parse_value(lever: Lever, text: &str) -> Option<f64> {
     let spec = lever.spec();
     match spec.unit {
@@ -343,6 +356,7 @@ pub fn parse_value(lever: Lever, text: &str) -> Option<f64> {
 }
 
 /// The part of a fragment that is read: whole pairs within [`MAX_LENGTH`].
+#[inline]
 fn within_limit<'a>(fragment: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
     let Some((end, _)) = fragment.char_indices().nth(MAX_LENGTH) else {
         return fragment;
@@ -356,6 +370,7 @@ fn within_limit<'a>(fragment: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
 }
 
 /// Resolves `%XX`, which messengers put into links. Anything else stays as it is.
+#[inline]
 pub fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -370,11 +385,13 @@ pub fn unescape(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+#[inline]
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).map(|value| value as u8)
 }
 
 /// Text from a link as a notice repeats it: not longer than a line.
+#[inline]
 pub fn short(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &text[..end]),

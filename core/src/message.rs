@@ -40,6 +40,7 @@ pub enum Given {
 impl Given {
     /// The value that it is for a lever; none where it is not one. A text is read as in a
     /// link; of a choice or a month a number is its place.
+    #[inline]
     pub fn value(&self, lever: Lever) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number).filter(|number| number.is_finite()),
@@ -47,6 +48,7 @@ impl Given {
         }
     }
 
+    #[inline]
     fn words(&self) -> String {
         match self {
             Self::Number(number) => format::exact(*number),
@@ -56,6 +58,7 @@ impl Given {
 }
 
 impl Serialize for Given {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Number(number) => serializer.serialize_f64(*number),
@@ -95,6 +98,7 @@ pub struct Asked {
 
 impl Asked {
     /// A request by its `type`; none where there is no such one, which nobody answers.
+    #[inline]
     pub fn of(
         kind: &str,
         id: Option<Given>,
@@ -115,11 +119,13 @@ impl Asked {
     }
 
     /// Whether it asks for the outcome alone.
+    #[inline]
     pub fn is_get(&self) -> bool {
         self.kind == GET
     }
 
     /// Does what is asked to a scenario, and notes what came of it.
+    #[inline]
     pub fn apply(&mut self, scenario: &mut Scenario) {
         if self.kind != SET {
             return;
@@ -132,6 +138,7 @@ impl Asked {
 }
 
 /// Sets a lever: the value it took, as links write it, and why it is not the one wanted.
+#[inline]
 fn set(
     scenario: &mut Scenario,
     lever: Option<&Given>,
@@ -165,6 +172,7 @@ fn set(
 
 /// The answer to requests that have been done, as JSON text: the outcome as
 /// [`crate::json::of_outcome`] has it, with its `type` and what was asked before it.
+#[inline]
 pub fn answer(asked: &[Asked], outcome: &str) -> String {
     // Only a map with keys that are not text could fail, and there is none.
     let asked = serde_json::to_string(asked).unwrap_or_default();
@@ -187,6 +195,7 @@ pub enum Post {
 ///
 /// `height` is in CSS pixels, `address` the frame's own, `view` the pair of its query that
 /// names the view.
+#[inline]
 pub fn heights(height: u32, address: &str, view: &str, child: Option<&str>) -> Vec<Post> {
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     // Older scripts look for a frame whose address holds this, and cannot read quotes.

@@ -12,6 +12,7 @@ use crate::unit::Unit;
 use crate::words::{language, t};
 
 /// A lever's value in words.
+#[inline]
 pub fn value(lever: Lever, at: f64) -> String {
     let billions = || trimmed(at * language().numbers.in_a_billion);
     let amount = || trimmed(at);
@@ -43,12 +44,14 @@ pub fn value(lever: Lever, at: f64) -> String {
     }
 }
 
+#[inline]
 fn gigawatts(at: f64) -> String {
     say!("{amount} gigawatts", amount = number(at, 1))
 }
 
 /// What it means: of the beliefs that the first question turns on, how what is signed
 /// compares with what is needed; nothing of others.
+#[inline]
 pub fn meaning(lever: Lever, scenario: &Scenario, outcome: &Outcome) -> Option<String> {
     if !Lever::PRIMARY.contains(&lever) {
         return None;
@@ -80,6 +83,7 @@ pub fn meaning(lever: Lever, scenario: &Scenario, outcome: &Outcome) -> Option<S
 }
 
 /// A lever's value in words, with what it means where that can be said.
+#[inline]
 pub fn lever(lever: Lever, scenario: &Scenario, outcome: &Outcome) -> String {
     let value = value(lever, scenario.get(lever));
     match meaning(lever, scenario, outcome) {

@@ -11,6 +11,7 @@ use core::fmt::{Display, Write as _};
 
 /// Words as they are read in the language spoken: those of a registry's row, or a literal.
 /// What no table knows stays in English.
+#[inline]
 pub fn t(english: &str) -> &str {
     let spoken = SPOKEN.get();
     match spoken.table {
@@ -103,6 +104,7 @@ pub static LANGUAGES: [&Language; 2] = [&ENGLISH, &CHINESE];
 
 /// A language is its tag.
 impl PartialEq for Language {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code
     }
@@ -110,6 +112,7 @@ impl PartialEq for Language {
 
 impl Language {
     /// The language that a tag asks for: `zh`, `zh-Hans-CN` and `ZH-cn` are all Chinese.
+    #[inline]
     pub fn from_code(code: &str) -> Option<&'static Self> {
         let primary = |code: &str| {
             let end = code.find(['-', '_']).unwrap_or(code.len());
@@ -135,6 +138,7 @@ pub struct Table {
 pub const FORMS: char = '\u{1}';
 
 impl Table {
+    #[inline]
     fn text(&self, english: &str) -> Option<&'static str> {
         let place = self.keys.binary_search(&hash(english)).ok()?;
         self.texts.get(place).copied()
@@ -166,6 +170,7 @@ thread_local! {
 }
 
 /// Speaks a language from now on, on this thread. A page does so once, before anything is said.
+#[inline]
 pub fn speak(language: &'static Language, table: Option<&'static Table>) {
     SPOKEN.set(Spoken {
         language,
@@ -175,6 +180,7 @@ pub fn speak(language: &'static Language, table: Option<&'static Table>) {
 }
 
 /// Adds the texts of the evidence, which come with it.
+#[inline]
 pub fn learn(more: &'static Table) {
     SPOKEN.set(Spoken {
         more: Some(more),
@@ -183,11 +189,13 @@ pub fn learn(more: &'static Table) {
 }
 
 /// The language spoken.
+#[inline]
 pub fn language() -> &'static Language {
     SPOKEN.get().language
 }
 
 /// Fills the places of a text: `{name}` by the value of that name.
+#[inline]
 pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16 * values.len());
     let mut rest = text;
@@ -206,6 +214,7 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
 }
 
 /// The form of a text for a number.
+#[inline]
 pub fn form(count: f64, one: &'static str, other: &'static str) -> &'static str {
     let spoken = SPOKEN.get();
     let place = (spoken.language.plural)(count);

@@ -171,7 +171,8 @@ pub fn run(scenario: &Scenario) -> Outcome {
     run_in(scenario)
 }
 
-/// The same in any arithmetic.
+/// The same in any arithmetic. It is compiled where it is used: for size, in the page's first
+/// view.
 pub fn run_in<V: Lane>(scenario: &Scenario<V>) -> Outcome<V> {
     Outcome::of(&Workings::new(scenario))
 }
