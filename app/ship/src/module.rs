@@ -7,6 +7,7 @@
 //! own files, made of the whole, are replaced here. All files of one build carry one hash
 //! in their names: they belong together.
 
+use std::collections::{BTreeMap, HashMap};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,11 +66,41 @@ const asked = async (address) => {
 /// type, which is no reason to fail.
 const FETCHED: [&str; 2] = [
     "WebAssembly.instantiateStreaming(src, imports)",
-    "src.then(async answer => {
-        if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-        return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
-    })",
+    "taken(src, imports)",
 ];
+const TAKEN: &str = "const taken = async (src, imports) => {
+    const answer = await src;
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+};
+";
+
+/// The parts that are fetched for themselves, with all that they need: of that, what both need
+/// goes into one file and what one alone needs into another, instead of into dozens. The whole
+/// page is wanted by every reader, the other by every embed.
+const BUNDLED: [&str; 2] = ["page", "embed"];
+
+/// What holds what both need.
+const SHARED: &str = "live";
+
+/// How the loader finds a module within such a file: where it begins and ends stands behind
+/// the address.
+const WITHIN: &str = "const bundles = new Map();
+const within = (address) => {
+    const [from, to] = address.hash.slice(1).split('-');
+    address.hash = '';
+    const { href } = address;
+    if (!bundles.has(href)) {
+        const bundle = asked(address).then((answer) => {
+            if (!answer.ok) throw new Error(`${href}: ${answer.status}`);
+            return answer.arrayBuffer();
+        });
+        bundle.catch(() => bundles.delete(href));
+        bundles.set(href, bundle);
+    }
+    return bundles.get(href).then((bytes) => ({ ok: true, arrayBuffer: () => bytes.slice(from, to) }));
+};
+";
 
 /// Puts the page's files in the place of Trunk's.
 pub(crate) fn place(folder: &Folder) -> Outcome {
@@ -122,7 +153,13 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     let link = bench.join(LINK);
     let mut loader = in_order(&text(&link)?)?;
     loader = replaced(&loader, FETCHED[0], FETCHED[1])?;
-    loader = PATIENCE.to_owned() + &replaced(&loader, ASKED[0], ASKED[1])?;
+    loader = [
+        PATIENCE,
+        TAKEN,
+        WITHIN,
+        &replaced(&loader, ASKED[0], ASKED[1])?,
+    ]
+    .concat();
     // By what is delivered: the module as it was linked holds a trace of where its crates lie.
     let parts = modules.iter().map(|(_, path)| bytes(path));
     let parts = parts.collect::<Outcome<Vec<_>>>()?;
@@ -134,14 +171,28 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
             .chain(scripts)
             .collect::<Vec<_>>(),
     );
+    let mut bundles = BTreeMap::<&str, Vec<u8>>::new();
     for ((name, _), part) in modules.iter().zip(&parts) {
-        let (old, new) = (
-            format!("{name}.wasm"),
-            format!("{}-{tag}.wasm", short(name)),
-        );
-        loader = loader.replace(&old, &new);
-        script = script.replace(&old, &new);
-        folder.write(&new, part)?;
+        let old = format!("{name}.wasm");
+        let Some(bundle) = bundle(name, &split.prefetch_map) else {
+            let new = format!("{}-{tag}.wasm", short(name));
+            loader = loader.replace(&old, &new);
+            script = script.replace(&old, &new);
+            folder.write(&new, part)?;
+            continue;
+        };
+        let bytes = bundles.entry(bundle).or_default();
+        let from = bytes.len();
+        bytes.extend_from_slice(part);
+        let new = format!("{bundle}-{tag}.bin#{from}-{}", bytes.len());
+        loader = replaced(
+            &loader,
+            &format!("asked(new URL(\"./{old}\""),
+            &format!("within(new URL(\"./{new}\""),
+        )?;
+    }
+    for (bundle, bytes) in bundles {
+        folder.write(&format!("{bundle}-{tag}.bin"), bytes)?;
     }
     write(&link, loader)?;
     write(&glue, script)?;
@@ -165,6 +216,24 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
     let worker = replaced(WORKER, "SCRIPT", &name)?;
     let worker = replaced(&worker, "MODULE", &format!("{PAGE}-{tag}.wasm"))?;
     folder.write("worker.js", small(&worker)?)
+}
+
+/// The file that a module goes into together with others, if it does.
+fn bundle(name: &str, needs: &HashMap<String, Vec<String>>) -> Option<&'static str> {
+    let needed = |part: &&str| {
+        let of_part = needs.get(*part);
+        of_part.is_some_and(|all| all.iter().any(|one| one == name))
+    };
+    match *BUNDLED
+        .iter()
+        .filter(|part| needed(part))
+        .copied()
+        .collect::<Vec<_>>()
+    {
+        [] => None,
+        [part] => Some(part),
+        _ => Some(SHARED),
+    }
 }
 
 /// The loader with what all parts share in the order of the alphabet. The splitter names it in

@@ -9,7 +9,8 @@ use flate2::write::GzEncoder;
 use crate::files::{Folder, Outcome, at, bytes, write};
 
 /// What shrinks; pictures and the like are compressed in themselves.
-const ENDINGS: [&str; 9] = [
+const ENDINGS: [&str; 10] = [
+    "bin",
     "css",
     "html",
     "js",

@@ -70,7 +70,7 @@ const single = (() => {
       const ours = String(address).endsWith("worker.js");
       super(ours ? source : address, ours ? {} : options);
       if (!ours) return;
-      const modules = NAMES.filter((name) => name.endsWith(".wasm"));
+      const modules = NAMES.filter((name) => /\.(wasm|bin)$/.test(name));
       Promise.all(modules.map(part)).then((blobs) => {
         this.postMessage({ parts: new Map(modules.map((name, i) => [name, blobs[i]])) });
       });

@@ -32,7 +32,9 @@ pub(crate) fn make() -> Outcome {
     let evidence = |name: &str| name.starts_with("evidence/") && ends_in(name, "json");
     // While another build is under way, it stands in a hidden folder.
     parts.retain(|name| !name.starts_with('.'));
-    parts.retain(|name| ends_in(name, "wasm") || evidence(name) || *name == names.script);
+    parts.retain(|name| {
+        ends_in(name, "wasm") || ends_in(name, "bin") || evidence(name) || *name == names.script
+    });
 
     let document = folder.text("index.html")?;
     let (_, style, _) = between(&document, "<style>", "</style>")?;
