@@ -58,6 +58,8 @@ mod narrow;
 mod odds;
 #[path = "browser/offline.rs"]
 mod offline;
+#[path = "browser/opening.rs"]
+mod opening;
 #[path = "browser/outputs.rs"]
 mod outputs;
 #[path = "browser/privacy.rs"]

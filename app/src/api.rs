@@ -1,18 +1,62 @@
 //! `window.computeLoop`: the page for scripts.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use compute_loop_core::levers::Lever;
 use compute_loop_core::message::Given;
+use compute_loop_core::month::Month;
+use compute_loop_core::odds::SEED;
 use compute_loop_core::outcome::Output;
+use compute_loop_core::scenario::Scenario;
 use compute_loop_core::unit::Unit;
 use compute_loop_core::{json, link};
 use js_sys::{Object, Promise, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::chunks::{self, Engine};
-use crate::state::State;
+
+/// Whoever holds the scenario: the first screen, then the whole page.
+pub(crate) trait Holder {
+    /// The scenario.
+    fn scenario(&self) -> Scenario;
+    /// An output's value.
+    fn value(&self, output: Output) -> f64;
+    /// An output that is a month; none for never.
+    fn month(&self, output: Output) -> Option<Month>;
+    /// Sets a lever as a step of its own and returns what it took.
+    fn set(&self, lever: Lever, value: f64) -> f64;
+    /// The seed of the worlds.
+    fn seed(&self) -> u32;
+    /// Does something once the whole page is there, with every part of it.
+    fn complete(&self, then: Box<dyn FnOnce()>);
+}
+
+thread_local! {
+    static HOLDER: RefCell<Option<Rc<dyn Holder>>> = const { RefCell::new(None) };
+}
+
+/// Who holds the scenario.
+fn holder() -> Option<Rc<dyn Holder>> {
+    HOLDER.with_borrow(Clone::clone)
+}
+
+/// Lets scripts ask whoever holds the scenario from now on. Functions that they have taken
+/// before ask the new one.
+pub(crate) fn hand(new: Rc<dyn Holder>) {
+    if HOLDER.replace(Some(new)).is_none() {
+        publish();
+    }
+}
+
+/// Does something once the whole page is there, with every part of it.
+pub(crate) fn complete(then: Box<dyn FnOnce()>) {
+    if let Some(holder) = holder() {
+        holder.complete(then);
+    }
+}
 
 /// Hangs the six functions on the window. Those that a first view does not need give back
 /// a promise, which is kept once they have been fetched.
@@ -28,54 +72,48 @@ use crate::state::State;
 ///   worlds of the page's seed, as JSON text; 10,000 of them unless a number is given;
 /// - `complete()`: fetches every chapter and what lies over the page, and promises to say
 ///   when all of it is there.
-pub(crate) fn publish(state: State) {
+fn publish() {
     let api = Object::new();
     let run = Closure::<dyn Fn(JsValue) -> String>::new(|link: JsValue| {
         json::of_link(&link.as_string().unwrap_or_default())
     });
-    let set = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(
-        move |lever: JsValue, value: JsValue| {
-            lever
-                .as_string()
-                .and_then(|id| Lever::from_id(&id))
-                .and_then(|lever| {
-                    let taken = state.set(lever, given(&value)?.value(lever)?);
-                    Some(link::value_text(lever, taken).into())
-                })
-                .unwrap_or(JsValue::UNDEFINED)
-        },
-    );
-    let get = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |output: JsValue| {
-        let Some(output) = output.as_string().and_then(|id| Output::from_id(&id)) else {
+    let set = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(|lever: JsValue, value| {
+        let taken = || {
+            let lever = Lever::from_id(&lever.as_string()?)?;
+            let taken = holder()?.set(lever, given(&value)?.value(lever)?);
+            Some(link::value_text(lever, taken))
+        };
+        taken().map_or(JsValue::UNDEFINED, JsValue::from)
+    });
+    let get = Closure::<dyn Fn(JsValue) -> JsValue>::new(|output: JsValue| {
+        let output = output.as_string().and_then(|id| Output::from_id(&id));
+        let Some((output, holder)) = output.zip(holder()) else {
             return JsValue::UNDEFINED;
         };
-        let outcome = state.outcome.get_untracked();
         match output.spec().unit {
-            Unit::Month => outcome
+            Unit::Month => holder
                 .month(output)
                 .map_or(JsValue::NULL, |month| month.to_string().into()),
-            _ => outcome.get(output).into(),
+            _ => holder.value(output).into(),
         }
     });
-    let link =
-        Closure::<dyn Fn() -> String>::new(move || link::encode(&state.scenario.get_untracked()));
-    let seed = state.odds().seed;
-    let odds = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(
-        move |link: JsValue, draws: JsValue| {
+    let link = Closure::<dyn Fn() -> String>::new(|| {
+        holder().map_or_else(String::new, |holder| link::encode(&holder.scenario()))
+    });
+    let odds =
+        Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(|link: JsValue, draws: JsValue| {
             let link = link.as_string().unwrap_or_default();
             let draws = draws
                 .as_f64()
                 .map_or(json::ODDS_DRAWS, |draws| draws as usize);
+            let seed = holder().map_or(SEED, |holder| holder.seed());
             promised(move |engine| (engine.odds)(&link, seed, draws))
-        },
-    );
-    let complete = Closure::<dyn Fn() -> Promise>::new(move || {
+        });
+    let complete = Closure::<dyn Fn() -> Promise>::new(|| {
         Promise::new(&mut |kept, _| {
-            chunks::when_complete(state, move || {
-                chunks::when_cards(state, move || {
-                    let _ = kept.call0(&JsValue::UNDEFINED);
-                });
-            });
+            complete(Box::new(move || {
+                let _ = kept.call0(&JsValue::UNDEFINED);
+            }));
         })
     });
     for (name, function) in [

@@ -12,24 +12,18 @@ use compute_loop_core::kind::Mark;
 use compute_loop_core::levers::Lever;
 use compute_loop_core::methods::LEFT_OUT;
 use compute_loop_core::odds::sensitivity::{self, Sensitivity};
-use compute_loop_core::odds::{DRAWS, Desk, FIRST_DRAWS, SEED};
+use compute_loop_core::odds::{Answer, Asked, DRAWS, Desk, FIRST_DRAWS, SEED, first};
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::words::{LANGUAGES, language, t};
 use compute_loop_core::{assumption, cite, format, json, link, model, prediction, say};
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
-use crate::charts::{Case, Chart, GRID, Look, Picture, View, after};
+use crate::charts::{Case, Chart, Picture, View, after};
 use crate::content::{self, Block, Chapter, HEADLINE, SOURCES, Span, Table, chapters, heads};
 use crate::palette::{Role, Theme};
 use crate::room::{self, IN_BRACKETS, MEDIAN, SHADED, STOPS, stand};
-
-/// The widths that pictures are drawn for: a telephone's and a desktop's.
-const WIDTHS: [f64; 2] = [324.0, 720.0];
-
-/// What plotters divides the size of a text by in SVG, though not on a canvas.
-const SVG_SIZE: f64 = 1.24;
+use crate::svg;
 
 /// What the page opens with.
 struct Now {
@@ -37,6 +31,8 @@ struct Now {
     outcome: Outcome,
     /// What moves the figure of the first view.
     matters: Sensitivity,
+    /// What the worlds say of the first screen: see `first.rs`.
+    worlds: Answer,
 }
 
 /// The document's body.
@@ -64,7 +60,7 @@ pub fn pictures() -> Vec<(String, String)> {
         [0, 1].map(|i| {
             (
                 file_name(chart, i),
-                drawing(&picture, WIDTHS[i], Form::File),
+                drawing(&picture, svg::WIDTHS[i], Form::File),
             )
         })
     })
@@ -74,22 +70,26 @@ pub fn pictures() -> Vec<(String, String)> {
 impl Now {
     fn new() -> Self {
         let scenario = Scenario::default();
+        let asked = first::OUTPUTS.map(Asked::of);
         Self {
             scenario,
             outcome: model::run(&scenario),
             matters: sensitivity::of(&scenario, View::default().figure, 1, sensitivity::FIRST),
+            worlds: Desk::new(SEED, FIRST_DRAWS).answer(&scenario, &first::SERIES, &asked, None),
         }
     }
 
     fn picture(&self, chart: Chart) -> Picture {
-        // A chart of odds shows nothing else; bands come with the live page.
+        // A chart of odds shows nothing else; other bands than those of the first chart come
+        // with the live page.
         let asked = chart.asked(View::default());
         let odds = (!asked.is_empty())
             .then(|| Desk::new(SEED, FIRST_DRAWS).answer(&self.scenario, &[], &asked, None));
+        let first = Some(&self.worlds).filter(|_| chart == Chart::Gap);
         chart.picture(Case {
             scenario: &self.scenario,
             outcome: &self.outcome,
-            odds: odds.as_ref(),
+            odds: odds.as_ref().or(first),
             view: View::default(),
             matters: Some(&self.matters),
         })
@@ -135,13 +135,15 @@ fn masthead(html: &mut String) {
     });
     add!(
         html,
-        "<header class=\"masthead\"><p class=\"brand\">{}</p>\
-         <div class=\"tools live-only\"><button type=\"button\" class=\"copy\" data-longer=\"{}\" disabled>{}</button>\
-         <button type=\"button\" disabled>{}</button>\
-         <button type=\"button\" disabled aria-pressed=\"true\">{}</button>\
-         <button type=\"button\" disabled>{}</button>{}</div></header>\n\
+        "<a class=\"skip\" href=\"#chapter-1\">{}</a>\n\
+         <header class=\"masthead\"><p class=\"brand\">{}</p>\
+         <div class=\"tools live-only\"><button type=\"button\" class=\"copy\" data-longer=\"{}\" data-waits disabled>{}</button>\
+         <button type=\"button\" id=\"share\" data-waits disabled>{}</button>\
+         <button type=\"button\" id=\"ranges\" data-waits disabled aria-pressed=\"true\">{}</button>\
+         <button type=\"button\" data-waits disabled>{}</button>{}</div></header>\n\
          <div role=\"status\" class=\"notices\"><ul></ul></div>\n\
          <noscript><p class=\"plain\">{}</p></noscript>\n",
+        escaped(t("Skip to the chapters")),
         escaped(t(cite::NAME)),
         escaped(t("Link copied")),
         escaped(t("Copy link")),
@@ -174,17 +176,16 @@ fn opening(html: &mut String, now: &Now) {
     for (name, output) in HEADLINE {
         add!(html, "<div><dt>{}</dt><dd>", escaped(t(name)));
         figure_of(html, output, None, now);
+        range(html, output, now);
         add!(
             html,
-            " <span class=\"spread\"></span> <button type=\"button\" class=\"more quote-button live-only\" disabled>{}</button></dd></div>\n",
+            " <button type=\"button\" class=\"more quote-button live-only\" data-waits disabled>{}</button></dd></div>\n",
             escaped(t("Quote"))
         );
     }
-    add!(
-        html,
-        "</dl>\n<p class=\"worlds live-only\"><span class=\"room\" aria-hidden=\"true\">{}</span></p>\n",
-        escaped(&stand(DRAWS, IN_BRACKETS, ""))
-    );
+    html.push_str("</dl>\n");
+    worlds(html, Some(FIRST_DRAWS), IN_BRACKETS, "");
+    html.push('\n');
     html.push_str("<div class=\"standfirst\"><div class=\"served\" data-of=\"standfirst\">");
     for spans in paragraphs {
         paragraph(html, spans, now);
@@ -192,7 +193,43 @@ fn opening(html: &mut String, now: &Now) {
     html.push_str("</div></div>\n</section>\n");
 }
 
-/// A slider that cannot be moved yet, with its published values.
+/// Where nine of ten worlds lie, beside a figure.
+fn range(html: &mut String, output: Output, now: &Now) {
+    html.push_str(" <span class=\"spread\">");
+    if let Some(figure) = now.worlds.figure(output) {
+        let (unit, (low, high)) = (output.spec().unit, figure.nine_of_ten());
+        let shown = say!("({range})", range = format::range(unit, low, high));
+        let spoken = say!(
+            "{range} in nine of ten worlds",
+            range = format::range_in_words(unit, low, high)
+        );
+        add!(
+            html,
+            "<span aria-hidden=\"true\">{}</span><span class=\"spoken\">{}</span>",
+            escaped(&shown),
+            escaped(&spoken)
+        );
+    }
+    html.push_str("</span>");
+}
+
+/// On how many worlds ranges stand; room for it where there are none yet.
+fn worlds(html: &mut String, draws: Option<usize>, before: &str, after: &str) {
+    let class = if draws.is_some() {
+        "worlds"
+    } else {
+        "worlds live-only"
+    };
+    add!(
+        html,
+        "<p class=\"{class}\"><span class=\"room\" aria-hidden=\"true\">{}</span><span>{}</span></p>",
+        escaped(&stand(DRAWS, before, after)),
+        escaped(&draws.map_or_else(String::new, |draws| stand(draws, before, after)))
+    );
+}
+
+/// A slider that cannot be moved yet (`data-waits`: what can be used once there is a module,
+/// whatever it does), with its published values.
 fn control(html: &mut String, lever: Lever) {
     let spec = lever.spec();
     let value = spec.default;
@@ -207,9 +244,10 @@ fn control(html: &mut String, lever: Lever) {
     }
     add!(
         html,
-        "</span><input type=\"range\" disabled min=\"{}\" max=\"{}\" step=\"{}\" value=\"{value}\" aria-label=\"{}\"></span>\
-         <span class=\"entry\"><input type=\"text\" disabled value=\"{}\" aria-label=\"{}\"> <span class=\"unit\">{}</span></span>\
+        "</span><input type=\"range\" data-of-slider=\"{}\" data-waits disabled min=\"{}\" max=\"{}\" step=\"{}\" value=\"{value}\" aria-label=\"{}\"></span>\
+         <span class=\"entry\"><input type=\"text\" data-waits disabled value=\"{}\" aria-label=\"{}\"> <span class=\"unit\">{}</span></span>\
          <button type=\"button\" class=\"reset\" disabled>{}</button></div><ul class=\"ticks\">",
+        spec.id,
         spec.min,
         spec.max,
         spec.step,
@@ -238,10 +276,10 @@ fn commands(html: &mut String) {
     let (name, reason) = preset.map_or(("", ""), |preset| (preset.name, preset.reason));
     add!(
         html,
-        "<div class=\"commands live-only\"><label class=\"scenario\"><span>{}</span><select disabled><option>{}</option></select></label>\
+        "<div class=\"commands live-only\"><label class=\"scenario\"><span>{}</span><select id=\"scenario\" data-waits disabled><option>{}</option></select></label>\
          <p class=\"preset-reason\">{}</p>\
-         <label class=\"scenario\"><span>{}</span><select disabled><option>{}</option></select></label>\
-         <div class=\"buttons\"><button type=\"button\" disabled>{}</button><button type=\"button\" disabled>{}</button>\
+         <label class=\"scenario\"><span>{}</span><select data-waits disabled><option>{}</option></select></label>\
+         <div class=\"buttons\"><button type=\"button\" id=\"all-beliefs\" data-waits disabled>{}</button><button type=\"button\" id=\"reset\" disabled>{}</button>\
          <button type=\"button\" disabled>{}</button><button type=\"button\" disabled>{}</button></div></div>\n",
         escaped(t("Scenario")),
         escaped(t(name)),
@@ -476,17 +514,17 @@ fn figure(html: &mut String, chart: Chart, now: &Now) {
             "<div class=\"canvas\" style=\"height:{}\">",
             height(&picture)
         );
-        for (class, width) in ["narrow", "wide"].into_iter().zip(WIDTHS) {
+        for (class, width) in ["narrow", "wide"].into_iter().zip(svg::WIDTHS) {
             html.push_str(&drawing(&picture, width, Form::Inline(class)));
         }
     } else {
-        let [narrow, wide] = WIDTHS.map(|width| picture.height(width));
+        let [narrow, wide] = svg::WIDTHS.map(|width| picture.height(width));
         add!(
             html,
             "<div class=\"canvas drawn\" style=\"--narrow:{}/{narrow:.0};--wide:{}/{wide:.0}\"><noscript><picture>\
              <source media=\"(max-width:40rem)\" srcset=\"{}\"><img src=\"{}\" alt=\"\" loading=\"lazy\"></picture></noscript>",
-            WIDTHS[0],
-            WIDTHS[1],
+            svg::WIDTHS[0],
+            svg::WIDTHS[1],
             file_name(chart, 0),
             file_name(chart, 1)
         );
@@ -497,11 +535,8 @@ fn figure(html: &mut String, chart: Chart, now: &Now) {
         escaped(&picture.summary)
     );
     if !chart.bands().is_empty() {
-        add!(
-            html,
-            "<p class=\"worlds live-only\"><span class=\"room\" aria-hidden=\"true\">{}</span></p>",
-            escaped(&stand(DRAWS, SHADED, MEDIAN))
-        );
+        let draws = (chart == Chart::Gap).then_some(FIRST_DRAWS);
+        worlds(html, draws, SHADED, MEDIAN);
     }
     add!(
         html,
@@ -637,135 +672,24 @@ enum Form {
 /// A picture as SVG. Colours are named by what they stand for, so that one drawing serves
 /// both themes.
 fn drawing(picture: &Picture, width: f64, form: Form) -> String {
-    let look = Look {
-        width,
-        height: picture.height(width),
-        theme: Theme::Light,
-        contrast: false,
-    };
-    let grid = |pixels: f64| (pixels * f64::from(GRID)).round() as u32;
-    let size = (grid(look.width), grid(look.height));
-    let mut drawn = String::new();
-    {
-        let area = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
-        // A string takes whatever is drawn on it.
-        let _ = picture.draw(&area, look);
-        let _ = area.present();
+    if let Form::Inline(class) = form {
+        return svg::inline(picture, width, class);
     }
-    let view = format!("viewBox=\"0 0 {} {}\"", size.0, size.1);
-    let mut svg = match form {
-        Form::Inline(class) => format!(
-            "<svg class=\"{class}\" {view} role=\"img\" aria-label=\"{}\">",
-            escaped(&picture.title)
-        ),
-        Form::File => {
-            let colours = |theme| {
-                let colour = |role: Role| {
-                    let [r, g, b] = role.rgb(theme);
-                    format!("--{}:#{r:02x}{g:02x}{b:02x}", role.name())
-                };
-                Role::ALL.map(colour).join(";")
-            };
-            format!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{:.0}\" {view}>\
-                 <style>svg{{{};font-family:system-ui,sans-serif;stroke-linejoin:round}}\
-                 @media(prefers-color-scheme:dark){{svg{{{}}}}}</style>\
-                 <rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>",
-                look.height,
-                colours(Theme::Light),
-                colours(Theme::Dark)
-            )
-        }
+    let colours = |theme| {
+        let colour = |role: Role| {
+            let [r, g, b] = role.rgb(theme);
+            format!("--{}:#{r:02x}{g:02x}{b:02x}", role.name())
+        };
+        Role::ALL.map(colour).join(";")
     };
-    let shapes = drawn.split_once(">\n").map_or("", |(_, shapes)| shapes);
-    svg.push_str(&themed(&lighter(shapes)));
-    svg
-}
-
-/// The same shapes in fewer words: a halo, which is the same text in paper all around, as
-/// a rim of the text; sizes of text as a canvas has them; nothing that says what holds
-/// anyway.
-fn lighter(shapes: &str) -> String {
-    let paper = Role::Paper.rgb(Theme::Light);
-    let paper = format!("fill=\"#{:02X}{:02X}{:02X}\"", paper[0], paper[1], paper[2]);
-    let mut out = String::new();
-    let mut halo = None::<&str>;
-    for element in elements(shapes) {
-        let Some((tag, words)) = element
-            .strip_prefix("<text ")
-            .and_then(|rest| rest.split_once('>'))
-        else {
-            out.push_str(
-                &element
-                    .replace(" opacity=\"1\"", "")
-                    .replace(" \"/>", "\"/>"),
-            );
-            continue;
-        };
-        let words = words.trim_end_matches("</text>").trim_matches('\n');
-        if tag.contains(&paper) {
-            halo = Some(words);
-            continue;
-        }
-        let mut tag = tag
-            .replace(" opacity=\"1\"", "")
-            .replace(" text-anchor=\"start\"", "");
-        tag = without(&tag, " font-family=\"");
-        if let Some((before, rest)) = tag.split_once("font-size=\"")
-            && let Some((size, after)) = rest.split_once('"')
-        {
-            let size = size.parse::<f64>().unwrap_or_default() * SVG_SIZE;
-            tag = format!("{before}font-size=\"{size:.0}\"{after}");
-        }
-        let rim = if halo.take() == Some(words) {
-            format!(
-                " stroke=\"var(--paper)\" stroke-width=\"{}\" paint-order=\"stroke\"",
-                3 * GRID
-            )
-        } else {
-            String::new()
-        };
-        add!(out, "<text {tag}{rim}>{words}</text>");
-    }
-    out
-}
-
-/// The elements of a drawing one by one, and what closes it.
-fn elements(shapes: &str) -> impl Iterator<Item = &str> {
-    let mut rest = shapes;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        if rest.is_empty() {
-            return None;
-        }
-        let end = if rest.starts_with("<text ") {
-            "</text>"
-        } else {
-            ">"
-        };
-        let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
-        let (element, after) = rest.split_at(length);
-        rest = after;
-        Some(element)
-    })
-}
-
-/// A tag without one of its attributes.
-fn without(tag: &str, attribute: &str) -> String {
-    let Some((before, rest)) = tag.split_once(attribute) else {
-        return tag.to_owned();
-    };
-    let after = rest.split_once('"').map_or("", |(_, after)| after);
-    format!("{before}{after}")
-}
-
-/// Every colour by what it stands for.
-fn themed(svg: &str) -> String {
-    Role::ALL.into_iter().fold(svg.to_owned(), |svg, role| {
-        let [r, g, b] = role.rgb(Theme::Light);
-        svg.replace(
-            &format!("#{r:02X}{g:02X}{b:02X}"),
-            &format!("var(--{})", role.name()),
-        )
-    })
+    let height = picture.height(width);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height:.0}\" viewBox=\"0 0 {width} {height:.0}\">\
+         <style>svg{{{};font-family:system-ui,sans-serif;stroke-linejoin:round}}\
+         @media(prefers-color-scheme:dark){{svg{{{}}}}}</style>\
+         <rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>{}</svg>",
+        colours(Theme::Light),
+        colours(Theme::Dark),
+        svg::named(picture, width)
+    )
 }

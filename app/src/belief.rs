@@ -11,9 +11,10 @@ use web_sys::{FocusEvent, KeyboardEvent, Node, PointerEvent};
 
 use crate::browser;
 use crate::chunks;
-use crate::lever::{Touch, take};
+use crate::lever::take;
 use crate::live::{effect, live};
 use crate::state::State;
+use crate::touch::Touch;
 use crate::trace;
 
 /// How far a pointer slips in a click that moves nothing, in CSS pixels.

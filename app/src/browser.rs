@@ -435,15 +435,53 @@ pub(crate) fn mark_ready() {
     let _ = document_element().set_attribute("data-ready", "true");
 }
 
-/// Removes the served page, and tells `start.js` before: what of it the live one has not
-/// fetched yet is put there by that within the same frame, and the page stays where it is.
+/// Removes the served page, and tells `start.js` before.
 pub(crate) fn remove_placeholder() {
     if let Some(element) = gloo::utils::document().get_element_by_id("before") {
-        if let Ok(leaves) = Event::new("leaves") {
-            let _ = element.dispatch_event(&leaves);
-        }
+        tell_start("leaves");
         element.remove();
     }
+}
+
+/// Tells `start.js` that the whole page stands in the place of the served one: what of that
+/// the whole one has not fetched yet is put there within the same frame, and the page stays
+/// where it is.
+pub(crate) fn say_replaced() {
+    tell_start("replaced");
+}
+
+fn tell_start(what: &str) {
+    if let Ok(event) = Event::new(what) {
+        let _ = document_element().dispatch_event(&event);
+    }
+}
+
+/// Says on the served page what could not be fetched, or takes that back.
+pub(crate) fn show_missing(words: Option<&str>) {
+    const ID: &str = "missing";
+    let document = gloo::utils::document();
+    if let Some(said) = document.get_element_by_id(ID) {
+        if words.is_none() {
+            said.remove();
+        }
+        return;
+    }
+    let list = document.query_selector("#before .notices ul");
+    if let (Some(words), Ok(Some(list)), Ok(item)) = (words, list, document.create_element("li")) {
+        item.set_id(ID);
+        item.set_text_content(Some(words));
+        let _ = list.append_child(&item);
+    }
+}
+
+/// Says whether what was clicked will be done once more of the page is there.
+pub(crate) fn show_coming(coming: bool) {
+    let _ = document_element().toggle_attribute_with_force("data-coming", coming);
+}
+
+/// Whether the page is one view inside another page, as `start.js` reads the address.
+pub(crate) fn is_embed() -> bool {
+    document_element().has_attribute("data-embed")
 }
 
 /// Says whether the page itself keeps what is being read in its place; else browsers do.

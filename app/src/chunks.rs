@@ -31,10 +31,13 @@ use crate::content::{self, HEADS, Language};
 use crate::figure::Hand;
 use crate::live::{Live, effect, live, memo};
 use crate::odds::{self, Few};
+use crate::opening::Handed;
 use crate::query::Embed;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{belief, cards, compare, embed, figure, hold, page, prose, refine, share};
+use crate::{
+    belief, browser, cards, compare, embed, figure, hold, page, prose, refine, share, start,
+};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -62,6 +65,13 @@ macro_rules! part {
             Ok($value)
         }
     };
+}
+
+/// What the files of the whole page and of the view for other pages hold.
+#[derive(Clone, Copy)]
+pub(crate) struct Whole {
+    /// Mounts it in the place of what was served, with what a reader has done there.
+    pub(crate) mount: fn(Option<Handed>),
 }
 
 /// What the file of the chapters holds.
@@ -102,13 +112,6 @@ pub(crate) struct Cards {
     pub(crate) comparison: fn(State) -> AnyView,
 }
 
-/// What the file of the view for other pages holds.
-#[derive(Clone, Copy)]
-pub(crate) struct Embedded {
-    /// Everything below the document's body.
-    pub(crate) view: fn(&'static Embed, Hand, State) -> AnyView,
-}
-
 /// What the file of the engine holds: the same for the page and for a worker.
 #[derive(Clone, Copy)]
 pub(crate) struct Engine {
@@ -120,6 +123,12 @@ pub(crate) struct Engine {
     pub(crate) answer: fn(),
     /// The percentiles of a link, a seed and so many worlds.
     pub(crate) odds: fn(&str, u32, usize) -> String,
+}
+
+part! {
+    fetch_page in page: Whole = Whole {
+        mount: start::mount_whole,
+    };
 }
 
 part! {
@@ -152,8 +161,8 @@ part! {
 }
 
 part! {
-    fetch_embed in embed: Embedded = Embedded {
-        view: embed::view,
+    fetch_embed in embed: Whole = Whole {
+        mount: start::mount_embed,
     };
 }
 
@@ -227,7 +236,8 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     /// What is to be done once all of them are there.
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
-    embedded: RwSignal<Option<(Embedded, Hand)>>,
+    /// What makes the chart of an embed.
+    hand: RwSignal<Option<Hand>>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     /// What is to be done once the cards are there.
@@ -250,7 +260,7 @@ impl Chunks {
             chapters_at: RwSignal::default(),
             built: RwSignal::new(0),
             waiting: StoredValue::new_local(vec![]),
-            embedded: RwSignal::new(None),
+            hand: RwSignal::new(None),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
             waiting_for_cards: StoredValue::new_local(vec![]),
@@ -284,28 +294,25 @@ pub(crate) fn want_chapters(state: State) {
     }
 }
 
-/// The view for other pages, once it has been fetched; then `come` is called.
+/// The view for other pages, once its chart can be made; then `come` is called.
 pub(crate) fn embedded(
     embed: &'static Embed,
     state: State,
     come: impl Fn() + Copy + 'static,
 ) -> Live<Option<AnyView>> {
-    let here = state.chunks.embedded;
-    fetch(state, move || async move {
-        let view = fetch_embed().await?;
-        // Every chart but the first is with all the others.
-        let hand = match Hand::first(embed.part.chart()) {
-            Some(hand) => hand,
-            None => fetch_charts().await?,
-        };
-        here.set(Some((view, hand)));
+    let here = state.chunks.hand;
+    if let Some(hand) = Hand::first(embed.part.chart()) {
+        here.set(Some(hand));
         come();
-        Ok(())
-    });
-    live(move || {
-        here.get()
-            .map(|(embedded, hand)| (embedded.view)(embed, hand, state))
-    })
+    } else {
+        // Every chart but the first is with all the others.
+        fetch(state, move || async move {
+            here.set(Some(fetch_charts().await?));
+            come();
+            Ok(())
+        });
+    }
+    live(move || here.get().map(|hand| embed::view(embed, hand, state)))
 }
 
 /// Fetches what lies over the page, unless that has been done.
@@ -368,6 +375,40 @@ pub(crate) fn want_engine(state: State) {
             Ok(())
         });
     }
+}
+
+/// Does something once the whole page has been fetched, which is tried until it succeeds.
+pub(crate) fn when_whole(then: impl FnOnce(Whole) + 'static) {
+    when_mounted(
+        Rc::new(|| Box::pin(fetch_page())),
+        AGAIN_MS[0],
+        Box::new(then),
+    );
+}
+
+/// The same of the view for other pages.
+pub(crate) fn when_embed(then: impl FnOnce(Whole) + 'static) {
+    when_mounted(
+        Rc::new(|| Box::pin(fetch_embed())),
+        AGAIN_MS[0],
+        Box::new(then),
+    );
+}
+
+/// A file on its way that mounts something.
+type Mounting = Pin<Box<dyn Future<Output = Result<Whole, SplitLoaderError>>>>;
+
+fn when_mounted(part: Rc<dyn Fn() -> Mounting>, pause: u32, then: Box<dyn FnOnce(Whole)>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let come = part().await;
+        browser::show_missing(come.is_err().then(|| t(MISSING)));
+        if let Ok(whole) = come {
+            then(whole);
+        } else {
+            let longer = (2 * pause).min(AGAIN_MS[1]);
+            Timeout::new(pause, move || when_mounted(part, longer, then)).forget();
+        }
+    });
 }
 
 /// The module in a worker: it does nothing but answer. Where the part that does cannot be

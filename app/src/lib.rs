@@ -62,6 +62,8 @@ mod handover;
 #[cfg(feature = "page")]
 mod hear;
 #[cfg(feature = "page")]
+mod history;
+#[cfg(feature = "page")]
 mod hold;
 #[cfg(feature = "page")]
 mod host;
@@ -79,6 +81,8 @@ mod matters;
 mod methods;
 #[cfg(feature = "page")]
 mod odds;
+#[cfg(feature = "page")]
+mod opening;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
@@ -105,6 +109,8 @@ mod start;
 mod state;
 #[cfg(feature = "page")]
 mod tables;
+#[cfg(feature = "page")]
+mod touch;
 #[cfg(feature = "page")]
 mod trace;
 

@@ -33,6 +33,16 @@ pub struct Query {
     pub notices: Vec<String>,
 }
 
+/// The keys by which the page is another than the one that is served; all others say
+/// something of an embed.
+const KEYS: [&str; 4] = ["lang", "theme", "seed", "embed"];
+
+/// Whether a query asks for anything of this page.
+pub fn asks(query: &str) -> bool {
+    let mut pairs = query.trim_start_matches('?').split('&');
+    pairs.any(|pair| KEYS.contains(&&*unescape(pair.split('=').next().unwrap_or_default())))
+}
+
 /// One view, shown inside another page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Embed {

@@ -49,7 +49,7 @@ fn broadest(output: Output) -> f64 {
             for step in 0..=STEPS {
                 let part = f64::from(step) / f64::from(STEPS);
                 let value = spec.min + part * (spec.max - spec.min);
-                let outcome = model::run(&Scenario::default().with(lever, value));
+                let outcome = model::run_in(&Scenario::default().with(lever, value));
                 for (most, output) in most.iter_mut().zip(Output::ALL) {
                     *most = most.max(breadth(&format::output(&outcome, output)));
                 }

@@ -1,5 +1,7 @@
 //! From an empty document to a page that answers.
 
+use std::rc::Rc;
+
 use compute_loop_core::levers::Lever;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::words::{ENGLISH, Language, language};
@@ -15,43 +17,97 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use crate::figure::Hand;
 use crate::live::effect;
 use crate::odds::Odds;
+use crate::opening::{self, ForgetFrame as _, Handed};
 use crate::page::Page;
 use crate::state::State;
 use crate::{api, browser, chunks, content, dialog};
 
 /// How long the address waits for a movement to end. Browsers refuse more than a few
 /// writes a second.
-const LINK_DELAY_MS: u32 = 300;
+pub(crate) const LINK_DELAY_MS: u32 = 300;
 
 /// How close below the window the chapters have to be to be fetched unasked.
 const NEAR: &str = "0px";
 
-/// Mounts the page on the document's body; in a worker there is none, and the module
-/// answers what the page asks of it.
+/// Makes the served page live; in a worker there is none, and the module answers what the
+/// page asks of it.
 pub fn mount() {
     if web_sys::window().is_none() {
         chunks::answer_as_worker();
-        return;
+    } else if browser::is_embed() {
+        chunks::when_embed(|embed| (embed.mount)(None));
+    } else {
+        // A task of its own: compiling the module was one.
+        Timeout::new(0, || {
+            if !opening::begin() {
+                chunks::when_whole(|whole| (whole.mount)(None));
+            }
+        })
+        .forget();
     }
+}
+
+/// Mounts the whole page on the document's body, with what a reader has done on the first
+/// screen, if that was live before.
+pub(crate) fn mount_whole(handed: Option<Handed>) {
+    let acted = handed.as_ref().is_some_and(|handed| handed.acted);
+    mount_with(handed, move |state| {
+        follow_reader(state, true, acted);
+        mark_painted(state.odds());
+        view! { <Page state /> }.into_any()
+    });
+}
+
+/// Mounts the view for other pages.
+pub(crate) fn mount_embed(handed: Option<Handed>) {
+    mount_with(handed, |state| {
+        let embed = browser::query().embed.as_ref();
+        embed.map_or_else(
+            || ().into_any(),
+            |embed| {
+                // Only one with the first chart has something in the chapters.
+                let chapters = Hand::first(embed.part.chart()).is_some();
+                follow_reader(state, chapters, false);
+                chunks::embedded(embed, state, move || mark_painted(state.odds())).into_any()
+            },
+        )
+    });
+}
+
+fn mount_with(handed: Option<Handed>, view: impl FnOnce(State) -> AnyView + 'static) {
+    // Erased, so that the rest is compiled once.
+    let view: Box<dyn FnOnce(State) -> AnyView> = Box::new(view);
     match browser::asked_language() {
-        None => mount_page(None),
+        None => mount_said(handed, None, view),
         // Nothing is shown before it can be said.
         Some(language) => spawn_local(async move {
             let page = chunks::language(language).await;
             content::speak(page);
-            mount_page(page.is_none().then_some(language));
+            mount_said(handed, page.is_none().then_some(language), view);
         }),
     }
 }
 
-/// Mounts the page, in the language spoken; `missing` is one that was asked for and did not
-/// come.
-fn mount_page(missing: Option<&'static Language>) {
+/// Mounts it in the language spoken; `missing` is one that was asked for and did not come.
+fn mount_said(
+    handed: Option<Handed>,
+    missing: Option<&'static Language>,
+    view: Box<dyn FnOnce(State) -> AnyView>,
+) {
     browser::show_language(language());
     mount_to_body(move || {
-        let state = State::of_link(&scenario_fragment(), browser::first_theme());
-        let query = browser::query();
-        for notice in &query.notices {
+        let theme = browser::first_theme();
+        let state = match handed {
+            Some(handed) => {
+                let state = State::of(handed.history, vec![], theme);
+                if let Some(link) = handed.link {
+                    follow_to(&link, state);
+                }
+                state
+            }
+            None => State::of_link(&scenario_fragment(), theme),
+        };
+        for notice in &browser::query().notices {
             state.tell(notice.clone());
         }
         if let Some(language) = missing {
@@ -71,20 +127,12 @@ fn mount_page(missing: Option<&'static Language>) {
         follow_printing(state);
         follow_link(state);
         follow_keys(state);
-        // Of an embed only one with the first chart has something in the chapters.
-        let chapters = query.embed.as_ref();
-        let chapters = chapters.is_none_or(|embed| Hand::first(embed.part.chart()).is_some());
-        follow_reader(state, chapters);
         dialog::follow_history();
-        api::publish(state);
+        api::hand(Rc::new(state));
         browser::remove_placeholder();
-        if let Some(embed) = &query.embed {
-            chunks::embedded(embed, state, move || mark_painted(state.odds())).into_any()
-        } else {
-            mark_painted(state.odds());
-            view! { <Page state /> }.into_any()
-        }
+        view(state)
     });
+    browser::say_replaced();
 }
 
 /// Marks the page as painted once it is, and has worlds drawn from then on.
@@ -105,8 +153,8 @@ fn mark_painted(odds: Odds) {
 }
 
 /// Fetches the rest of the page once the reader does anything, or gets near it; without
-/// chapters, the engine alone.
-fn follow_reader(state: State, chapters: bool) {
+/// chapters, the engine alone. Who has `acted` already has it at once.
+fn follow_reader(state: State, chapters: bool, acted: bool) {
     const ACTS: [&str; 6] = [
         "pointerdown",
         "pointermove",
@@ -123,7 +171,7 @@ fn follow_reader(state: State, chapters: bool) {
     };
     // Whoever comes for a chapter is near them at once.
     request_animation_frame(move |_| {
-        if browser::is_scrolled() {
+        if acted || browser::is_scrolled() {
             begin();
         }
     })
@@ -202,12 +250,17 @@ fn follow_link(state: State) {
         if !browser::is_scenario(&fragment) {
             return;
         }
-        let read = link::read(&fragment);
-        for notice in read.notices(&model::run(&read.scenario)) {
-            state.tell(notice.to_string());
-        }
-        state.replace(&read.scenario);
+        follow_to(&fragment, state);
     });
+}
+
+/// Goes to the scenario of a link, as one step.
+fn follow_to(link: &str, state: State) {
+    let read = link::read(link);
+    for notice in read.notices(&model::run(&read.scenario)) {
+        state.tell(notice.to_string());
+    }
+    state.replace(&read.scenario);
 }
 
 /// Undo and redo by their usual keys, except where a text field has its own.
@@ -248,15 +301,4 @@ fn in_text_field(event: &KeyboardEvent, state: State) -> bool {
             .map(|lever| link::value_text(lever, state.scenario.get_untracked().get(lever)));
         matches!(field.type_().as_str(), "text" | "search") && holds != Some(field.value())
     })
-}
-
-/// Lets a requested frame come although nobody keeps its handle.
-trait ForgetFrame {
-    fn forget_frame(self);
-}
-
-impl ForgetFrame for gloo::render::AnimationFrame {
-    fn forget_frame(self) {
-        core::mem::forget(self);
-    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use compute_loop_core::levers::Lever;
+use compute_loop_core::month::Month;
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::words::t;
@@ -12,9 +13,11 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use crate::announce::Announcer;
+use crate::api::Holder;
 use crate::browser::{self, NotKept};
 use crate::charts::View;
-use crate::chunks::Chunks;
+use crate::chunks::{self, Chunks};
+use crate::history::History;
 use crate::kinds::Kinds;
 use crate::library::Shelf;
 use crate::live::memo;
@@ -24,46 +27,8 @@ use crate::query::Part;
 use crate::question::Asked;
 use crate::trace::Level;
 
-/// How many steps can be taken back.
-const MOST_STEPS: usize = 200;
-
 /// How long a hand that holds a slider is still before what is out of sight follows.
 const REST_MS: u32 = 200;
-
-/// The scenario and the steps that led to it. The one thing that controls write.
-#[derive(Clone, Debug, Default)]
-struct History {
-    now: Scenario,
-    past: Vec<Scenario>,
-    future: Vec<Scenario>,
-    /// The lever being dragged, or the two: its movements are one step.
-    held: Option<[Lever; 2]>,
-    /// The steps that could be taken again before the drag began.
-    dropped: Vec<Scenario>,
-}
-
-impl History {
-    fn step(&mut self, next: &Scenario) {
-        if *next == self.now {
-            return;
-        }
-        if self.past.len() == MOST_STEPS {
-            self.past.remove(0);
-        }
-        self.past.push(core::mem::replace(&mut self.now, *next));
-        self.dropped = core::mem::take(&mut self.future);
-        self.held = None;
-    }
-
-    /// Makes the last step as if it had never been.
-    fn forget_step(&mut self) {
-        if let Some(before) = self.past.pop() {
-            self.now = before;
-            self.future = core::mem::take(&mut self.dropped);
-        }
-        self.held = None;
-    }
-}
 
 /// A scenario to compare with.
 #[derive(Clone, Debug)]
@@ -78,9 +43,7 @@ pub(crate) struct Other {
 
 /// The scenario from which the drag under way set out, worked out once a drag.
 fn before(history: RwSignal<History>) -> Memo<Option<Arc<Other>>> {
-    let scenario = memo(move || {
-        history.with(|history| history.held.and_then(|_| history.past.last().copied()))
-    });
+    let scenario = memo(move || history.with(History::before_the_drag));
     Memo::new_with_compare(
         move |_| {
             scenario.get().map(|scenario| {
@@ -188,11 +151,14 @@ impl State {
     pub(crate) fn of_link(link: &str, theme: Theme) -> Self {
         let read = link::read(link);
         let notices = read.notices(&model::run(&read.scenario));
-        let history = RwSignal::new(History {
-            now: read.scenario,
-            ..History::default()
-        });
-        let scenario = memo(move || history.with(|history| history.now));
+        let notices = notices.iter().map(ToString::to_string);
+        Self::of(History::new(read.scenario), notices.collect(), theme)
+    }
+
+    /// The state that follows from what a reader has done so far, and what is to be told.
+    pub(crate) fn of(history: History, notices: Vec<String>, theme: Theme) -> Self {
+        let history = RwSignal::new(history);
+        let scenario = memo(move || history.with(History::now));
         let outcome =
             Memo::new_with_compare(move |_| Arc::new(model::run(&scenario.get())), |_, _| true);
         let other = RwSignal::new(None);
@@ -212,7 +178,7 @@ impl State {
             theme: RwSignal::new(theme),
             ratio: RwSignal::new(1.0),
             printing: RwSignal::new(false),
-            notices: RwSignal::new(notices.iter().map(ToString::to_string).collect()),
+            notices: RwSignal::new(notices),
             announcer: Announcer::new(),
             kinds: RwSignal::new(browser::kept_kinds()),
             document: RwSignal::new(None),
@@ -288,24 +254,13 @@ impl State {
 
     /// Sets two levers as one movement of a drag.
     pub(crate) fn drag_both(self, levers: [(Lever, f64); 2]) {
-        let held = Some(levers.map(|(lever, _)| lever));
         // First, so that nothing out of sight begins to follow.
         if !self.moving.get_untracked() {
             self.moving.set(true);
         }
         let rest = Timeout::new(REST_MS, move || self.moving.set(false));
         self.rest.set_value(Some(rest));
-        self.history.update(|history| {
-            let next = levers
-                .iter()
-                .fold(history.now, |next, &(lever, value)| next.with(lever, value));
-            if history.held == held {
-                history.now = next;
-            } else if next != history.now {
-                history.step(&next);
-                history.held = held;
-            }
-        });
+        self.history.update(|history| history.drag(levers));
     }
 
     /// No hand moves a lever any more: what is out of sight follows.
@@ -319,18 +274,9 @@ impl State {
     /// Ends a drag. One that came back to where it began was no step.
     pub(crate) fn release(self) {
         self.still();
-        if self
-            .history
-            .with_untracked(|history| history.held.is_none())
-        {
-            return;
+        if self.history.with_untracked(History::is_held) {
+            self.history.update(History::release);
         }
-        self.history.update(|history| {
-            history.held = None;
-            if history.past.last() == Some(&history.now) {
-                history.forget_step();
-            }
-        });
     }
 
     /// Ends a drag that was none after all: what it did is put back, as if nothing had
@@ -342,15 +288,14 @@ impl State {
     /// The same of a drag of two.
     pub(crate) fn abandon_both(self, levers: [Lever; 2]) {
         self.still();
-        let held = self.history.with_untracked(|history| history.held);
-        if held == Some(levers) {
-            self.history.update(History::forget_step);
+        if self.history.with_untracked(|history| history.holds(levers)) {
+            self.history.update(History::abandon);
         }
     }
 
     /// Sets a lever as a step of its own and returns what it took.
     pub(crate) fn set(self, lever: Lever, value: f64) -> f64 {
-        let mut next = self.history.with_untracked(|history| history.now);
+        let mut next = self.history.with_untracked(History::now);
         let taken = next.set(lever, value);
         self.replace(&next);
         taken
@@ -359,7 +304,7 @@ impl State {
     /// Replaces the scenario as one step.
     pub(crate) fn replace(self, next: &Scenario) {
         self.still();
-        if *next != self.history.with_untracked(|history| history.now) {
+        if *next != self.history.with_untracked(History::now) {
             self.history.update(|history| history.step(next));
         }
     }
@@ -375,36 +320,22 @@ impl State {
 
     /// Takes a step back.
     pub(crate) fn undo(self) {
-        self.history.update(|history| {
-            if let Some(before) = history.past.pop() {
-                history
-                    .future
-                    .push(core::mem::replace(&mut history.now, before));
-                history.held = None;
-            }
-        });
+        self.history.update(History::undo);
     }
 
     /// Takes back a step back.
     pub(crate) fn redo(self) {
-        self.history.update(|history| {
-            if let Some(after) = history.future.pop() {
-                history
-                    .past
-                    .push(core::mem::replace(&mut history.now, after));
-                history.held = None;
-            }
-        });
+        self.history.update(History::redo);
     }
 
     /// Whether there is a step to take back.
     pub(crate) fn can_undo(self) -> bool {
-        self.history.with(|history| !history.past.is_empty())
+        self.history.with(History::can_undo)
     }
 
     /// Whether there is a step to take again.
     pub(crate) fn can_redo(self) -> bool {
-        self.history.with(|history| !history.future.is_empty())
+        self.history.with(History::can_redo)
     }
 
     /// Takes back what the reader was told of a lever.
@@ -447,5 +378,32 @@ impl State {
                 notices.push(notice);
             }
         });
+    }
+}
+
+impl Holder for State {
+    fn scenario(&self) -> Scenario {
+        self.scenario.get_untracked()
+    }
+
+    fn value(&self, output: Output) -> f64 {
+        self.outcome.with_untracked(|outcome| outcome.get(output))
+    }
+
+    fn month(&self, output: Output) -> Option<Month> {
+        self.outcome.with_untracked(|outcome| outcome.month(output))
+    }
+
+    fn set(&self, lever: Lever, value: f64) -> f64 {
+        Self::set(*self, lever, value)
+    }
+
+    fn seed(&self) -> u32 {
+        self.odds().seed
+    }
+
+    fn complete(&self, then: Box<dyn FnOnce()>) {
+        let state = *self;
+        chunks::when_complete(state, move || chunks::when_cards(state, then));
     }
 }

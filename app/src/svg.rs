@@ -3,35 +3,115 @@
 //! plotters' own backend writes texts smaller than a canvas does and cannot put dashes or
 //! rims into one element; this one writes what [`crate::charts`] asks for and nothing else.
 //! The grid of the charts becomes CSS pixels again.
+//!
+//! Colours are written out for files that leave the page, and named by what they stand for
+//! where a style sheet says what that is: one drawing serves both themes then.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use plotters::prelude::IntoDrawingArea;
 use plotters::style::{Color, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use crate::charts::{GRID, Pen};
+use crate::charts::{GRID, Look, Pen, Picture};
+use crate::palette::{Role, Theme};
 
 /// How far below the middle of a text its letters stand, in parts of its size.
 pub(crate) const DROP: f64 = 0.35;
 
+/// How colours are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Colours {
+    /// As they are.
+    #[default]
+    Written,
+    /// By what they stand for. To be drawn in the light theme, in which each stands for one
+    /// thing.
+    Named,
+}
+
 /// What has been drawn, shared by the backend and the pen.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Strokes(Rc<RefCell<String>>);
+pub(crate) struct Strokes {
+    drawn: Rc<RefCell<String>>,
+    colours: Colours,
+}
 
 impl Strokes {
+    /// Nothing yet.
+    pub(crate) fn new(colours: Colours) -> Self {
+        Self {
+            colours,
+            ..Self::default()
+        }
+    }
+
     /// The elements drawn so far.
     pub(crate) fn text(&self) -> String {
-        self.0.borrow().clone()
+        self.drawn.borrow().clone()
     }
 
     fn add(&self, element: &str) {
-        self.0.borrow_mut().push_str(element);
+        self.drawn.borrow_mut().push_str(element);
+    }
+
+    /// A colour as an attribute, and its strength as another where it is not whole.
+    fn paint(&self, attribute: &str, color: BackendColor) -> String {
+        let (r, g, b) = color.rgb;
+        let role = match self.colours {
+            Colours::Written => None,
+            Colours::Named => Role::ALL
+                .into_iter()
+                .find(|role| role.rgb(Theme::Light) == [r, g, b]),
+        };
+        let mut text = match role {
+            Some(role) => format!(" {attribute}=\"var(--{})\"", role.name()),
+            None => format!(" {attribute}=\"#{r:02x}{g:02x}{b:02x}\""),
+        };
+        if color.alpha < 1.0 {
+            let _ = write!(text, " {attribute}-opacity=\"{}\"", short(color.alpha));
+        }
+        text
+    }
+
+    /// A whole style: filled, or a line of some width. Where a style sheet has the colours, it
+    /// says of lines that they are joined roundly and not filled, too.
+    fn whole<S: BackendStyle>(&self, style: &S, filled: bool) -> String {
+        if filled {
+            return self.paint("fill", style.color());
+        }
+        let always = match self.colours {
+            Colours::Written => " stroke-linejoin=\"round\"",
+            Colours::Named => "",
+        };
+        format!(
+            " fill=\"none\"{} stroke-width=\"{}\"{always}",
+            self.paint("stroke", style.color()),
+            pixels(style.stroke_width().cast_signed())
+        )
+    }
+
+    /// A place as it is written: exact, or to a tenth of a pixel where pictures are many.
+    fn at(&self, units: i32) -> f64 {
+        match self.colours {
+            Colours::Written => pixels(units),
+            Colours::Named => (pixels(units) * 10.0).round() / 10.0,
+        }
+    }
+
+    fn line(&self, path: impl IntoIterator<Item = BackendCoord>) -> String {
+        let mut text = String::new();
+        for (place, (x, y)) in path.into_iter().enumerate() {
+            let order = if place == 0 { 'M' } else { 'L' };
+            let _ = write!(text, "{order}{} {}", self.at(x), self.at(y));
+        }
+        text
     }
 
     fn words<S: BackendTextStyle>(&self, text: &str, style: &S, at: BackendCoord, paint: &str) {
@@ -52,6 +132,39 @@ impl Strokes {
             escape(text)
         ));
     }
+}
+
+/// The widths that pictures in documents are drawn for, in CSS pixels: a telephone's and a
+/// desktop's.
+pub(crate) const WIDTHS: [f64; 2] = [324.0, 720.0];
+
+/// The elements of a picture of some width, in CSS pixels, with its colours named.
+pub(crate) fn named(picture: &Picture, width: f64) -> String {
+    let look = Look {
+        width,
+        height: picture.height(width),
+        theme: Theme::Light,
+        contrast: false,
+    };
+    let grid = |pixels: f64| (pixels * f64::from(GRID)).round() as u32;
+    let strokes = Strokes::new(Colours::Named);
+    let area = Svg {
+        strokes: strokes.clone(),
+        size: (grid(look.width), grid(look.height)),
+    };
+    // A string takes whatever is drawn on it.
+    let _ = picture.draw_with(&area.into_drawing_area(), look, Some(&strokes));
+    strokes.text()
+}
+
+/// The same as an element of a document, whose style sheet has the colours.
+pub(crate) fn inline(picture: &Picture, width: f64, class: &str) -> String {
+    format!(
+        "<svg class=\"{class}\" viewBox=\"0 0 {width} {:.0}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+        picture.height(width),
+        escape(&picture.title),
+        named(picture, width)
+    )
 }
 
 /// plotters' backend: an area of so many units of the grid.
@@ -80,7 +193,7 @@ impl DrawingBackend for Svg {
 
     fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Drawn {
         let (x, y, side) = (pixels(at.0), pixels(at.1), pixels(1));
-        let fill = paint("fill", color);
+        let fill = self.strokes.paint("fill", color);
         self.strokes.add(&format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\"{fill}/>\n"
         ));
@@ -103,7 +216,7 @@ impl DrawingBackend for Svg {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let paint = whole(style, fill);
+        let paint = self.strokes.whole(style, fill);
         self.strokes.add(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{paint}/>\n",
             pixels(from.0.min(to.0)),
@@ -121,8 +234,8 @@ impl DrawingBackend for Svg {
     ) -> Drawn {
         self.strokes.add(&format!(
             "<path d=\"{}\"{}/>\n",
-            line(path),
-            whole(style, false)
+            self.strokes.line(path),
+            self.strokes.whole(style, false)
         ));
         Ok(())
     }
@@ -134,8 +247,8 @@ impl DrawingBackend for Svg {
     ) -> Drawn {
         self.strokes.add(&format!(
             "<path d=\"{}Z\"{}/>\n",
-            line(path),
-            whole(style, true)
+            self.strokes.line(path),
+            self.strokes.whole(style, true)
         ));
         Ok(())
     }
@@ -152,14 +265,14 @@ impl DrawingBackend for Svg {
             pixels(at.0),
             pixels(at.1),
             pixels(radius.cast_signed()),
-            whole(style, fill)
+            self.strokes.whole(style, fill)
         ));
         Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        self.strokes
-            .words(text, style, at, &paint("fill", style.color()));
+        let paint = self.strokes.paint("fill", style.color());
+        self.strokes.words(text, style, at, &paint);
         Ok(())
     }
 
@@ -177,10 +290,10 @@ impl Pen for Strokes {
     fn broken(&self, path: &[BackendCoord], style: ShapeStyle, [dash, gap]: [u32; 2]) {
         self.add(&format!(
             "<path d=\"{}\" stroke-dasharray=\"{} {}\"{}/>\n",
-            line(path.iter().copied()),
+            self.line(path.iter().copied()),
             pixels(dash.cast_signed()),
             pixels(gap.cast_signed()),
-            whole(&style, false)
+            self.whole(&style, false)
         ));
     }
 
@@ -196,44 +309,13 @@ impl Pen for Strokes {
         // order in which to paint one.
         let rim = format!(
             "{} stroke-width=\"{}\" stroke-linejoin=\"round\" aria-hidden=\"true\"{}",
-            paint("stroke", rim.to_backend_color()),
+            self.paint("stroke", rim.to_backend_color()),
             pixels(2 * width.cast_signed()),
-            paint("fill", rim.to_backend_color())
+            self.paint("fill", rim.to_backend_color())
         );
         self.words(text, style, at, &rim);
-        self.words(text, style, at, &paint("fill", style.color));
+        self.words(text, style, at, &self.paint("fill", style.color));
     }
-}
-
-/// A colour as an attribute, and its strength as another where it is not whole.
-fn paint(attribute: &str, color: BackendColor) -> String {
-    let (r, g, b) = color.rgb;
-    let mut text = format!(" {attribute}=\"#{r:02x}{g:02x}{b:02x}\"");
-    if color.alpha < 1.0 {
-        let _ = write!(text, " {attribute}-opacity=\"{}\"", short(color.alpha));
-    }
-    text
-}
-
-/// A whole style: filled, or a line of some width.
-fn whole<S: BackendStyle>(style: &S, filled: bool) -> String {
-    if filled {
-        return paint("fill", style.color());
-    }
-    format!(
-        " fill=\"none\"{} stroke-width=\"{}\" stroke-linejoin=\"round\"",
-        paint("stroke", style.color()),
-        pixels(style.stroke_width().cast_signed())
-    )
-}
-
-fn line(path: impl IntoIterator<Item = BackendCoord>) -> String {
-    let mut text = String::new();
-    for (place, (x, y)) in path.into_iter().enumerate() {
-        let order = if place == 0 { 'M' } else { 'L' };
-        let _ = write!(text, "{order}{} {}", pixels(x), pixels(y));
-    }
-    text
 }
 
 /// Units of the grid in CSS pixels: exact, since the grid is a power of two.

@@ -474,7 +474,7 @@ fn two_tabs_do_not_disturb_each_other() -> Result<(), Trouble> {
     let page = browser.open(OTHER, View::default().still())?;
     page.eval("void (window.tab = open(location.pathname + '#m=1&arr-2026=60'))")?;
     page.wait_until(
-        "tab.document?.documentElement.dataset.ready === 'true'",
+        "tab.document?.documentElement?.dataset.ready === 'true'",
         "the other tab is ready",
     )?;
     page.eval("tab.computeLoop.complete()")?;

@@ -7,13 +7,12 @@ use std::{env, fs, thread};
 
 use compute_loop_tests::harness::{Browser, Page, Trouble, View, root};
 
-/// The most that it may be, in bytes: the files are counted by brotli. The aim is 150,000;
-/// whoever brings it down brings this down too.
-const BUDGET: usize = 274_700;
+/// The most that it may be, in bytes: the files are counted by brotli.
+const BUDGET: usize = 150_000;
 
-/// The same of embeds, of which the aim is the same: one of the first chart, which the module
-/// has, and one of any other, for which it fetches all.
-const EMBED_BUDGETS: [(&str, usize); 2] = [("gigawatts", 293_900), ("stake", 548_900)];
+/// The same of embeds, of which the aim is the same and not met: one of the first chart, and
+/// one of any other, which fetches all. Whoever brings them down brings these down too.
+const EMBED_BUDGETS: [(&str, usize); 2] = [("gigawatts", 306_000), ("stake", 584_000)];
 
 /// What each file weighed when somebody last looked: written by
 /// `UPDATE_SIZES=1 cargo test -p compute-loop-tests --test browser size`.

@@ -40,7 +40,6 @@
   let before;
   parsed.then(() => {
     before = document.getElementById("before");
-    before.addEventListener("leaves", leave);
   });
 
   // The chapter that is being read, and where it begins.
@@ -50,9 +49,18 @@
     const chapter = chapters.findLast((one) => top(one) < innerHeight / 2);
     return chapter && { id: chapter.id, top: top(chapter) };
   };
+  // WebKit scrolls by whole pixels: what is left of one is owed, or it would add up.
+  let owed = 0;
   const bringBack = (held) => {
     const { top } = (document.getElementById(held?.id) ?? root).getBoundingClientRect();
-    if (held) scrollBy(0, top - held.top);
+    if (held) {
+      const from = scrollY;
+      const by = top - held.top + owed;
+      scrollBy({ top: by, behavior: "instant" });
+      owed = by - (scrollY - from);
+      // At an end of the page there is no more to be had.
+      if (Math.abs(owed) >= 1) owed = 0;
+    }
     delete root.dataset.holding;
   };
   const staying = (change) => {
@@ -84,8 +92,8 @@
       : new Response(answer.body, { headers: { "content-type": "application/wasm" } });
   };
 
-  // The words come first: the module would share their way here, and what is replaced before
-  // it is seen was never painted. An embed has no words yet, those of another scenario wait
+  // The words come first: starting the module would keep them from being painted, and what is
+  // replaced before it is seen was never painted. An embed has no words yet, those of another scenario wait
   // for the module, and a page that nobody looks at is not painted.
   const painted = new Promise((done) => {
     if (embedded || foreign || root.dataset.changed !== undefined || document.hidden) return done();
@@ -102,19 +110,20 @@
 
   const begin = async () => {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
-    await painted;
-    const module = fetch("./MODULE", { integrity: "INTEGRITY" }).then(asModule);
+    // Asked for with the first frame, while that is laid out and painted: the words are in the
+    // beginning of the document, and here before any of it.
+    await Promise.race([new Promise(requestAnimationFrame), painted]);
+    const module = fetch("./MODULE", { integrity: "INTEGRITY", priority: "low" }).then(asModule);
     // It may fail before anybody waits for it.
     module.catch(() => {});
     const script = await import("./SCRIPT");
+    await painted;
     await parsed;
     await script.default({ module_or_path: module });
-    // Nothing has been painted since the page was mounted.
-    handOver();
   };
 
-  // The live page fetches its chapters when they are wanted: until then the words of the
-  // article stand in their places.
+  // The whole page fetches its chapters when they are wanted: until then the words of the
+  // article stand in their places. Nothing has been painted since it was mounted.
   const handOver = () => {
     for (const part of before.querySelectorAll(".served")) {
       const place = document.getElementById(part.dataset.of);
@@ -132,16 +141,23 @@
       document.body.style.minHeight = "";
       bringBack(held);
     }
-    // One after the other, so that nobody waits.
+  };
+  root.addEventListener("leaves", leave);
+  // Once what follows from mounting has been done, such as measuring the first chart.
+  root.addEventListener("replaced", () => queueMicrotask(handOver));
+
+  // Once something is live, what is laid out late is laid out one after the other, so that
+  // nobody waits.
+  const layOut = () => {
     const rest = [...document.querySelectorAll(".served")];
     const idle = globalThis.requestIdleCallback ?? setTimeout;
-    const layOut = () => {
+    const next = () => {
       const part = rest.shift();
       if (!part) return delete root.dataset.late;
       staying(() => (part.style.contentVisibility = "visible"));
-      idle(layOut);
+      idle(next);
     };
-    idle(layOut);
+    idle(next);
   };
 
   // Whoever is faster has all of it at once, and stays where it was gone to.
@@ -198,6 +214,7 @@
   new MutationObserver((_, observer) => {
     if (!root.dataset.ready) return;
     observer.disconnect();
+    layOut();
     // It fetches the whole page: who only looks in is spared that.
     setTimeout(keep, 10_000);
   }).observe(root, { attributeFilter: ["data-ready"] });
