@@ -137,14 +137,19 @@
     /** Asks until there is an answer: the frame may still be loading. */
     #send() {
       clearTimeout(this.#clock);
+      const now = performance.now();
       for (const [id, request] of this.#waiting) {
-        if (performance.now() > request.until) {
-          this.#waiting.delete(id);
-          request.reject(new Error("The frame has not answered."));
-        } else if (!request.sent || performance.now() - request.sent > AGAIN) {
-          request.sent = performance.now();
-          say(this.frame, request.message);
-        }
+        if (now <= request.until) continue;
+        this.#waiting.delete(id);
+        request.reject(new Error("The frame has not answered."));
+      }
+      const requests = [...this.#waiting.values()];
+      // All of them again, in order: of what sets the same lever the last has to come last.
+      const again = requests.some(({ sent }) => now - sent >= AGAIN - 1);
+      for (const request of requests) {
+        if (request.sent !== undefined && !again) continue;
+        request.sent = now;
+        say(this.frame, request.message);
       }
       if (this.#waiting.size) this.#clock = setTimeout(() => this.#send(), AGAIN);
     }
@@ -153,5 +158,5 @@
   customElements.define(NAME, ComputeLoop);
 
   // Frames that told their height before anyone listened tell it once more.
-  for (const frame of frames()) say(frame, { type: `${NAME}:get` });
+  for (const frame of frames()) say(frame, { type: `${NAME}:height` });
 })();

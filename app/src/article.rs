@@ -16,12 +16,14 @@ use compute_loop_core::odds::{Answer, Asked, DRAWS, Desk, FIRST_DRAWS, SEED, fir
 use compute_loop_core::outcome::{Outcome, Output};
 use compute_loop_core::preset::PRESETS;
 use compute_loop_core::scenario::Scenario;
+use compute_loop_core::unit::Unit;
 use compute_loop_core::words::{LANGUAGES, language, t};
 use compute_loop_core::{assumption, cite, format, json, link, model, prediction, say};
 
 use crate::charts::{Case, Chart, Picture, View, after};
 use crate::content::{self, Block, Chapter, HEADLINE, SOURCES, Span, Table, chapters, heads};
 use crate::palette::{Role, Theme};
+use crate::query::Part;
 use crate::room::{self, IN_BRACKETS, MEDIAN, SHADED, STOPS, stand};
 use crate::svg;
 
@@ -57,14 +59,19 @@ pub fn pictures() -> Vec<(String, String)> {
     let rest = Chart::ALL.iter().filter(|chart| **chart != Chart::Gap);
     rest.flat_map(|&chart| {
         let picture = now.picture(chart);
-        [0, 1].map(|i| {
-            (
-                file_name(chart, i),
-                drawing(&picture, svg::WIDTHS[i], Form::File),
-            )
-        })
+        [0, 1].map(|i| (file_name(chart, i), file(&picture, svg::WIDTHS[i])))
     })
     .collect()
+}
+
+/// The views for other pages as each is before anybody uses it, by its part: all but those of
+/// which a reader chooses something.
+pub fn embeds() -> Vec<(Part, String)> {
+    let now = Now::new();
+    Part::all()
+        .filter(|part| !part.chart().has_view())
+        .map(|part| (part, embed(part, &now)))
+        .collect()
 }
 
 impl Now {
@@ -165,25 +172,19 @@ fn opening(html: &mut String, now: &Now) {
     html.push_str("<section class=\"opening\" aria-labelledby=\"headline\">\n<h1 id=\"headline\">");
     sentence(html, paragraphs.next().unwrap_or_default(), now);
     html.push_str("</h1>\n<div class=\"stage\">\n");
-    figure(html, Chart::Gap, now);
+    figure(html, Chart::Gap, now, Place::FIRST);
     html.push_str("<div class=\"primary\">\n<div>\n");
     for lever in Lever::PRIMARY {
-        control(html, lever);
+        control(html, lever, true);
     }
     html.push_str("</div>\n");
     commands(html);
-    html.push_str("</div>\n</div>\n<dl class=\"figures\">");
-    for (name, output) in HEADLINE {
-        add!(html, "<div><dt>{}</dt><dd>", escaped(t(name)));
-        figure_of(html, output, None, now);
-        range(html, output, now);
-        add!(
-            html,
-            " <button type=\"button\" class=\"more quote-button live-only\" data-waits disabled>{}</button></dd></div>\n",
-            escaped(t("Quote"))
-        );
-    }
-    html.push_str("</dl>\n");
+    html.push_str("</div>\n</div>\n");
+    let quote = format!(
+        " <button type=\"button\" class=\"more quote-button live-only\" data-waits disabled>{}</button>",
+        escaped(t("Quote"))
+    );
+    figures(html, &quote, now);
     worlds(html, Some(FIRST_DRAWS), IN_BRACKETS, "");
     html.push('\n');
     html.push_str("<div class=\"standfirst\"><div class=\"served\" data-of=\"standfirst\">");
@@ -191,6 +192,18 @@ fn opening(html: &mut String, now: &Now) {
         paragraph(html, spans, now);
     }
     html.push_str("</div></div>\n</section>\n");
+}
+
+/// The figures of the first screen, each with something after it.
+fn figures(html: &mut String, after: &str, now: &Now) {
+    html.push_str("<dl class=\"figures\">");
+    for (name, output) in HEADLINE {
+        add!(html, "<div><dt>{}</dt><dd>", escaped(t(name)));
+        figure_of(html, output, None, now);
+        range(html, output, now);
+        add!(html, "{after}</dd></div>\n");
+    }
+    html.push_str("</dl>\n");
 }
 
 /// Where nine of ten worlds lie, beside a figure.
@@ -229,8 +242,8 @@ fn worlds(html: &mut String, draws: Option<usize>, before: &str, after: &str) {
 }
 
 /// A slider that cannot be moved yet (`data-waits`: what can be used once there is a module,
-/// whatever it does), with its published values.
-fn control(html: &mut String, lever: Lever) {
+/// whatever it does), with its published values as marks on it, and in words.
+fn control(html: &mut String, lever: Lever, words: bool) {
     let spec = lever.spec();
     let value = spec.default;
     add!(
@@ -245,18 +258,20 @@ fn control(html: &mut String, lever: Lever) {
     add!(
         html,
         "</span><input type=\"range\" data-of-slider=\"{}\" data-waits disabled min=\"{}\" max=\"{}\" step=\"{}\" value=\"{value}\" aria-label=\"{}\"></span>\
-         <span class=\"entry\"><input type=\"text\" data-waits disabled value=\"{}\" aria-label=\"{}\"> <span class=\"unit\">{}</span></span>\
-         <button type=\"button\" class=\"reset\" disabled>{}</button></div><ul class=\"ticks\">",
+         {}<button type=\"button\" class=\"reset\" disabled>{}</button></div>",
         spec.id,
         spec.min,
         spec.max,
         spec.step,
         escaped(t(spec.label)),
-        escaped(&link::value_text(lever, value)),
-        escaped(t(spec.label)),
-        escaped(format::unit_name(spec.unit)),
+        entry(lever, value),
         escaped(t("reset"))
     );
+    if !words {
+        html.push_str("</div>\n");
+        return;
+    }
+    html.push_str("<ul class=\"ticks\">");
     for tick in spec.ticks {
         add!(
             html,
@@ -266,6 +281,33 @@ fn control(html: &mut String, lever: Lever) {
         );
     }
     html.push_str("</ul></div>\n");
+}
+
+/// The value as text, to be typed over; of one of a few options, the list of them.
+fn entry(lever: Lever, value: f64) -> String {
+    let spec = lever.spec();
+    let (label, shown) = (escaped(t(spec.label)), link::value_text(lever, value));
+    if matches!(spec.unit, Unit::Switch | Unit::Choice) {
+        let options = spec.options.iter().map(|&option| {
+            let chosen = if option == shown { " selected" } else { "" };
+            format!("<option{chosen}>{}</option>", escaped(t(option)))
+        });
+        return format!(
+            "<select data-waits disabled aria-label=\"{label}\">{}</select>",
+            options.collect::<String>()
+        );
+    }
+    let month = if spec.unit == Unit::Month {
+        " class=\"month\""
+    } else {
+        ""
+    };
+    format!(
+        "<span class=\"entry\"><input type=\"text\"{month} data-waits disabled value=\"{}\" aria-label=\"{label}\"> \
+         <span class=\"unit\">{}</span></span>",
+        escaped(&shown),
+        escaped(format::unit_name(spec.unit))
+    )
 }
 
 /// What stands under the sliders, before it does anything.
@@ -290,6 +332,92 @@ fn commands(html: &mut String) {
         escaped(t("Reset")),
         escaped(t("Undo")),
         escaped(t("Redo"))
+    );
+}
+
+/// Every slider as an embed has it: whoever makes one may choose others than the view's own.
+pub fn sliders() -> String {
+    let mut html = String::new();
+    for lever in Lever::ALL {
+        control(&mut html, lever, false);
+    }
+    html
+}
+
+/// What `embed.rs` shows of a part.
+fn embed(part: Part, now: &Now) -> String {
+    let opening = part == Part::Opening;
+    let mut html = String::new();
+    let button = |id: &str, words: &str| {
+        // As faint as it is on the live one, where it has nothing to do either.
+        format!(
+            "<button type=\"button\" id=\"{id}\" style=\"opacity:.45\" disabled>{}</button>",
+            escaped(t(words))
+        )
+    };
+    add!(
+        html,
+        "<main class=\"embed\" aria-label=\"{0}\">\n<header class=\"head\"><p class=\"brand\">{0}</p>\
+         <div class=\"buttons\">{1}{2}{3}</div></header>\n",
+        escaped(t(cite::NAME)),
+        button("reset", "Reset"),
+        button("undo", "Undo"),
+        button("redo", "Redo")
+    );
+    if opening {
+        html.push_str("<h1>");
+        sentence(&mut html, content::headline(), now);
+        html.push_str("</h1>\n");
+    }
+    html.push_str("<div class=\"stage\">\n");
+    let place = Place::alone(if opening { 2 } else { 1 });
+    figure(&mut html, part.chart(), now, place);
+    if !part.sliders().is_empty() {
+        html.push_str("<div class=\"primary\">\n");
+        for &lever in part.sliders() {
+            control(&mut html, lever, false);
+        }
+        html.push_str("</div>\n");
+    }
+    html.push_str("</div>\n");
+    if opening {
+        figures(&mut html, "", now);
+    }
+    html.push_str("<div role=\"status\" class=\"notices\"><ul></ul></div>\n");
+    origin(&mut html, &now.picture(part.chart()));
+    html.push_str("</main>\n");
+    html
+}
+
+/// Where the published figures of a chart are from, and the way to the whole page.
+fn origin(html: &mut String, picture: &Picture) {
+    let mut links: Vec<String> = vec![];
+    for (_, fact) in picture.facts {
+        let source = SOURCES.iter().find(|one| one.short == fact.source.short);
+        let link = source.map(|source| {
+            format!(
+                "<button type=\"button\" class=\"document\" data-document=\"{}\" data-waits disabled>{}</button>",
+                source.id,
+                escaped(t(source.short))
+            )
+        });
+        links.extend(link.filter(|link| !links.contains(link)));
+    }
+    html.push_str("<p class=\"made-of\">");
+    if !links.is_empty() {
+        let said = t("Published figures: {sources}.").replace("{sources}", &links.join(t(", ")));
+        add!(html, "{said} ");
+    }
+    let rest = if links.is_empty() {
+        t("Computed here from the beliefs set.")
+    } else {
+        t("The rest is computed here from the beliefs set.")
+    };
+    add!(
+        html,
+        "{} <a class=\"whole\" href=\"./\" target=\"_blank\" rel=\"noopener\">{}</a></p>\n",
+        escaped(rest),
+        escaped(t("The Compute Loop: the whole page with these beliefs"))
     );
 }
 
@@ -392,7 +520,7 @@ fn block(html: &mut String, block: &Block, now: &Now) {
             sentence(html, spans, now);
             html.push_str("</p></details>\n");
         }
-        Block::Chart(chart) => figure(html, *chart, now),
+        Block::Chart(chart) => figure(html, *chart, now, Place::CHAPTER),
         Block::Figures(list) => {
             html.push_str("<dl class=\"figures\">");
             for named in *list {
@@ -495,39 +623,99 @@ fn figure_of(html: &mut String, output: Output, decimals: Option<usize>, now: &N
     );
 }
 
-/// A chart with its words: the first drawn in place, so that it needs no request, the
-/// others to be fetched where they are looked at.
-fn figure(html: &mut String, chart: Chart, now: &Now) {
+/// Where a chart stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// How deep its title stands among the headings.
+    level: u32,
+    /// How it is drawn.
+    drawn: Drawn,
+}
+
+/// How a chart is drawn.
+#[derive(Clone, Copy)]
+enum Drawn {
+    /// In place, so that it needs no request, as the style sheet chooses one.
+    Here,
+    /// In place for any width, as `facade.js` chooses one.
+    AnyWidth,
+    /// As a picture that is fetched where it is looked at.
+    Fetched,
+}
+
+/// The widths that charts are drawn for where any may be wanted, in CSS pixels.
+const ANY_WIDTH: [f64; 6] = [260.0, 330.0, 420.0, 540.0, 700.0, 920.0];
+
+impl Place {
+    /// Right below the title of the page.
+    const FIRST: Self = Self {
+        level: 2,
+        drawn: Drawn::Here,
+    };
+    const CHAPTER: Self = Self {
+        level: 3,
+        drawn: Drawn::Fetched,
+    };
+
+    /// In another page.
+    const fn alone(level: u32) -> Self {
+        Self {
+            level,
+            drawn: Drawn::AnyWidth,
+        }
+    }
+}
+
+/// A chart with its words.
+fn figure(html: &mut String, chart: Chart, now: &Now, place: Place) {
     let picture = now.picture(chart);
+    // The live page has charts of these names beside the article's; an embed has one of the two.
+    let id = if matches!(place.drawn, Drawn::AnyWidth) {
+        format!(" id=\"chart-{}\"", chart.id())
+    } else {
+        String::new()
+    };
     add!(
         html,
-        "<figure class=\"chart\" data-chart=\"{}\"><h3 class=\"finding\" aria-level=\"{}\"><span>{}</span></h3><p class=\"subtitle\">{}</p>",
+        "<figure class=\"chart\"{id} data-chart=\"{}\"><h3 class=\"finding\" aria-level=\"{}\"><span>{}</span></h3><p class=\"subtitle\">{}</p>",
         chart.id(),
-        // The first stands right below the title of the page.
-        if chart == Chart::Gap { "2" } else { "3" },
+        place.level,
         escaped(&picture.title),
         escaped(&picture.subtitle)
     );
-    if chart == Chart::Gap {
-        add!(
-            html,
-            "<div class=\"canvas\" style=\"height:{}\">",
-            height(&picture)
-        );
-        for (class, width) in ["narrow", "wide"].into_iter().zip(svg::WIDTHS) {
-            html.push_str(&drawing(&picture, width, Form::Inline(class)));
+    match place.drawn {
+        Drawn::Here => {
+            add!(
+                html,
+                "<div class=\"canvas\" style=\"height:{}\">",
+                height(&picture)
+            );
+            for (class, width) in ["narrow", "wide"].into_iter().zip(svg::WIDTHS) {
+                html.push_str(&svg::inline(&picture, width, class));
+            }
         }
-    } else {
-        let [narrow, wide] = svg::WIDTHS.map(|width| picture.height(width));
-        add!(
-            html,
-            "<div class=\"canvas drawn\" style=\"--narrow:{}/{narrow:.0};--wide:{}/{wide:.0}\"><noscript><picture>\
-             <source media=\"(max-width:40rem)\" srcset=\"{}\"><img src=\"{}\" alt=\"\" loading=\"lazy\"></picture></noscript>",
-            svg::WIDTHS[0],
-            svg::WIDTHS[1],
-            file_name(chart, 0),
-            file_name(chart, 1)
-        );
+        Drawn::AnyWidth => {
+            add!(
+                html,
+                "<div class=\"canvas\" data-heights=\"{}\">",
+                heights(&picture)
+            );
+            for width in ANY_WIDTH {
+                html.push_str(&svg::inline(&picture, width, "any"));
+            }
+        }
+        Drawn::Fetched => {
+            let [narrow, wide] = svg::WIDTHS.map(|width| picture.height(width));
+            add!(
+                html,
+                "<div class=\"canvas drawn\" style=\"--narrow:{}/{narrow:.0};--wide:{}/{wide:.0}\"><noscript><picture>\
+                 <source media=\"(max-width:40rem)\" srcset=\"{}\"><img src=\"{}\" alt=\"\" loading=\"lazy\"></picture></noscript>",
+                svg::WIDTHS[0],
+                svg::WIDTHS[1],
+                file_name(chart, 0),
+                file_name(chart, 1)
+            );
+        }
     }
     add!(
         html,
@@ -543,6 +731,23 @@ fn figure(html: &mut String, chart: Chart, now: &Now) {
         "<details class=\"data live-only\"><summary>{}</summary></details></figure>\n",
         escaped(t("Data and sources"))
     );
+}
+
+/// The heights of a picture by its width, in CSS pixels: `width:height` at each place where a
+/// line through them bends.
+fn heights(picture: &Picture) -> String {
+    /// The narrowest and the widest.
+    const ENDS: [u32; 2] = [160, 1200];
+    let at = |width: u32| picture.height(f64::from(width));
+    let bends = |width: &u32| {
+        let straight = 2.0 * at(*width) - at(width - 1) - at(width + 1);
+        ENDS.contains(width) || straight.abs() > 0.01
+    };
+    let points = (ENDS[0]..=ENDS[1]).filter(bends);
+    let points: Vec<String> = points
+        .map(|width| format!("{width}:{}", svg::short(at(width))))
+        .collect();
+    points.join(",")
 }
 
 /// The height of a picture in CSS: a part of its figure's width between two ends.
@@ -660,21 +865,8 @@ fn table(html: &mut String, table: Table, now: &Now) {
     }
 }
 
-/// Where a drawing goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Into the document, whose style sheet has the colours; with a class.
-    Inline(&'static str),
-    /// Into a file, which brings them along for both themes.
-    File,
-}
-
-/// A picture as SVG. Colours are named by what they stand for, so that one drawing serves
-/// both themes.
-fn drawing(picture: &Picture, width: f64, form: Form) -> String {
-    if let Form::Inline(class) = form {
-        return svg::inline(picture, width, class);
-    }
+/// A picture as a file, which brings its colours along for both themes.
+fn file(picture: &Picture, width: f64) -> String {
     let colours = |theme| {
         let colour = |role: Role| {
             let [r, g, b] = role.rgb(theme);

@@ -19,7 +19,7 @@ use web_sys::{
 
 use crate::kinds::Kinds;
 use crate::palette::Theme;
-use crate::query::Query;
+use crate::query::{Query, RANGES_KEY};
 
 const THEME_KEY: &str = "compute-loop:theme";
 const DARK: &str = "(prefers-color-scheme: dark)";
@@ -272,8 +272,6 @@ pub(crate) fn kept_kinds() -> Kinds {
     let kept = visit_storage().and_then(|storage| storage.get_item(KINDS_KEY).ok()?);
     kept.and_then(|id| Kinds::from_id(&id)).unwrap_or_default()
 }
-
-const RANGES_KEY: &str = "compute-loop:ranges";
 
 /// Remembers whether ranges are shown.
 ///

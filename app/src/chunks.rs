@@ -8,6 +8,7 @@
 //! and the drawer when one is first opened. What cannot be fetched costs a notice, and is
 //! tried again.
 
+use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -19,10 +20,10 @@ use compute_loop_core::words::{self, mark, t};
 use gloo::timers::callback::Timeout;
 use leptos::html::Section;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 #[cfg(not(feature = "bench"))]
 use leptos::wasm_split::wasm_split;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::belief::Typing;
 use crate::charts::Chart;
@@ -32,12 +33,9 @@ use crate::figure::Hand;
 use crate::live::{Live, effect, live, memo};
 use crate::odds::{self, Few};
 use crate::opening::Handed;
-use crate::query::Embed;
 use crate::readout::Reader;
 use crate::state::State;
-use crate::{
-    belief, browser, cards, compare, embed, figure, hold, page, prose, refine, share, start,
-};
+use crate::{belief, browser, cards, compare, figure, hold, page, prose, refine, share, start};
 
 /// How long the browser gets between two chapters.
 const BREATH_MS: u32 = 30;
@@ -67,11 +65,18 @@ macro_rules! part {
     };
 }
 
-/// What the files of the whole page and of the view for other pages hold.
+/// What the file of the whole page holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Whole {
     /// Mounts it in the place of what was served, with what a reader has done there.
     pub(crate) mount: fn(Option<Handed>),
+}
+
+/// What the file of the view for other pages holds.
+#[derive(Clone, Copy)]
+pub(crate) struct View {
+    /// Mounts it in the place of what was served.
+    pub(crate) mount: fn(),
 }
 
 /// What the file of the chapters holds.
@@ -161,7 +166,7 @@ part! {
 }
 
 part! {
-    fetch_embed in embed: Whole = Whole {
+    fetch_embed in embed: View = View {
         mount: start::mount_embed,
     };
 }
@@ -236,8 +241,6 @@ pub(crate) struct Chunks {
     built: RwSignal<usize>,
     /// What is to be done once all of them are there.
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
-    /// What makes the chart of an embed.
-    hand: RwSignal<Option<Hand>>,
     cards: RwSignal<Option<Cards>>,
     cards_at: RwSignal<Stage>,
     /// What is to be done once the cards are there.
@@ -260,7 +263,6 @@ impl Chunks {
             chapters_at: RwSignal::default(),
             built: RwSignal::new(0),
             waiting: StoredValue::new_local(vec![]),
-            hand: RwSignal::new(None),
             cards: RwSignal::new(None),
             cards_at: RwSignal::default(),
             waiting_for_cards: StoredValue::new_local(vec![]),
@@ -292,27 +294,6 @@ pub(crate) fn want_chapters(state: State) {
             Ok(())
         });
     }
-}
-
-/// The view for other pages, once its chart can be made; then `come` is called.
-pub(crate) fn embedded(
-    embed: &'static Embed,
-    state: State,
-    come: impl Fn() + Copy + 'static,
-) -> Live<Option<AnyView>> {
-    let here = state.chunks.hand;
-    if let Some(hand) = Hand::first(embed.part.chart()) {
-        here.set(Some(hand));
-        come();
-    } else {
-        // Every chart but the first is with all the others.
-        fetch(state, move || async move {
-            here.set(Some(fetch_charts().await?));
-            come();
-            Ok(())
-        });
-    }
-    live(move || here.get().map(|hand| embed::view(embed, hand, state)))
 }
 
 /// Fetches what lies over the page, unless that has been done.
@@ -377,49 +358,37 @@ pub(crate) fn want_engine(state: State) {
     }
 }
 
-/// Does something once the whole page has been fetched, which is tried until it succeeds.
+/// Does something once the whole page has been fetched.
 pub(crate) fn when_whole(then: impl FnOnce(Whole) + 'static) {
-    when_mounted(
-        Rc::new(|| Box::pin(fetch_page())),
-        AGAIN_MS[0],
-        Box::new(then),
-    );
+    fetch_served(fetch_page, then);
 }
 
-/// The same of the view for other pages.
-pub(crate) fn when_embed(then: impl FnOnce(Whole) + 'static) {
-    when_mounted(
-        Rc::new(|| Box::pin(fetch_embed())),
-        AGAIN_MS[0],
-        Box::new(then),
-    );
+/// Mounts the view for other pages once it has been fetched.
+pub(crate) fn mount_embed() {
+    fetch_served(fetch_embed, |view| (view.mount)());
 }
 
-/// A file on its way that mounts something.
-type Mounting = Pin<Box<dyn Future<Output = Result<Whole, SplitLoaderError>>>>;
-
-fn when_mounted(part: Rc<dyn Fn() -> Mounting>, pause: u32, then: Box<dyn FnOnce(Whole)>) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let come = part().await;
-        browser::show_missing(come.is_err().then(|| t(MISSING)));
-        if let Ok(whole) = come {
-            then(whole);
-        } else {
-            let longer = (2 * pause).min(AGAIN_MS[1]);
-            Timeout::new(pause, move || when_mounted(part, longer, then)).forget();
-        }
-    });
+/// Does something with what makes the chart of an embed: every chart but the first is with all
+/// the others, and fetched before.
+pub(crate) fn when_hand(chart: Chart, then: impl FnOnce(Hand) + 'static) {
+    match Hand::first(chart) {
+        Some(hand) => then(hand),
+        None => fetch_served(fetch_charts, then),
+    }
 }
 
 /// The module in a worker: it does nothing but answer. Where the part that does cannot be
 /// fetched, the page hears nothing and gives workers up.
 pub(crate) fn answer_as_worker() {
-    wasm_bindgen_futures::spawn_local(async {
+    spawn_local(async {
         if let Ok(engine) = fetch_engine().await {
             (engine.answer)();
         }
     });
 }
+
+/// How what is missing is told, or that nothing is.
+type Tell = Rc<dyn Fn(Option<&str>)>;
 
 /// A file on its way.
 type Coming = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
@@ -430,20 +399,48 @@ where
     F: Fn() -> R + 'static,
     R: Future<Output = Result<(), SplitLoaderError>> + 'static,
 {
+    let tell = move |missing: Option<&str>| match missing {
+        Some(words) => state.tell(words.to_owned()),
+        None => state.take_back(t(MISSING)),
+    };
     // Erased, so that the rest is compiled once for all files.
-    fetch_in(state, AGAIN_MS[0], Rc::new(move || Box::pin(part())));
+    fetch_in(
+        Rc::new(tell),
+        AGAIN_MS[0],
+        Rc::new(move || Box::pin(part())),
+    );
 }
 
-fn fetch_in(state: State, pause: u32, part: Rc<dyn Fn() -> Coming>) {
-    spawn_local(async move {
-        if part().await.is_ok() {
-            state.take_back(t(MISSING));
-        } else {
-            state.tell(t(MISSING).to_owned());
-            Timeout::new(pause, move || {
-                fetch_in(state, (2 * pause).min(AGAIN_MS[1]), part);
+/// Fetches a file until it succeeds, while what was served is shown and says what is missing.
+fn fetch_served<T: 'static, R>(part: fn() -> R, then: impl FnOnce(T) + 'static)
+where
+    R: Future<Output = Result<T, SplitLoaderError>> + 'static,
+{
+    let then = Rc::new(Cell::new(Some(then)));
+    fetch_in(
+        Rc::new(browser::show_missing),
+        AGAIN_MS[0],
+        Rc::new(move || {
+            let then = then.clone();
+            Box::pin(async move {
+                let come = part().await?;
+                if let Some(then) = then.take() {
+                    then(come);
+                }
+                Ok(())
             })
-            .forget();
+        }),
+    );
+}
+
+/// The same, told in one way or another.
+fn fetch_in(tell: Tell, pause: u32, part: Rc<dyn Fn() -> Coming>) {
+    spawn_local(async move {
+        let come = part().await;
+        tell(come.is_err().then(|| t(MISSING)));
+        if come.is_err() {
+            let longer = (2 * pause).min(AGAIN_MS[1]);
+            Timeout::new(pause, move || fetch_in(tell, longer, part)).forget();
         }
     });
 }

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::bar::{Steps, keep_focus};
-use crate::charts::{Case, Chart, View};
+use crate::charts::{Case, Chart};
 use crate::content::{HEADLINE, headline};
 use crate::figure::{Figure, Hand};
 use crate::host;
@@ -89,7 +89,7 @@ fn follow_reader() {
 /// The title and the commands. Reset goes back to the scenario that the embed came with.
 #[component]
 fn Head(state: State) -> impl IntoView {
-    let first = state.scenario.get_untracked();
+    let first = state.first();
     let changed = move || state.scenario.get() != first;
     view! {
         <header class="head">
@@ -138,14 +138,7 @@ fn Origin(chart: Chart, hand: Hand, state: State) -> impl IntoView {
         state.scenario.get_untracked(),
         state.outcome.get_untracked(),
     );
-    let case = Case {
-        scenario: &scenario,
-        outcome: &outcome,
-        odds: None,
-        view: View::default(),
-        matters: None,
-    };
-    let picture = hand.picture(chart, case);
+    let picture = hand.picture(chart, Case::of(&scenario, &outcome));
     let mut names: Vec<&str> = vec![];
     for (_, fact) in picture.facts {
         if !names.contains(&fact.source.short) {

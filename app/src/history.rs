@@ -32,6 +32,11 @@ impl History {
         self.now
     }
 
+    /// The scenario before all steps.
+    pub(crate) fn first(&self) -> Scenario {
+        self.past.first().copied().unwrap_or(self.now)
+    }
+
     /// The scenario from which the drag under way set out.
     pub(crate) fn before_the_drag(&self) -> Option<Scenario> {
         self.held.and_then(|_| self.past.last().copied())

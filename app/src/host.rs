@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use compute_loop_core::json;
-use compute_loop_core::message::{self, Asked, Post};
+use compute_loop_core::message::{self, Asked, HEIGHT, Post};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document_element, window};
@@ -151,7 +151,14 @@ struct Request {
 fn answer_requests(state: State, frame: Rc<Frame>) {
     let gathered = Rc::new(RefCell::new(Vec::<Request>::new()));
     EventListener::new(&window(), "message", move |event| {
-        let Some(request) = event.dyn_ref::<MessageEvent>().and_then(request) else {
+        let Some(event) = event.dyn_ref::<MessageEvent>() else {
+            return;
+        };
+        if asks_height(event) {
+            frame.tell(true);
+            return;
+        }
+        let Some(request) = request(event) else {
             return;
         };
         let count = {
@@ -169,14 +176,25 @@ fn answer_requests(state: State, frame: Rc<Frame>) {
     .forget();
 }
 
-/// The request of a message; none where it is something else.
-fn request(event: &MessageEvent) -> Option<Request> {
-    let data = event.data();
+/// The `type` of a message, if it is an object with one.
+fn kind(data: &JsValue) -> Option<String> {
     if !data.is_object() {
         return None;
     }
+    Reflect::get(data, &"type".into()).ok()?.as_string()
+}
+
+/// Whether a message is the page around asking for the height.
+fn asks_height(event: &MessageEvent) -> bool {
+    let from = event.source().map(JsValue::from);
+    kind(&event.data()).as_deref() == Some(HEIGHT) && from == parent().map(JsValue::from)
+}
+
+/// The request of a message; none where it is something else.
+fn request(event: &MessageEvent) -> Option<Request> {
+    let data = event.data();
+    let kind = kind(&data)?;
     let field = |name: &str| given(&Reflect::get(&data, &name.into()).ok()?);
-    let kind = Reflect::get(&data, &"type".into()).ok()?.as_string()?;
     let asked = Asked::of(&kind, field("id"), field("lever"), field("value"))?;
     Some(Request {
         sender: event.source()?,

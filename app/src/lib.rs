@@ -52,6 +52,8 @@ mod drawer;
 #[cfg(feature = "page")]
 mod embed;
 #[cfg(feature = "page")]
+mod facade;
+#[cfg(feature = "page")]
 mod facts;
 #[cfg(feature = "page")]
 mod figure;

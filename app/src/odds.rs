@@ -162,25 +162,22 @@ impl Odds {
         let now = memo(move || {
             let wanted = wanted.get();
             let scenario = scenario.get();
-            if wanted.is_empty() {
-                return Arc::default();
-            }
+            // What the build knows is there from the beginning, as it was served.
             let mut answer = refined.with(|refined| {
                 if refined.of == Some((scenario, wanted.other)) {
                     refined.answer.clone()
                 } else {
-                    Answer::default()
+                    first::answer(&scenario, seed)
                 }
             });
             let rest = wanted.less(&answer);
             if !rest.is_empty() {
-                let few = match chunks.engine() {
-                    Some(engine) => few.try_update_value(|few| {
+                let few = chunks.engine().and_then(|engine| {
+                    few.try_update_value(|few| {
                         let few = few.get_or_insert_with(|| (engine.few)(seed));
                         few(&scenario, &rest)
-                    }),
-                    None => Some(first::answer(&scenario, seed)),
-                };
+                    })
+                });
                 merge(&mut answer, few.unwrap_or_default());
             }
             Arc::new(answer)

@@ -7,8 +7,9 @@
 //! the focus, and what was clicked meanwhile. It never does so under a hand: a slider that
 //! is held stays until it is let go.
 //!
-//! Whoever comes with a scenario, to an embed, in another language, or with anything else
-//! that the served page does not show, has the whole page at once: see [`begin`].
+//! Whoever comes with a scenario, in another language, or with anything else that the served
+//! page does not show, has the whole page at once: see [`begin`]. An embed is shown and made
+//! live by others: see `facade.rs`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -29,14 +30,14 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, PointerEvent};
 
 use crate::api::{self, Holder};
 use crate::browser;
-use crate::charts::{Case, Chart, View};
+use crate::charts::{Case, Chart};
 use crate::chunks::{self, Whole};
 use crate::content::{HEADLINE_TEXT, Span, Turn};
 use crate::history::History;
 use crate::kinds::Kinds;
 use crate::query;
 use crate::room;
-use crate::start::LINK_DELAY_MS;
+use crate::start::{LINK_DELAY_MS, SIGNS};
 use crate::svg;
 use crate::touch::Touch;
 
@@ -45,21 +46,15 @@ use crate::touch::Touch;
 /// fetched anyway.
 const UNASKED_MS: u32 = 10_000;
 
-/// Signs of a reader.
-const ACTS: [&str; 13] = [
-    "pointerdown",
-    "pointermove",
-    "keydown",
-    "wheel",
-    "scroll",
-    "touchstart",
+/// What else only the whole page can answer.
+const CALLS: [&str; 7] = [
     "focusin",
     "input",
+    "click",
     "resize",
     "hashchange",
     "popstate",
     "beforeprint",
-    "click",
 ];
 
 /// What is handed over to the whole page.
@@ -84,8 +79,11 @@ struct Opening {
     outcome: RefCell<Outcome>,
     /// The scenario from which the drag under way set out, with its outcome.
     from: RefCell<Option<(Scenario, Outcome)>>,
-    /// A frame that will show what holds by then.
+    /// Whether a frame is to come that shows what holds by then.
     frame: Cell<bool>,
+    /// What was served of all that other beliefs change, to be put back with the defaults.
+    served: Vec<(Element, String)>,
+    is_served: Cell<bool>,
     /// The address, to be written when the hand rests.
     writing: RefCell<Option<Timeout>>,
     /// A link that was followed, for the whole page to read.
@@ -95,6 +93,8 @@ struct Opening {
     pressed: Cell<bool>,
     acted: Cell<bool>,
     wanted: Cell<bool>,
+    /// Whether the whole page stands in its place.
+    gone: Cell<bool>,
     whole: Cell<Option<Whole>>,
     clicked: RefCell<Option<Spot>>,
     waiting: RefCell<Vec<Box<dyn FnOnce()>>>,
@@ -141,7 +141,7 @@ pub(crate) fn begin() -> bool {
     true
 }
 
-/// Whether the address, or a choice kept from another visit, asks for something else than
+/// Whether neither the address nor a choice kept from another visit asks for anything but
 /// what is served.
 fn is_served() -> bool {
     let fragment = browser::fragment();
@@ -152,23 +152,10 @@ fn is_served() -> bool {
         && browser::kept_ranges()
 }
 
-/// Whether the reader looks at the first screen and no further, and has come for nothing
-/// else (`data-late`: see `start.js`).
+/// Whether the reader is at the top of the page, and has come for no other place of it
+/// (`data-late`: see `start.js`).
 fn is_at_the_top() -> bool {
-    let below = document()
-        .query_selector("#before .standfirst")
-        .ok()
-        .flatten();
-    let below = below.map(|below| below.get_bounding_client_rect().top());
-    let height = window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64());
-    !browser::is_scrolled()
-        && document_element().has_attribute("data-late")
-        && below
-            .zip(height)
-            .is_some_and(|(below, height)| below >= height)
+    !browser::is_scrolled() && document_element().has_attribute("data-late")
 }
 
 impl Opening {
@@ -209,6 +196,15 @@ impl Opening {
                 field,
             });
         }
+        let changing = all(
+            ".stage .finding span, .stage figcaption, .stage .canvas, .commands option, \
+             .preset-reason, .opening .spread, .opening .worlds > :not(.room)",
+        );
+        let served = changing.into_iter().map(|one| {
+            let html = one.inner_html();
+            (one, html)
+        });
+        let served = served.collect();
         let scenario = Scenario::default();
         let opening = Self {
             before,
@@ -225,6 +221,9 @@ impl Opening {
             pressed: Cell::default(),
             acted: Cell::default(),
             wanted: Cell::default(),
+            gone: Cell::default(),
+            served,
+            is_served: Cell::new(true),
             whole: Cell::default(),
             clicked: RefCell::default(),
             waiting: RefCell::default(),
@@ -272,8 +271,8 @@ impl Opening {
             self.listeners.borrow_mut().push(listener);
         };
         let window = window();
-        for act in ACTS {
-            listen(&window, act, |opening, _| {
+        for sign in SIGNS.into_iter().chain(CALLS) {
+            listen(&window, sign, |opening, _| {
                 opening.acted.set(true);
                 opening.want_whole();
             });
@@ -313,7 +312,10 @@ impl Opening {
     }
 
     fn pressed(self: &Rc<Self>, event: &Event) {
-        self.pressed.set(true);
+        // Another button may open a menu, which keeps the news of its end to itself.
+        let main = event.dyn_ref::<PointerEvent>();
+        self.pressed
+            .set(main.is_some_and(|event| event.button() == 0));
         if self.slider(event).is_some() {
             self.touch
                 .set(event.dyn_ref::<PointerEvent>().and_then(Touch::of));
@@ -366,7 +368,8 @@ impl Opening {
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
         let spot = target.and_then(|target| Spot::of(&target, &self.before));
-        if let Some(spot) = spot {
+        // A slider has done what it does.
+        if let Some(spot) = spot.filter(|_| self.slider(event).is_none()) {
             event.prevent_default();
             browser::show_coming(true);
             self.clicked.replace(Some(spot));
@@ -396,7 +399,9 @@ impl Opening {
             let opening = self.clone();
             request_animation_frame(move |_| {
                 opening.frame.set(false);
-                opening.show();
+                if !opening.gone.get() {
+                    opening.show();
+                }
             })
             .forget_frame();
         }
@@ -407,7 +412,6 @@ impl Opening {
     fn show(&self) {
         let scenario = self.now();
         let outcome = self.outcome.borrow();
-        let served = scenario == Scenario::default();
         for number in &self.numbers {
             number.show(&scenario, &outcome);
         }
@@ -421,26 +425,20 @@ impl Opening {
             range.set_value(&value.to_string());
             field.set_value(&link::value_text(*lever, value));
         }
-        browser::show_changed(!served);
-        if served && self.from.borrow().is_none() && !self.acted.get() {
-            // It has been drawn by the build.
+        browser::show_changed(scenario != Scenario::default());
+        let from = self.from.borrow();
+        if scenario == Scenario::default() && from.is_none() {
+            if !self.is_served.replace(true) {
+                for (element, html) in &self.served {
+                    element.set_inner_html(html);
+                }
+            }
             return;
         }
-        let case = Case {
-            scenario: &scenario,
-            outcome: &outcome,
-            odds: None,
-            view: View::default(),
-            matters: None,
-        };
-        let mut picture = Chart::first(case);
-        if let Some((scenario, outcome)) = &*self.from.borrow() {
-            let from = Chart::first(Case {
-                scenario,
-                outcome,
-                ..case
-            });
-            picture = picture.over(&from, t("before"));
+        self.is_served.set(false);
+        let mut picture = Chart::first(Case::of(&scenario, &outcome));
+        if let Some((scenario, outcome)) = &*from {
+            picture = picture.over(&Chart::first(Case::of(scenario, outcome)), t("before"));
         }
         let drawings = ["narrow", "wide"].into_iter().zip(svg::WIDTHS);
         let drawings = drawings.map(|(class, width)| svg::inline(&picture, width, class));
@@ -496,6 +494,7 @@ impl Opening {
         if self.writing.take().is_some() {
             browser::write_fragment(&link::encode(&self.now()));
         }
+        self.gone.set(true);
         let mut history = self.history.take();
         history.release();
         (whole.mount)(Some(Handed {
@@ -503,16 +502,7 @@ impl Opening {
             acted: self.acted.get(),
             link: self.link.take(),
         }));
-        if let Some(element) = focus.and_then(|spot| spot.found()) {
-            browser::focus_still(&element);
-        }
-        if let Some(element) = clicked.and_then(|spot| spot.found()) {
-            if Spot::is_field(&element) {
-                browser::focus_still(&element);
-            } else {
-                element.click();
-            }
-        }
+        Spot::go_on(focus, clicked);
         for then in self.waiting.take() {
             api::complete(then);
         }
@@ -595,7 +585,7 @@ impl Number {
 /// Where something stands that is in the served page and in the whole one: which of the
 /// parts that both have, and which of those in it that say the same.
 #[derive(Debug)]
-struct Spot {
+pub(crate) struct Spot {
     part: (&'static str, usize),
     says: String,
     place: usize,
@@ -603,7 +593,12 @@ struct Spot {
 
 impl Spot {
     /// Parts that stand in both, in the same order.
-    const PARTS: [&'static str; 8] = [
+    const PARTS: [&'static str; 13] = [
+        ".embed .head",
+        ".embed h1",
+        ".embed .lever",
+        ".embed .figures > div",
+        ".made-of",
         ".skip",
         ".masthead",
         "#headline",
@@ -620,7 +615,7 @@ impl Spot {
         "button, a, input, select, summary, .live, .belief, .tick, .fact";
 
     /// Of an element, or what it stands in.
-    fn of(element: &Element, root: &Element) -> Option<Self> {
+    pub(crate) fn of(element: &Element, root: &Element) -> Option<Self> {
         let control = element.closest(Self::CONTROLS).ok().flatten()?;
         let (part, around) = Self::PARTS.into_iter().find_map(|part| {
             let around = control.closest(part).ok().flatten()?;
@@ -637,6 +632,20 @@ impl Spot {
                 .position(|one| *one == control)?,
             says,
         })
+    }
+
+    /// Gives the focus back, and does what was clicked.
+    pub(crate) fn go_on(focus: Option<Self>, clicked: Option<Self>) {
+        if let Some(element) = focus.and_then(|spot| spot.found()) {
+            browser::focus_still(&element);
+        }
+        if let Some(element) = clicked.and_then(|spot| spot.found()) {
+            if Self::is_field(&element) {
+                browser::focus_still(&element);
+            } else {
+                element.click();
+            }
+        }
     }
 
     /// What stands there in the whole page.
@@ -673,7 +682,7 @@ impl Spot {
     }
 }
 
-fn elements(root: &Element, selector: &str) -> Vec<Element> {
+pub(crate) fn elements(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(all) = root.query_selector_all(selector) else {
         return vec![];
     };

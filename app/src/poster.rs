@@ -4,11 +4,9 @@
 
 use std::fmt::Write as _;
 
-use plotters::prelude::IntoDrawingArea;
-
-use crate::charts::{FONT, GRID, Look, Picture, after, pieces, text_width};
+use crate::charts::{FONT, Look, Picture, after, pieces, text_width};
 use crate::palette::{Role, Theme};
-use crate::svg::{DROP, Strokes, Svg, escape, short};
+use crate::svg::{self, Colours, DROP, escape, short};
 
 /// How wide a poster is, in CSS pixels.
 pub const WIDTH: f64 = 720.0;
@@ -140,21 +138,12 @@ impl Poster {
             WIDTH - 2.0 * EDGE,
             color(Role::Rule)
         );
-        let grid = |pixels: f64| (pixels * f64::from(GRID)) as u32;
-        let strokes = Strokes::default();
-        let area = Svg {
-            strokes: strokes.clone(),
-            size: (grid(self.look.width), grid(self.look.height)),
-        }
-        .into_drawing_area();
-        // Writing text cannot be refused.
-        let _ = picture.draw_with(&area, self.look, Some(&strokes));
         let _ = write!(
             svg,
             "<g id=\"chart\" transform=\"translate({} {})\">\n{}</g>\n</svg>\n",
             self.chart.0,
             short(self.chart.1),
-            strokes.text()
+            svg::drawn(picture, self.look, Colours::Written)
         );
         svg
     }

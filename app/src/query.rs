@@ -15,6 +15,9 @@ use crate::palette::Theme;
 /// How many sliders an embed has room for.
 pub const MOST_SLIDERS: usize = 3;
 
+/// Under what a browser keeps whether ranges are shown: `off`, or anything else.
+pub const RANGES_KEY: &str = "compute-loop:ranges";
+
 /// How many notices a query can lead to: beyond, they would push the view away.
 const MOST_NOTICES: usize = 4;
 

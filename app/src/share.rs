@@ -257,7 +257,7 @@ fn Import(state: State) -> impl IntoView {
             match file::read(&bytes) {
                 Err(refusal) => refuse(&name, &refusal),
                 Ok(read) => {
-                    for notice in read.notices(&model::run(&read.scenario)) {
+                    for notice in read.notices(&model::run_in(&read.scenario)) {
                         state.tell(notice.to_string());
                     }
                     state.replace(&read.scenario);

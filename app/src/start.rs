@@ -20,7 +20,7 @@ use crate::odds::Odds;
 use crate::opening::{self, ForgetFrame as _, Handed};
 use crate::page::Page;
 use crate::state::State;
-use crate::{api, browser, chunks, content, dialog};
+use crate::{api, browser, chunks, content, dialog, embed, facade};
 
 /// How long the address waits for a movement to end. Browsers refuse more than a few
 /// writes a second.
@@ -29,13 +29,23 @@ pub(crate) const LINK_DELAY_MS: u32 = 300;
 /// How close below the window the chapters have to be to be fetched unasked.
 const NEAR: &str = "0px";
 
+/// Signs of a reader.
+pub(crate) const SIGNS: [&str; 6] = [
+    "pointerdown",
+    "pointermove",
+    "keydown",
+    "wheel",
+    "scroll",
+    "touchstart",
+];
+
 /// Makes the served page live; in a worker there is none, and the module answers what the
 /// page asks of it.
 pub fn mount() {
     if web_sys::window().is_none() {
         chunks::answer_as_worker();
     } else if browser::is_embed() {
-        chunks::when_embed(|embed| (embed.mount)(None));
+        chunks::mount_embed();
     } else {
         // A task of its own: compiling the module was one.
         Timeout::new(0, || {
@@ -58,19 +68,22 @@ pub(crate) fn mount_whole(handed: Option<Handed>) {
     });
 }
 
-/// Mounts the view for other pages.
-pub(crate) fn mount_embed(handed: Option<Handed>) {
-    mount_with(handed, |state| {
-        let embed = browser::query().embed.as_ref();
-        embed.map_or_else(
-            || ().into_any(),
-            |embed| {
+/// Mounts the view for other pages, once its chart can be made.
+pub(crate) fn mount_embed() {
+    let Some(embed) = browser::query().embed.as_ref() else {
+        return;
+    };
+    let chart = embed.part.chart();
+    chunks::when_hand(chart, move |hand| {
+        facade::give_way(move |handed| {
+            let acted = handed.as_ref().is_some_and(|handed| handed.acted);
+            mount_with(handed, move |state| {
                 // Only one with the first chart has something in the chapters.
-                let chapters = Hand::first(embed.part.chart()).is_some();
-                follow_reader(state, chapters, false);
-                chunks::embedded(embed, state, move || mark_painted(state.odds())).into_any()
-            },
-        )
+                follow_reader(state, Hand::first(chart).is_some(), acted);
+                mark_painted(state.odds());
+                embed::view(embed, hand, state)
+            });
+        });
     });
 }
 
@@ -155,14 +168,6 @@ fn mark_painted(odds: Odds) {
 /// Fetches the rest of the page once the reader does anything, or gets near it; without
 /// chapters, the engine alone. Who has `acted` already has it at once.
 fn follow_reader(state: State, chapters: bool, acted: bool) {
-    const ACTS: [&str; 6] = [
-        "pointerdown",
-        "pointermove",
-        "keydown",
-        "wheel",
-        "scroll",
-        "touchstart",
-    ];
     let begin = move || {
         if chapters {
             chunks::want_chapters(state);
@@ -177,7 +182,7 @@ fn follow_reader(state: State, chapters: bool, acted: bool) {
     })
     .forget_frame();
     let listeners =
-        ACTS.map(|act| EventListener::once(&gloo::utils::window(), act, move |_| begin()));
+        SIGNS.map(|sign| EventListener::once(&gloo::utils::window(), sign, move |_| begin()));
     for listener in listeners {
         listener.forget();
     }
@@ -257,7 +262,7 @@ fn follow_link(state: State) {
 /// Goes to the scenario of a link, as one step.
 fn follow_to(link: &str, state: State) {
     let read = link::read(link);
-    for notice in read.notices(&model::run(&read.scenario)) {
+    for notice in read.notices(&model::run_in(&read.scenario)) {
         state.tell(notice.to_string());
     }
     state.replace(&read.scenario);

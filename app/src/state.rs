@@ -49,7 +49,7 @@ fn before(history: RwSignal<History>) -> Memo<Option<Arc<Other>>> {
             scenario.get().map(|scenario| {
                 Arc::new(Other {
                     name: t("before").into(),
-                    outcome: model::run(&scenario),
+                    outcome: model::run_in(&scenario),
                     scenario,
                 })
             })
@@ -150,7 +150,7 @@ impl State {
     /// does a figure that the link showed and the model no longer gives.
     pub(crate) fn of_link(link: &str, theme: Theme) -> Self {
         let read = link::read(link);
-        let notices = read.notices(&model::run(&read.scenario));
+        let notices = read.notices(&model::run_in(&read.scenario));
         let notices = notices.iter().map(ToString::to_string);
         Self::of(History::new(read.scenario), notices.collect(), theme)
     }
@@ -159,8 +159,10 @@ impl State {
     pub(crate) fn of(history: History, notices: Vec<String>, theme: Theme) -> Self {
         let history = RwSignal::new(history);
         let scenario = memo(move || history.with(History::now));
-        let outcome =
-            Memo::new_with_compare(move |_| Arc::new(model::run(&scenario.get())), |_, _| true);
+        let outcome = Memo::new_with_compare(
+            move |_| Arc::new(model::run_in(&scenario.get())),
+            |_, _| true,
+        );
         let other = RwSignal::new(None);
         let chunks = Chunks::new();
         Self {
@@ -218,6 +220,11 @@ impl State {
             outcome,
             ..self
         }
+    }
+
+    /// The scenario that the page came with, before a reader took any step.
+    pub(crate) fn first(self) -> Scenario {
+        self.history.with_untracked(History::first)
     }
 
     /// A lever's value. Who asks for it is told when it moves and not when others do: a
@@ -314,7 +321,7 @@ impl State {
         self.other.set(Some(Arc::new(Other {
             name: name.to_owned(),
             scenario: *scenario,
-            outcome: model::run(scenario),
+            outcome: model::run_in(scenario),
         })));
     }
 

@@ -38,25 +38,12 @@ pub(crate) enum Colours {
 
 /// What has been drawn, shared by the backend and the pen.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Strokes {
+struct Strokes {
     drawn: Rc<RefCell<String>>,
     colours: Colours,
 }
 
 impl Strokes {
-    /// Nothing yet.
-    pub(crate) fn new(colours: Colours) -> Self {
-        Self {
-            colours,
-            ..Self::default()
-        }
-    }
-
-    /// The elements drawn so far.
-    pub(crate) fn text(&self) -> String {
-        self.drawn.borrow().clone()
-    }
-
     fn add(&self, element: &str) {
         self.drawn.borrow_mut().push_str(element);
     }
@@ -81,7 +68,7 @@ impl Strokes {
     }
 
     /// A whole style: filled, or a line of some width. Where a style sheet has the colours, it
-    /// says of lines that they are joined roundly and not filled, too.
+    /// says that lines are joined roundly, too.
     fn whole<S: BackendStyle>(&self, style: &S, filled: bool) -> String {
         if filled {
             return self.paint("fill", style.color());
@@ -138,7 +125,23 @@ impl Strokes {
 /// desktop's.
 pub(crate) const WIDTHS: [f64; 2] = [324.0, 720.0];
 
-/// The elements of a picture of some width, in CSS pixels, with its colours named.
+/// The elements of a picture.
+pub(crate) fn drawn(picture: &Picture, look: Look, colours: Colours) -> String {
+    let grid = |pixels: f64| (pixels * f64::from(GRID)) as u32;
+    let strokes = Strokes {
+        colours,
+        ..Strokes::default()
+    };
+    let area = Svg {
+        strokes: strokes.clone(),
+        size: (grid(look.width), grid(look.height)),
+    };
+    // A string takes whatever is drawn on it.
+    let _ = picture.draw_with(&area.into_drawing_area(), look, Some(&strokes));
+    strokes.drawn.take()
+}
+
+/// Those of a picture of some width, in CSS pixels, with its colours named.
 pub(crate) fn named(picture: &Picture, width: f64) -> String {
     let look = Look {
         width,
@@ -146,15 +149,7 @@ pub(crate) fn named(picture: &Picture, width: f64) -> String {
         theme: Theme::Light,
         contrast: false,
     };
-    let grid = |pixels: f64| (pixels * f64::from(GRID)).round() as u32;
-    let strokes = Strokes::new(Colours::Named);
-    let area = Svg {
-        strokes: strokes.clone(),
-        size: (grid(look.width), grid(look.height)),
-    };
-    // A string takes whatever is drawn on it.
-    let _ = picture.draw_with(&area.into_drawing_area(), look, Some(&strokes));
-    strokes.text()
+    drawn(picture, look, Colours::Named)
 }
 
 /// The same as an element of a document, whose style sheet has the colours.
@@ -169,9 +164,9 @@ pub(crate) fn inline(picture: &Picture, width: f64, class: &str) -> String {
 
 /// plotters' backend: an area of so many units of the grid.
 #[derive(Debug)]
-pub(crate) struct Svg {
-    pub(crate) strokes: Strokes,
-    pub(crate) size: (u32, u32),
+struct Svg {
+    strokes: Strokes,
+    size: (u32, u32),
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;

@@ -22,7 +22,7 @@ pub const SET: &str = "compute-loop:set";
 /// The `type` of an answer.
 pub const OUTCOME: &str = "compute-loop:outcome";
 
-/// The `type` of the embed's height.
+/// The `type` of the embed's height, and of what asks to be told it once more.
 pub const HEIGHT: &str = "compute-loop:height";
 
 /// How long a text of a request may be to be repeated in the answer.

@@ -4,7 +4,7 @@ use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::scenario::Scenario;
 use compute_loop_core::{format, json, model};
-use compute_loop_tests::harness::{Browser, Fault, Page, Trouble, View, some};
+use compute_loop_tests::harness::{Browser, Fault, Page, Trouble, View, WAKE, some};
 use serde_json::json;
 
 use super::support::{assert_quiet, holds, number, text, texts};
@@ -169,6 +169,49 @@ fn is_taken_over_without_a_jump() -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The headline is painted before what is below it has been laid out, and does not move when that
+/// follows. Who comes for a place of the page finds all of it at once.
+#[test]
+fn paints_the_headline_first() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    for (path, turns) in [("", 3), ("#m=1", 3), ("#chapter-3", 0), ("?embed=1", 0)] {
+        let page = browser.blank(View::new(360, 740))?;
+        page.before_loading(
+            "window.turns = [];
+             new MutationObserver(() => {
+               const top = document.getElementById('headline')?.getBoundingClientRect();
+               turns.push([document.documentElement.dataset.first ?? null, top?.top, top?.width]);
+             }).observe(document, { subtree: true, attributeFilter: ['data-first'] });",
+        )?;
+        page.go(path)?;
+        page.wait_first()?;
+        assert!(
+            holds(&page, &format!("turns.length === {turns}"))?,
+            "{path}: {}",
+            text(&page, "JSON.stringify(turns)")?
+        );
+        if turns > 0 {
+            let as_was =
+                "JSON.stringify(turns.map(turn => turn[0])) === '[\"\",\"no\",null]' && (() => {
+                const { top, width } = document.getElementById('headline').getBoundingClientRect();
+                return turns.slice(1).every(turn => top === turn[1] && width === turn[2]);
+              })()";
+            assert!(
+                holds(&page, as_was)?,
+                "{path}: {}",
+                text(&page, "JSON.stringify(turns)")?
+            );
+            assert!(holds(
+                &page,
+                "document.querySelector('.stage').checkVisibility()
+                 && getComputedStyle(document.querySelector('.language')).contentVisibility === 'visible'"
+            )?);
+        }
+        assert_quiet(&browser, &page)?;
+    }
+    Ok(())
+}
+
 /// The words of the article are hidden where they are not those of the scenario.
 #[test]
 fn shows_no_figure_of_another_scenario() -> Result<(), Trouble> {
@@ -188,7 +231,7 @@ fn shows_no_figure_of_another_scenario() -> Result<(), Trouble> {
 /// Counts the frames in which the article is seen.
 const WATCH: &str = "window.seen = 0;
     const look = () => {
-      if (document.querySelector('#before main')?.checkVisibility()) seen += 1;
+      if (document.querySelector('#before > main:not(.embed)')?.checkVisibility()) seen += 1;
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);";
@@ -213,7 +256,8 @@ fn is_not_seen_inside_another_page() -> Result<(), Trouble> {
     }
     let browser = Browser::start()?;
     browser.site().spoil(".wasm", Fault::Missing);
-    let page = browser.visit("?embed=1&view=stake#m=1", View::new(360, 520))?;
+    let page = browser.glance("?embed=1&view=stake#m=1", View::new(360, 520))?;
+    page.eval(WAKE)?;
     page.wait_until(
         "document.querySelector('.notices li')?.checkVisibility() === true",
         "the embed gives up",
@@ -222,7 +266,12 @@ fn is_not_seen_inside_another_page() -> Result<(), Trouble> {
     assert!(notice.contains("This view could not"), "{notice}");
     assert!(!holds(
         &page,
-        "document.querySelector('#before main').checkVisibility()"
+        "document.querySelector('#before > main:not(.embed)').checkVisibility()"
+    )?);
+    // What was served of the view stays.
+    assert!(holds(
+        &page,
+        "document.querySelector('.embed .canvas svg').checkVisibility()"
     )?);
     Ok(())
 }

@@ -227,11 +227,14 @@ fn an_open_page_outlives_an_update() -> Result<(), Trouble> {
     let script = fs::read_to_string(&worker).map_err(Trouble::during(during))?;
     fs::write(&worker, script.replace(&part, gone)).map_err(Trouble::during(during))?;
     browser.site().turn_to(&next);
-    page.eval("navigator.serviceWorker.getRegistration().then(one => one.update())")?;
-    page.wait_until(
-        "caches.keys().then(names => names.some(name => name.endsWith('openxxxxxxxxxxxx')))",
-        "the next build is kept",
+    page.eval(
+        "(() => {
+           window.turns = 0;
+           navigator.serviceWorker.addEventListener('controllerchange', () => turns++);
+         })()",
     )?;
+    page.eval("navigator.serviceWorker.getRegistration().then(one => one.update())")?;
+    page.wait_until("turns === 1", "the worker of the next build answers")?;
     page.click("#share")?;
     page.wait_until(
         "!!document.querySelector('dialog.sharing[open] [data-save=svg]')",

@@ -32,7 +32,7 @@ const FAULTS: &str = "(() => {
       found.push(name + ' reaches from ' + box.left + ' to ' + box.right);
     if (one.matches('input[type=range]') && box.width < 80)
       found.push(name + ' of ' + one.id + ' is only ' + box.width + ' wide');
-    if (hides(one) && one.scrollWidth > one.clientWidth + 1 && !one.matches('input, select, canvas, .canvas'))
+    if (hides(one) && one.scrollWidth > one.clientWidth + 1 && !one.matches('input, select, canvas, .canvas, .spoken'))
       found.push(name + ' is cut off');
   }
   return found;

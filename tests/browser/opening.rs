@@ -1,7 +1,7 @@
 //! The first screen before the rest of the page has come: it is live by itself, and gives
 //! way without losing anything.
 
-use compute_loop::charts::{Case, Chart, View as Shown};
+use compute_loop::charts::{Case, Chart};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::outcome::Output;
 use compute_loop_core::{format, json};
@@ -61,13 +61,7 @@ fn assert_shows(page: &Page<'_>, link: &str) -> Result<(), Trouble> {
         assert_eq!(figure[1], json::output_text(&outcome, output), "{id}");
         assert_eq!(figure[2], format::output(&outcome, output), "{id}");
     }
-    let picture = Chart::Gap.picture(Case {
-        scenario: &scenario,
-        outcome: &outcome,
-        odds: None,
-        view: Shown::default(),
-        matters: None,
-    });
+    let picture = Chart::Gap.picture(Case::of(&scenario, &outcome));
     for (selector, said) in [
         ("figcaption", picture.summary),
         (".finding span", picture.title),
@@ -123,6 +117,56 @@ fn moves_and_gives_way(engine: Engine) -> Result<(), Trouble> {
     assert!(enabled(&page, "undo")?);
     page.click("#undo")?;
     assert_ne!(link_of(&page)?, link);
+    Ok(())
+}
+
+/// With the defaults all comes back that was served, what the worlds say of them too.
+#[test]
+fn goes_back_to_what_was_served() -> Result<(), Trouble> {
+    const SHOWN: &str =
+        "[...document.querySelectorAll('.opening')].map(one => one.innerHTML).join()";
+    let browser = Browser::start()?;
+    let page = alone(&browser, View::default())?;
+    let served = text(&page, SHOWN)?;
+    assert!(served.contains("nine of ten"), "{served}");
+    page.eval("computeLoop.set('arr-2026', 50)")?;
+    page.settle()?;
+    let moved = text(&page, SHOWN)?;
+    assert_ne!(moved, served);
+    page.eval("computeLoop.set('arr-2026', 70.5)")?;
+    page.settle()?;
+    assert_eq!(text(&page, SHOWN)?, served);
+    assert!(holds(
+        &page,
+        "!('changed' in document.documentElement.dataset)"
+    )?);
+    Ok(())
+}
+
+/// A frame of the first screen that comes after it has gone says nothing of the page.
+#[test]
+fn is_gone_when_it_is_gone() -> Result<(), Trouble> {
+    let browser = Browser::start()?;
+    browser.site().spoil(REST, Fault::Missing);
+    let page = browser.blank(View::default())?;
+    page.before_loading(
+        "window.late = [];
+         const frame = window.requestAnimationFrame;
+         window.requestAnimationFrame = then =>
+           window.slow ? late.push(then) : frame.call(window, then);",
+    )?;
+    page.go("")?;
+    page.wait_first()?;
+    page.eval("window.slow = true, computeLoop.set('arr-2026', 50)")?;
+    browser.site().mend();
+    page.wait_until(WHOLE, "the whole page has come")?;
+    page.eval("window.slow = false, late.forEach(then => then(performance.now()))")?;
+    page.settle()?;
+    assert_eq!(page.eval("computeLoop.link()")?, "#m=1&arr-2026=50");
+    assert!(holds(
+        &page,
+        "'changed' in document.documentElement.dataset"
+    )?);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What the page asks for, keeps and knows: its own files, the reader's preferences, nothing
 //! of a page around.
 
-use compute_loop_tests::harness::{Browser, Engine, Site, Trouble, View, root};
+use compute_loop_tests::harness::{Browser, Engine, Site, Trouble, View, WAKE, root};
 use serde_json::json;
 
 use crate::offline;
@@ -188,6 +188,12 @@ fn an_embed_of_the_same_origin_does_not_look() -> Result<(), Trouble> {
            frame.onload = done;
          })",
     )?;
+    page.wait_in(
+        "iframe",
+        "'shown' in document.documentElement.dataset",
+        "the embed is shown",
+    )?;
+    page.eval_in("iframe", WAKE)?;
     page.wait_in(
         "iframe",
         "document.documentElement.dataset.ready === 'true'",

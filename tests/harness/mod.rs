@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 
 pub use driver::{Engine, chromium};
 pub use over::OVER;
-pub use page::{Message, Page};
+pub use page::{Message, Page, WAKE};
 pub use scope::{some, thorough};
 pub use site::{Fault, Site};
 pub use thirtyfour::Key;

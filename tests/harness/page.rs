@@ -31,6 +31,25 @@ const ATTEMPTS: usize = 3;
 /// What fails where it cannot be.
 const STARTING: &str = "Cannot start the browser";
 
+/// What is said of a page that waits for something: how far it is, and whether it is painted.
+const STANDING: &str = "new Promise(said => {
+    const say = painted => said({
+        painted,
+        seen: document.visibilityState,
+        state: document.readyState,
+        served: !!document.getElementById('before'),
+        root: { ...document.documentElement.dataset },
+        fetched: performance.getEntriesByType('resource')
+            .map(one => `${one.name.split('/').pop()} ${Math.round(one.responseEnd)}`),
+    });
+    requestAnimationFrame(() => say(true));
+    setTimeout(() => say(false), 2000);
+})";
+
+/// A reader comes to an embed, which is only shown until then: see `app/ship/src/facade.js`.
+pub const WAKE: &str = "'ready' in document.documentElement.dataset
+    || 'shown' in document.documentElement.dataset && dispatchEvent(new Event('keydown'))";
+
 /// How often it is asked whether it is.
 const PAUSE: Duration = Duration::from_millis(25);
 
@@ -345,10 +364,11 @@ impl<'browser> Page<'browser> {
         self.order("Cannot go back", async |session| session.back().await)
     }
 
-    /// Waits for `<html data-ready="true">`: the first view is there.
+    /// Waits for `<html data-ready="true">`, in an embed for `data-shown`: the first view is
+    /// there.
     pub fn wait_first(&self) -> Result<(), Trouble> {
         self.wait_until(
-            "document.documentElement.dataset.ready === 'true'",
+            "(({ ready, shown }) => ready === 'true' || shown !== undefined)(document.documentElement.dataset)",
             "the page is ready",
         )
     }
@@ -357,6 +377,11 @@ impl<'browser> Page<'browser> {
     /// gets near them.
     pub fn wait_ready(&self) -> Result<(), Trouble> {
         self.wait_first()?;
+        self.eval(WAKE)?;
+        self.wait_until(
+            "document.documentElement.dataset.ready === 'true'",
+            "the page is live",
+        )?;
         // A script that waits for ever would say no more than that.
         let said = self.eval(&format!(
             "Promise.race([
@@ -391,10 +416,11 @@ impl<'browser> Page<'browser> {
         }
         let console: Vec<String> = self.console()?.iter().map(Message::to_string).collect();
         Err(Trouble::new(format!(
-            "Waited {} s in vain until {what} ({expression})\nat {}\nNotices: {}\n\
+            "Waited {} s in vain until {what} ({expression})\nat {}\nThe document: {}\nNotices: {}\n\
              Files asked for in vain: {:?}\nThe console:\n{}",
             PATIENCE.as_secs(),
             self.eval("location.href")?,
+            self.eval(STANDING)?,
             self.eval("[...document.querySelectorAll('.notices li')].map(one => one.textContent)")?,
             self.site.missing(),
             console.join("\n"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use compute_loop::charts::{Case, Chart, Picture, View};
 use compute_loop::palette::Theme;
-use compute_loop::query::{MOST_SLIDERS, Part, Query};
+use compute_loop::query::{MOST_SLIDERS, Part, Query, asks};
 use compute_loop_core::levers::Lever;
 use compute_loop_core::message::{self, Asked, GET, Given, OUTCOME, Post, SET};
 use compute_loop_core::scenario::Scenario;
@@ -362,4 +362,28 @@ fn the_script_for_hosts_is_small_and_asks_nobody() {
     ] {
         assert!(!text.contains(word), "{word}");
     }
+}
+
+/// What asks for another page than the one that is served is what is read of a query for a
+/// whole page, and nothing else.
+#[test]
+fn a_query_asks_for_another_page_where_something_is_read_of_it() {
+    for key in [
+        "lang",
+        "theme",
+        "seed",
+        "embed",
+        "view",
+        "levers",
+        "chrome",
+        "childId",
+        "utm_source",
+    ] {
+        for query in [format!("?{key}=odd"), format!("?a=b&{key}=1")] {
+            let read = Query::read(&query) != Query::default();
+            assert_eq!(asks(&query), read, "{query}");
+        }
+    }
+    assert!(asks("?l%61ng=zh-CN"));
+    assert!(!asks("") && !asks("?") && !asks("?=lang"));
 }

@@ -32,8 +32,14 @@ pub(crate) fn complete(folder: &Folder) -> Outcome<String> {
     let module = fingerprint(&bytes(&folder.path(&names.module))?);
 
     // Where a browser knows it, the script is checked as well.
-    let map = format!("{{\"integrity\":{{\"./{}\":\"{script}\"}}}}", names.script);
+    let map = format!(
+        "{{\"integrity\":{{\"./{}\":\"{script}\",\"./{}\":\"{}\"}}}}",
+        names.script,
+        names.facade,
+        fingerprint(&bytes(&folder.path(&names.facade))?)
+    );
     let start = replaced(&format!("{OWN}{START}"), "SCRIPT", &names.script)?;
+    let start = replaced(&start, "FACADE", &names.facade)?;
     let start = replaced(&start, "MODULE", &names.module)?;
     let start = replaced(&start, "INTEGRITY", &module)?;
     let start = replaced(&start, "STYLE", &hash_of(&style))?;
@@ -88,6 +94,8 @@ fn languages() -> String {
 /// The files that the document starts.
 pub(crate) struct Names {
     pub(crate) script: String,
+    /// What embeds are shown by before.
+    pub(crate) facade: String,
     pub(crate) module: String,
 }
 
@@ -96,6 +104,7 @@ impl Names {
     pub(crate) fn of(folder: &Folder) -> Outcome<Self> {
         Ok(Self {
             script: folder.only("compute-loop-", ".js")?,
+            facade: folder.only("facade-", ".js")?,
             module: folder.only("compute-loop-", ".wasm")?,
         })
     }

@@ -4,6 +4,7 @@
 
 mod article;
 mod document;
+mod facade;
 mod files;
 mod hosts;
 mod module;
@@ -27,6 +28,8 @@ fn ship() -> Outcome {
     style::minify(&folder)?;
     // The page as an article, and the charts of its chapters as pictures.
     article::place(&folder)?;
+    // What embeds show before anybody uses them.
+    facade::place(&folder)?;
     // What the document says before its content: what may run, and how the page starts.
     let policy = document::complete(&folder)?;
     // How a host is to send it all.

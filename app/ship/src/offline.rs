@@ -5,6 +5,7 @@ use compute_loop::palette::{Role, Theme};
 
 use crate::article::PICTURES;
 use crate::document::small;
+use crate::facade::VIEWS;
 use crate::files::{Folder, Outcome, bytes, ends_in, hash, replaced};
 
 /// The worker.
@@ -17,11 +18,12 @@ const FOR_OTHERS: [&str; 4] = ["_headers", "embed.js", "embed.md", "embed-demo.h
 /// the live page.
 fn is_kept(name: &str) -> bool {
     let compressed = ["br", "gz"].iter().any(|ending| ends_in(name, ending));
-    let elsewhere = FOR_OTHERS.contains(&name) || name.starts_with(PICTURES);
+    let elsewhere =
+        FOR_OTHERS.contains(&name) || name.starts_with(PICTURES) || name.starts_with(VIEWS);
     !(compressed || elsewhere || name == "sw.js")
 }
 
-/// Whether a file is called by its contents, so that it never changes.
+/// Whether a file is called by its contents, so that it never changes: `HASHED` of `sw.js`.
 pub(crate) fn is_hashed(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let tag = stem.rsplit_once('-').map_or("", |(_, tag)| tag);
@@ -51,10 +53,8 @@ pub(crate) fn place(folder: &Folder) -> Outcome {
             }
         })
         .collect();
-    let hashed: Vec<String> = names.into_iter().filter(|name| is_hashed(name)).collect();
     let worker = replaced(WORKER, "BUILD_NAME", &build)?;
     let worker = replaced(&worker, "FILE_NAMES", &format!("{files:?}"))?;
-    let worker = replaced(&worker, "HASHED_NAMES", &format!("{hashed:?}"))?;
     folder.write("sw.js", small(&worker)?)
 }
 

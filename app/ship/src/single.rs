@@ -40,6 +40,8 @@ pub(crate) fn make() -> Outcome {
     let (_, style, _) = between(&document, "<style>", "</style>")?;
     let style = style.to_owned();
     let start = replaced(START, "await import(\"./SCRIPT\")", "await single.script()")?;
+    // Whoever opens it from disk has all of it.
+    let start = replaced(&start, "import(\"./FACADE\")", "Promise.reject()")?;
     let start = format!(
         "{}{start}",
         replaced(SINGLE, "PART_NAMES", &format!("{parts:?}"))?.replace("SCRIPT", &names.script)

@@ -76,10 +76,10 @@
   // back, or keep in its place what is seen for nobody.
   let held;
   const leave = () => {
-    if (embedded) return;
-    // Who comes back is as far down as the live page was scrolled: see app/src/hold.rs.
-    if (visit?.type === "navigate") held = reading();
-    else if (scrollY > 0) root.dataset.back = scrollY;
+    // Who comes back is as far down as the live page was scrolled: see app/src/hold.rs. An
+    // embed has no chapters to bring back.
+    if (visit?.type === "navigate") held = embedded ? undefined : reading();
+    else if (scrollY > 0 && !embedded) root.dataset.back = scrollY;
     document.body.style.minHeight = `${document.body.offsetHeight}px`;
     root.dataset.holding = "";
   };
@@ -93,10 +93,12 @@
   };
 
   // The words come first: starting the module would keep them from being painted, and what is
-  // replaced before it is seen was never painted. An embed has no words yet, those of another scenario wait
-  // for the module, and a page that nobody looks at is not painted.
+  // replaced before it is seen was never painted. An embed has waited already (facade.js) or has
+  // no words yet, those of another scenario wait for the module, and a page that nobody looks at
+  // is not painted.
+  const unseen = embedded || foreign || root.dataset.changed !== undefined || document.hidden;
   const painted = new Promise((done) => {
-    if (embedded || foreign || root.dataset.changed !== undefined || document.hidden) return done();
+    if (unseen) return done();
     const known = globalThis.PerformanceObserver?.supportedEntryTypes ?? [];
     const kind = ["largest-contentful-paint", "paint"].find((kind) => known.includes(kind));
     if (kind) {
@@ -108,16 +110,37 @@
     setTimeout(done, kind ? 2_000 : 0);
   });
 
+  // Of the words the headline comes first: the chart and the sliders below it take as long to
+  // lay out as all that is before them. They follow in the next frame.
+  if (!unseen && root.dataset.late !== undefined) {
+    root.dataset.first = "";
+    const follow = () => {
+      if (root.dataset.first !== "") return;
+      root.dataset.first = "no";
+      // In a frame of its own: see `.language` in style.css.
+      setTimeout(() => delete root.dataset.first, 100);
+    };
+    new MutationObserver((_, observer) => {
+      if (!document.getElementById("headline")) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(follow));
+    }).observe(document, { childList: true, subtree: true });
+    // Frames are held back where nobody looks any more.
+    painted.then(follow);
+  }
+
   const begin = async () => {
+    // An embed is shown as it was served until somebody wants more of it.
+    if (embedded) await import("./FACADE").then((facade) => facade.wait(parsed)).catch(() => {});
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
-    // Asked for with the first frame, while that is laid out and painted: the words are in the
-    // beginning of the document, and here before any of it.
-    await Promise.race([new Promise(requestAnimationFrame), painted]);
+    // Asked for at once: the words are in the beginning of the document, and here before any of
+    // it.
     const module = fetch("./MODULE", { integrity: "INTEGRITY", priority: "low" }).then(asModule);
     // It may fail before anybody waits for it.
     module.catch(() => {});
-    const script = await import("./SCRIPT");
     await painted;
+    // A few kilobytes, which are here before the module all the same.
+    const script = await import("./SCRIPT");
     await parsed;
     await script.default({ module_or_path: module });
   };
@@ -141,6 +164,7 @@
       document.body.style.minHeight = "";
       bringBack(held);
     }
+    layOut();
   };
   root.addEventListener("leaves", leave);
   // Once what follows from mounting has been done, such as measuring the first chart.
@@ -148,8 +172,10 @@
 
   // Once something is live, what is laid out late is laid out one after the other, so that
   // nobody waits.
+  let rest;
   const layOut = () => {
-    const rest = [...document.querySelectorAll(".served")];
+    if (rest) return;
+    rest = [...document.querySelectorAll(".served")];
     const idle = globalThis.requestIdleCallback ?? setTimeout;
     const next = () => {
       const part = rest.shift();
@@ -187,6 +213,7 @@
     delete root.dataset.holding;
     document.body.style.minHeight = "";
     root.dataset.refused = "";
+    root.dispatchEvent(new Event("refused"));
     // It may have gone when the module failed halfway.
     if (!before.isConnected) document.body.append(before);
     const item = document.createElement("li");

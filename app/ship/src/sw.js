@@ -1,13 +1,14 @@
 // Keeps the page for readers without a network. Made by offline.rs, which fills in the
-// names in capitals: the build, all files of it, and those whose name holds a hash.
+// names in capitals: the build, and all files of it.
 //
-// A file with a hash in its name never changes, so it is taken from what is kept. All
-// others are asked of the network first, so that a new build arrives at once; where no
-// answer comes, what is kept has to do. Another build is kept as a whole beside this one,
-// and replaces it; the one before stays for pages that are open, older ones go.
+// A file with a hash in its name never changes, so it is taken from what is kept, of the build
+// before as well: an open page asks for parts that its host may no longer have. All others
+// are asked of the network first, so that a new build arrives at once; where no answer
+// comes, what is kept has to do. Another build is kept as a whole beside this one, and
+// replaces it; the one before stays for pages that are open, older ones go.
 const BUILD = "BUILD_NAME";
 const FILES = FILE_NAMES;
-const HASHED = new Set(HASHED_NAMES);
+const HASHED = /-[0-9a-f]{12,}\.[a-z]+$/;
 const OURS = `compute-loop ${registration.scope} `;
 const NAME = OURS + BUILD;
 const PATIENCE = 4000;
@@ -64,6 +65,5 @@ addEventListener("activate", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
-  const name = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length);
-  event.respondWith(HASHED.has(name) ? keptFirst(request) : networkFirst(request));
+  event.respondWith(HASHED.test(new URL(request.url).pathname) ? keptFirst(request) : networkFirst(request));
 });

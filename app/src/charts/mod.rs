@@ -68,6 +68,19 @@ pub struct Case<'a> {
     pub matters: Option<&'a Sensitivity>,
 }
 
+impl<'a> Case<'a> {
+    /// What the model alone says, looked at as at first.
+    pub fn of(scenario: &'a Scenario, outcome: &'a Outcome) -> Self {
+        Self {
+            scenario,
+            outcome,
+            odds: None,
+            view: View::default(),
+            matters: None,
+        }
+    }
+}
+
 /// What a reader looks at in a chart of one year or of one figure, and asks of those that
 /// answer a question. It is no belief: the link does not hold it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -171,8 +171,7 @@ pub fn run(scenario: &Scenario) -> Outcome {
     run_in(scenario)
 }
 
-/// The same in any arithmetic. It is compiled where it is used: for size, in the page's first
-/// view.
+/// The same in any arithmetic. It is compiled where it is used: for size, in the page.
 pub fn run_in<V: Lane>(scenario: &Scenario<V>) -> Outcome<V> {
     Outcome::of(&Workings::new(scenario))
 }
